@@ -1,0 +1,103 @@
+"""Every route declares who it is for. An undeclared route stops the server from starting.
+
+A view of a place (school or trust) never sees the identifier in its address: it gets a `Scope` instead, so that it
+cannot ask for another school's things. Somebody with no post at that place gets 404, as if it did not exist.
+"""
+
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.urls import URLPattern, path
+from django.utils import timezone
+from django.utils.module_loading import import_string
+
+from headship.core.errors import Refused
+from headship.core.scope import Scope
+
+View = Callable[..., HttpResponseBase]
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Who a route is for. `place` is "school" or "trust" when its address names one; `roles` None means any post there.
+
+    `refusal` is what somebody with a post there but none of these roles is told.
+    """
+
+    name: str
+    signed_in: bool = True
+    place: str = ""
+    roles: frozenset[str] | None = None
+    operators: bool = False
+    refusal: str = ""
+
+
+ANYONE = Audience("anyone", signed_in=False)
+SIGNED_IN = Audience("signed in")
+SCHOOL = Audience("anyone with a post at the school", place="school")
+TRUST = Audience("leaders of the trust", place="trust")
+OPERATORS = Audience(
+    "operators of this installation",
+    operators=True,
+    refusal="Only those who keep this installation running can open this. Ask the person who set Headship up.",
+)
+
+
+def school_posts(name: str, *roles: str, refusal: str) -> Audience:
+    """An audience of certain posts at the school in the address, and the sentence the others are told.
+
+    >>> school_posts("the headteacher", "headteacher", refusal="Ask the headteacher.").place
+    'school'
+    """
+    return Audience(name, place="school", roles=frozenset(roles), refusal=refusal)
+
+
+def route(pattern: str, view: View, *, name: str, audience: Audience) -> URLPattern:
+    """`django.urls.path` with a declared audience. Place routes name `<int:urn>` (school) or `<int:trust>`.
+
+    The view is called as `view(request, **kwargs)` for ANYONE, and as `view(request, scope, **kwargs)` otherwise.
+    """
+    return path(pattern, declared(view, audience), name=name)
+
+
+def declared(view: View, audience: Audience) -> View:
+    """Wrap a view so that only its audience reaches it."""
+
+    @functools.wraps(view)
+    def admit(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not audience.signed_in:
+            return view(request, *args, **kwargs)
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        if detour := _detour(request):
+            return HttpResponseRedirect(detour)
+        scope = _scope(request, audience, kwargs)
+        request.scope = scope  # type: ignore[attr-defined]  # ours; the base template reads it
+        return view(request, scope, *args, **kwargs)
+
+    admit.audience = audience  # type: ignore[attr-defined]  # read by the system check, middleware and house tests
+    return admit
+
+
+def _scope(request: HttpRequest, audience: Audience, kwargs: dict[str, Any]) -> Scope:
+    key = kwargs.pop({"school": "urn", "trust": "trust"}[audience.place]) if audience.place else None
+    scope_for = import_string(settings.HEADSHIP_SCOPE_FOR)
+    scope: Scope | None = scope_for(request.user, audience.place, key, at=timezone.now())
+    if scope is None:
+        raise Http404
+    refused = audience.operators and not scope.operator
+    if refused or (audience.roles is not None and not scope.has(*audience.roles)):
+        request.scope = scope  # type: ignore[attr-defined]  # the refusal page still says where the reader is
+        raise Refused(audience.refusal)
+    return scope
+
+
+def _detour(request: HttpRequest) -> str | None:
+    """Where somebody must go first (second factor, first password), as the permission boundary says."""
+    detour: str | None = import_string(settings.HEADSHIP_DETOUR)(request)
+    return detour

@@ -1,0 +1,7 @@
+"""GOV.UK components and form rendering."""
+
+from django.forms.renderers import TemplatesSetting
+
+
+class GovukRenderer(TemplatesSetting):
+    """Renders forms in the design system's markup."""

@@ -1,0 +1,32 @@
+"""Errors that help: each carries the sentence its reader needs, and a middleware shows it as a page."""
+
+
+class Refused(Exception):
+    """The person may not do this. The sentence says who can and how to ask.
+
+    >>> str(Refused("Only the headteacher can change terms. Ask them to."))
+    'Only the headteacher can change terms. Ask them to.'
+    """
+
+
+class Stale(Exception):
+    """Somebody else changed this first. The sentence says what was kept and what to do."""
+
+
+class Unusable(Exception):
+    """Input that cannot be taken. The sentence says where and what to do; nothing was changed."""
+
+
+def require(refusal: str | None) -> None:
+    """Raise `Refused` when a rule answered with a sentence.
+
+    Errors: Refused. Example:
+
+    >>> require(None)
+    >>> require("Ask the headteacher.")
+    Traceback (most recent call last):
+    ...
+    headship.core.errors.Refused: Ask the headteacher.
+    """
+    if refusal:
+        raise Refused(refusal)

@@ -1,0 +1,63 @@
+"""Three small middlewares: nothing signed-in is stored, errors help, and every route has an audience."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured
+from django.http import HttpRequest, HttpResponse
+
+from headship.core import views
+from headship.core.errors import Refused, Stale, Unusable
+
+Response = Callable[[HttpRequest], HttpResponse]
+
+
+class NothingStored:
+    """Tell browsers and proxies to keep no copy of any page, except files that say otherwise themselves."""
+
+    def __init__(self, get_response: Response) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Add `no-store` where the view said nothing of caching."""
+        response = self.get_response(request)
+        response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+
+class HelpfulErrors:
+    """Show refusals, conflicts and unusable input as pages with the sentence they carry."""
+
+    def __init__(self, get_response: Response) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answer our own errors; leave the rest to Django."""
+        if isinstance(exception, Refused):
+            return views.sentence_page(request, "You cannot open this", str(exception), status=403)
+        if isinstance(exception, Stale):
+            return views.sentence_page(request, "Somebody else changed this first", str(exception), status=409)
+        if isinstance(exception, Unusable):
+            return views.sentence_page(request, "This could not be taken", str(exception), status=400)
+        return None
+
+
+class AudienceDeclared:
+    """The belt to the system check: a view without an audience is never run."""
+
+    def __init__(self, get_response: Response) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on."""
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any) -> None:
+        """Refuse to run an undeclared view. Errors: ImproperlyConfigured."""
+        del request, args, kwargs
+        if not hasattr(view, "audience"):
+            raise ImproperlyConfigured(f"{view} declares no audience.")

@@ -1,0 +1,50 @@
+"""The audit chain: append-only events, hash-chained per school. Read by the verifier, never by features."""
+
+from django.db import models
+
+from headship.core import classed
+
+
+class ChainHead(models.Model):
+    """The newest link of one chain. Locked last in every business transaction. Chain 0 is the installation's."""
+
+    chain = classed.school(models.BigIntegerField(primary_key=True))
+    length = classed.school(models.BigIntegerField(default=0))
+    newest_hash = classed.school(models.BinaryField(max_length=32))
+
+
+class AuditEvent(models.Model):
+    """One thing that was done. `canonical` is what the hash covers; the other columns repeat it for finding.
+
+    No foreign keys: the chain outlives what it tells of. Triggers refuse UPDATE and DELETE.
+    """
+
+    chain = classed.school(models.BigIntegerField())
+    number = classed.school(models.BigIntegerField())
+    at = classed.school(models.DateTimeField())
+    action = classed.school(models.CharField(max_length=80))
+    person_id = classed.personal(models.BigIntegerField(null=True))
+    subject = classed.school(models.CharField(max_length=120))
+    canonical = classed.personal(models.BinaryField())
+    previous_hash = classed.school(models.BinaryField(max_length=32))
+    hash = classed.school(models.BinaryField(max_length=32))
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["chain", "number"], name="core_audit_one_per_number"),)
+
+
+class ImportBatch(models.Model):
+    """One import: the file, what it changed, and what undoing it needs. `chain` is the school's, or 0."""
+
+    chain = classed.school(models.BigIntegerField())
+    importer = classed.school(models.CharField(max_length=60))
+    file_name = classed.school(models.CharField(max_length=255))
+    fingerprint = classed.school(models.CharField(max_length=64))
+    state = classed.school(models.CharField(max_length=20))
+    created_at = classed.school(models.DateTimeField())
+    created_by = classed.personal(models.BigIntegerField(null=True))
+    committed_at = classed.school(models.DateTimeField(null=True))
+    undone_at = classed.school(models.DateTimeField(null=True))
+    summary = classed.school(models.JSONField(default=dict))
+    staged = classed.personal(models.BinaryField(default=bytes))
+    undo = classed.personal(models.BinaryField(default=bytes))

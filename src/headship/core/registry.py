@@ -1,0 +1,141 @@
+"""The module registry: the only way lower code reaches higher code. `project/modules.py` lists every module by hand."""
+
+import functools
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from headship.core.scope import Scope
+
+
+@dataclass(frozen=True, slots=True)
+class NavigationItem:
+    """A page offered under one of the eight words. `url_name` takes the school's `urn`; `allows` answers with a refusal."""
+
+    word: str
+    label: str
+    url_name: str
+    allows: Callable[[Scope], str | None] = lambda scope: None
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceKind:
+    """A kind of evidence entry a module writes. `from_work` is False for what is typed for its own sake."""
+
+    code: str
+    words: str
+    plural: str
+    from_work: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A figure a module stores as dated readings in `evidence`. `method` names its page in docs/methods."""
+
+    code: str
+    words: str
+    characteristics: tuple[str, ...]
+    unit: str
+    method: str
+
+
+@dataclass(frozen=True, slots=True)
+class NextAction:
+    """Something that waits for the reader: a verb, where to do it, by when, and how many minutes it takes."""
+
+    words: str
+    url: str
+    minutes: int
+    due_on: date | None = None
+    weight: int = 50
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarEvent:
+    """Something on the academic-year calendar. `statutory` events say their source."""
+
+    on: date
+    until: date
+    words: str
+    source: str = ""
+    statutory: bool = False
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """A named link others may offer, such as "note a decision", for the characteristics it serves."""
+
+    code: str
+    words: str
+    url_name: str
+    characteristics: tuple[str, ...] = ()
+    allows: Callable[[Scope], str | None] = lambda scope: None
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """Something that changed since the reader was last here, fit for their eyes."""
+
+    at: datetime
+    words: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonData:
+    """Where a model names people: its fields that are keys to a person, and what erasure does with its rows."""
+
+    model: str
+    fields: tuple[str, ...]
+    on_erasure: str
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """How long a model's rows are kept, in words; `because` says whose rule it is."""
+
+    model: str
+    keep: str
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Module:
+    """What one application offers the rest. Everything in it is data or a plain function."""
+
+    name: str
+    label: str
+    characteristics: tuple[str, ...] = ()
+    navigation: tuple[NavigationItem, ...] = ()
+    evidence_kinds: tuple[EvidenceKind, ...] = ()
+    measures: tuple[Measure, ...] = ()
+    next_actions: Callable[[Scope], Iterable[NextAction]] = lambda scope: ()
+    calendar: Callable[[Scope, date, date], Iterable[CalendarEvent]] = lambda scope, since, until: ()
+    news: Callable[[Scope, datetime], Iterable[News]] = lambda scope, since: ()
+    imports: Mapping[str, str] = field(default_factory=dict)
+    person_data: tuple[PersonData, ...] = ()
+    destinations: tuple[Destination, ...] = ()
+    retention: tuple[Retention, ...] = ()
+
+
+@functools.cache
+def modules() -> tuple[Module, ...]:
+    """Return the installed modules, in the order of `project/modules.py`."""
+    installed: tuple[Module, ...] = import_string(settings.HEADSHIP_MODULES)
+    return installed
+
+
+@functools.cache
+def evidence_kinds() -> Mapping[str, EvidenceKind]:
+    """Return every evidence kind by its code."""
+    return {kind.code: kind for module in modules() for kind in module.evidence_kinds}
+
+
+@functools.cache
+def measures() -> Mapping[str, Measure]:
+    """Return every measure by its code."""
+    return {measure.code: measure for module in modules() for measure in module.measures}

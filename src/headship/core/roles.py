@@ -1,0 +1,61 @@
+"""The posts a person may hold, in the field's own words, and what each means in plain English."""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What somebody does at a school or trust. A post is a role at a place between two dates.
+
+    >>> Role.HEADTEACHER.words
+    'Headteacher'
+    """
+
+    HEADTEACHER = "headteacher"
+    SENIOR_LEADER = "senior_leader"
+    MIDDLE_LEADER = "middle_leader"
+    TEACHER = "teacher"
+    SUPPORT_STAFF = "support_staff"
+    SAFEGUARDING_LEAD = "safeguarding_lead"
+    BUSINESS_MANAGER = "business_manager"
+    OFFICE = "office"
+    CHAIR = "chair"
+    GOVERNOR = "governor"
+    CLERK = "clerk"
+    EXTERNAL_ADVISER = "external_adviser"
+    TRUST_LEADER = "trust_leader"
+    AUTHORITY_LEADER = "authority_leader"
+    ADMINISTRATOR = "administrator"
+
+    @property
+    def words(self) -> str:
+        """The role's name as it stands on pages."""
+        return _WORDS[self][0]
+
+    @property
+    def meaning(self) -> str:
+        """One sentence: what this person can do and see here."""
+        return _WORDS[self][1]
+
+
+_WORDS = {
+    Role.HEADTEACHER: ("Headteacher", "Leads the school: sees everything here except private notes, raw survey answers and matters about themselves."),
+    Role.SENIOR_LEADER: ("Senior leader", "Deputy or assistant headteacher: sees what leaders see, not other teams' appraisals."),
+    Role.MIDDLE_LEADER: ("Middle leader", "Leads a subject, phase or team: sees what staff see, and their own team's work."),
+    Role.TEACHER: ("Teacher", "Sees what is shared with all staff, and their own records."),
+    Role.SUPPORT_STAFF: ("Support staff", "Sees what is shared with all staff, and their own records."),
+    Role.SAFEGUARDING_LEAD: ("Designated safeguarding lead", "Leads safeguarding: sees what leaders see, and the safeguarding compartment."),
+    Role.BUSINESS_MANAGER: ("School business manager", "Runs budget and premises: sees what leaders see, not appraisals or concerns."),
+    Role.OFFICE: ("Office", "Keeps the calendar and the lists: sees what is shared with all staff."),
+    Role.CHAIR: ("Chair of governors", "Leads the governing board: sees counts and documents, never named pupils or staff appraisals."),
+    Role.GOVERNOR: ("Governor", "Sits on the governing board: sees counts and documents, never named pupils or staff appraisals."),
+    Role.CLERK: ("Governance professional", "Runs the board's business: sees what governors see, never appraisal content."),
+    Role.EXTERNAL_ADVISER: ("External adviser", "Advises the headteacher's appraisal panel, and sees nothing else."),
+    Role.TRUST_LEADER: ("Trust leader", "Sees figures across the trust's schools, not names."),
+    Role.AUTHORITY_LEADER: ("Local authority leader", "Sees figures across the authority's schools, not names."),
+    Role.ADMINISTRATOR: ("System administrator", "Keeps accounts and imports working; cannot read content."),
+}  # fmt: skip
+
+LEADERS = frozenset({Role.HEADTEACHER, Role.SENIOR_LEADER, Role.SAFEGUARDING_LEAD, Role.BUSINESS_MANAGER})
+STAFF = LEADERS | {Role.MIDDLE_LEADER, Role.TEACHER, Role.SUPPORT_STAFF, Role.OFFICE}
+BOARD = frozenset({Role.CHAIR, Role.GOVERNOR, Role.CLERK})
+ABOVE_SCHOOLS = frozenset({Role.TRUST_LEADER, Role.AUTHORITY_LEADER})

@@ -1,0 +1,58 @@
+"""Pages of the house itself: errors that help, and the health address."""
+
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+
+
+def sentence_page(request: HttpRequest, title: str, sentence: str, *, status: int) -> HttpResponse:
+    """Show a heading, one sentence and the way back."""
+    return render(request, "core/sentence.html", {"title": title, "sentence": sentence}, status=status)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer an address that leads nowhere, or to something the reader may not know of."""
+    del exception
+    return sentence_page(
+        request,
+        "Page not found",
+        "There is nothing at this address for you. Check it, or start from Today.",
+        status=404,
+    )
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer what Django itself refuses."""
+    del exception
+    return sentence_page(
+        request, "You cannot open this", "You are signed in, but not for this. Start from Today.", status=403
+    )
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer a request that makes no sense."""
+    del exception
+    return sentence_page(
+        request,
+        "This request made no sense",
+        "Go back and try again from the page you were on. Nothing was changed.",
+        status=400,
+    )
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """Answer a fault of ours, without telling what is inside."""
+    return sentence_page(
+        request,
+        "Something went wrong here",
+        "The fault is ours. Nothing you sent was half done: it was either saved whole or not at all. Try again in a minute.",
+        status=500,
+    )
+
+
+def health(request: HttpRequest) -> JsonResponse:
+    """Say whether the server and its database answer."""
+    del request
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return JsonResponse({"status": "well"})

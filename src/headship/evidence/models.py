@@ -1,0 +1,120 @@
+"""The spine: evidence entries, what the profile counts of them, reflections, and readings of measures."""
+
+from django.db import models
+
+from headship.core import classed
+from headship.core.visibility import Visibility
+from headship.people.models import Person
+from headship.schools.models import School
+from headship.standards.models import Characteristic
+
+CLASSES = [(each.value, each.words) for each in Visibility]
+
+
+class Entry(models.Model):
+    """One thing that was done and shows a characteristic. Written by `evidence.actions.record` and nothing else.
+
+    `source` is the page the work was done on ("strategy.Decision:17"); `from_work` is False for what was typed for its
+    own sake. `owner` is whose it is when it is private or shared by name.
+    """
+
+    school = classed.school(models.ForeignKey(School, on_delete=models.CASCADE, related_name="+"))
+    kind = classed.school(models.CharField(max_length=40))
+    words = classed.personal(models.CharField(max_length=300))
+    occurred_on = classed.school(models.DateField())
+    recorded_at = classed.school(models.DateTimeField())
+    visibility = classed.school(models.CharField(max_length=12, choices=CLASSES))
+    owner = classed.personal(models.ForeignKey(Person, null=True, on_delete=models.CASCADE, related_name="+"))
+    from_work = classed.school(models.BooleanField())
+    source = classed.school(models.CharField(max_length=120))
+    withdrawn_at = classed.school(models.DateTimeField(null=True))
+
+
+class Serves(models.Model):
+    """An entry shows a characteristic. School and date are repeated here so that a timeline is one index walk."""
+
+    entry = classed.school(models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="serves"))
+    characteristic = classed.school(models.ForeignKey(Characteristic, on_delete=models.PROTECT, related_name="+"))
+    school = classed.school(models.ForeignKey(School, on_delete=models.CASCADE, related_name="+"))
+    occurred_on = classed.school(models.DateField())
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["entry", "characteristic"], name="evidence_serves_once"),)
+        indexes = (
+            models.Index(fields=["school", "characteristic", "-occurred_on", "-entry"], name="evidence_timeline"),
+        )
+
+
+class Tally(models.Model):
+    """How many entries a school has for a characteristic, by month, class and kind: what the profile reads.
+
+    Kept by `record` in the entry's own transaction, for the characteristic itself and its counterparts in other
+    frameworks (each entry once). `tally_faults` compares it with the entries.
+    """
+
+    school = classed.school(models.ForeignKey(School, on_delete=models.CASCADE, related_name="+"))
+    characteristic = classed.school(models.ForeignKey(Characteristic, on_delete=models.PROTECT, related_name="+"))
+    month = classed.school(models.DateField())
+    visibility = classed.school(models.CharField(max_length=12, choices=CLASSES))
+    owner_key = classed.personal(models.BigIntegerField(default=0, help_text="The owner's key; 0 is the school's own."))
+    kind = classed.school(models.CharField(max_length=40))
+    from_work = classed.school(models.BooleanField())
+    count = classed.school(models.PositiveIntegerField())
+    latest_on = classed.school(models.DateField())
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["school", "characteristic", "month", "visibility", "owner_key", "kind", "from_work"],
+                name="evidence_tally_once",
+            ),
+        )
+
+
+class EntryShare(models.Model):
+    """A person named to see a shared entry."""
+
+    entry = classed.personal(models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="shares"))
+    person = classed.personal(models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+"))
+
+
+class Reflection(models.Model):
+    """A head's own words on a characteristic, with the state they see themselves in. Append-only; belongs to the person."""
+
+    person = classed.personal(models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+"))
+    school = classed.school(models.ForeignKey(School, on_delete=models.CASCADE, related_name="+"))
+    characteristic = classed.personal(models.ForeignKey(Characteristic, on_delete=models.PROTECT, related_name="+"))
+    state = classed.personal(models.CharField(max_length=20))
+    words = classed.personal(models.TextField(blank=True))
+    next_step = classed.personal(models.CharField(max_length=200, blank=True))
+    next_step_by = classed.personal(models.DateField(null=True))
+    visibility = classed.personal(models.CharField(max_length=12, choices=CLASSES))
+    written_at = classed.personal(models.DateTimeField())
+
+    class Meta:
+        indexes = (
+            models.Index(fields=["school", "person", "characteristic", "-written_at"], name="evidence_reflections"),
+        )
+
+
+class Reading(models.Model):
+    """A dated value of a measure at a school, stored by the module that owns the measure."""
+
+    school = classed.school(models.ForeignKey(School, on_delete=models.CASCADE, related_name="+"))
+    measure = classed.school(models.CharField(max_length=60))
+    year = classed.school(models.PositiveSmallIntegerField())
+    value = classed.school(models.FloatField(null=True))
+    low = classed.school(models.FloatField(null=True))
+    high = classed.school(models.FloatField(null=True))
+    reference = classed.school(
+        models.FloatField(null=True, help_text="What it is compared with, such as the national figure.")
+    )
+    reference_words = classed.school(models.CharField(max_length=120, blank=True))
+    count = classed.school(models.PositiveIntegerField(null=True))
+    words = classed.school(models.CharField(max_length=200))
+    source = classed.school(models.CharField(max_length=200))
+    method = classed.school(models.CharField(max_length=60))
+    read_at = classed.school(models.DateTimeField())
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["school", "measure", "year"], name="evidence_reading_once"),)

@@ -1,0 +1,5 @@
+"""What `evidence` offers the rest of the house."""
+
+from headship.core.registry import Module
+
+MODULE = Module(name="evidence", label="Evidence")

@@ -1,0 +1,91 @@
+"""People, their accounts, posts and relationships: the permission boundary."""
+
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+from headship.core import classed
+from headship.core.roles import Role
+from headship.schools.models import School, Trust
+
+
+class Person(models.Model):
+    """Somebody known to this installation. Their posts say where; their reflections stay theirs wherever they go."""
+
+    name = classed.personal(models.CharField(max_length=120))
+    email = classed.personal(models.EmailField(blank=True))
+    created_at = classed.personal(models.DateTimeField())
+
+
+class Account(AbstractBaseUser):
+    """A way for a person to sign in, known by its e-mail address. Rights come from posts, never from the account."""
+
+    password = classed.personal(models.CharField(max_length=128))
+    last_login = classed.personal(models.DateTimeField(null=True, blank=True))
+    person = classed.personal(models.OneToOneField(Person, on_delete=models.PROTECT, related_name="account"))
+    email = classed.personal(models.EmailField(unique=True))
+    is_active = classed.personal(models.BooleanField(default=True))
+    is_operator = classed.personal(models.BooleanField(default=False))
+    seen_at = classed.personal(models.DateTimeField(null=True))
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+    objects = BaseUserManager["Account"]()
+
+    @property
+    def is_staff(self) -> bool:
+        """Django's admin is not installed; nobody is its staff."""
+        return False
+
+
+class Post(models.Model):
+    """A role held at a school or a trust between two dates. Whoever holds none has left."""
+
+    person = classed.personal(models.ForeignKey(Person, on_delete=models.CASCADE, related_name="posts"))
+    school = classed.school(models.ForeignKey(School, null=True, on_delete=models.CASCADE, related_name="+"))
+    trust = classed.school(models.ForeignKey(Trust, null=True, on_delete=models.CASCADE, related_name="+"))
+    role = classed.personal(models.CharField(max_length=30, choices=[(role.value, role.words) for role in Role]))
+    title = classed.personal(models.CharField(max_length=80, blank=True))
+    starts_on = classed.personal(models.DateField())
+    ends_on = classed.personal(models.DateField(null=True))
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(school__isnull=True) ^ models.Q(trust__isnull=True), name="people_post_at_one_place"
+            ),
+        )
+        indexes = (models.Index(fields=["person", "starts_on"], name="people_post_of_person"),)
+
+
+class Relationship(models.Model):
+    """One person's standing towards another at a school: line manager, appraiser, panel member, adviser, coach.
+
+    `holder` is the line manager (appraiser, coach …) of `about`.
+    """
+
+    school = classed.school(models.ForeignKey(School, on_delete=models.CASCADE, related_name="+"))
+    kind = classed.personal(models.CharField(max_length=20))
+    holder = classed.personal(models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+"))
+    about = classed.personal(models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+"))
+    starts_on = classed.personal(models.DateField())
+    ends_on = classed.personal(models.DateField(null=True))
+
+
+class Invitation(models.Model):
+    """A letter to somebody to take up a post here. Only the token's hash is kept; it works once and expires."""
+
+    school = classed.school(models.ForeignKey(School, null=True, on_delete=models.CASCADE, related_name="+"))
+    trust = classed.school(models.ForeignKey(Trust, null=True, on_delete=models.CASCADE, related_name="+"))
+    name = classed.personal(models.CharField(max_length=120))
+    email = classed.personal(models.EmailField())
+    role = classed.personal(models.CharField(max_length=30))
+    title = classed.personal(models.CharField(max_length=80, blank=True))
+    token_hash = classed.personal(models.CharField(max_length=64, unique=True))
+    invited_by = classed.personal(models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+"))
+    invited_at = classed.personal(models.DateTimeField())
+    expires_at = classed.personal(models.DateTimeField())
+    accepted_at = classed.personal(models.DateTimeField(null=True))
+    withdrawn_at = classed.personal(models.DateTimeField(null=True))

@@ -1,0 +1,12 @@
+"""The `headship` command."""
+
+import os
+import sys
+
+
+def main() -> None:
+    """Run a management command: demo, serve, migrate, import, check and Django's own."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "headship.project.settings")
+    from django.core.management import execute_from_command_line  # noqa: PLC0415  # settings first
+
+    execute_from_command_line(["headship", *sys.argv[1:]])

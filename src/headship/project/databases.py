@@ -1,0 +1,66 @@
+"""The database from one address: nothing for SQLite in the data folder, or postgresql://user:password@host:port/name."""
+
+import sys
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+# WAL can corrupt a database in SQLite before 3.51.3 (a race in checkpoints); newer than that it is safe and faster.
+SAFE_WAL = (3, 51, 3)
+
+
+def use_packaged_sqlite() -> None:
+    """Let Django use the newer SQLite that pysqlite3 carries. Called before Django's backend is imported."""
+    import pysqlite3.dbapi2  # noqa: PLC0415  # the swap must not happen when this module is merely imported
+
+    sys.modules["sqlite3"] = pysqlite3
+    sys.modules["sqlite3.dbapi2"] = pysqlite3.dbapi2
+
+
+def from_address(address: str, folder: Path) -> dict[str, Any]:
+    """Return Django's settings of the default database."""
+    if not address:
+        return sqlite(folder / "headship.sqlite3")
+    parts = urlsplit(address)
+    if parts.scheme == "sqlite":
+        return sqlite(Path(parts.path))
+    if parts.scheme in {"postgres", "postgresql"}:
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": parts.path.lstrip("/"),
+            "USER": unquote(parts.username or ""),
+            "PASSWORD": unquote(parts.password or ""),
+            "HOST": parts.hostname or "",
+            "PORT": str(parts.port or ""),
+            "CONN_MAX_AGE": 600,
+            "CONN_HEALTH_CHECKS": True,
+        }
+    raise ImproperlyConfigured("HEADSHIP_DATABASE must start with sqlite:// or postgresql://.")
+
+
+def sqlite(path: Path) -> dict[str, Any]:
+    """Return settings that lose nothing acknowledged: WAL with FULL where that is safe, else a journal with EXTRA."""
+    use_packaged_sqlite()
+    from sqlite3 import sqlite_version_info  # noqa: PLC0415  # after the swap
+
+    from django.db.backends.sqlite3.base import DatabaseWrapper  # noqa: PLC0415  # after the swap
+
+    # pysqlite3 cannot tell its limit, which Django asks for; this is SQLite's own since 3.32.
+    setattr(DatabaseWrapper.features_class, "max_query_params", 32766)  # noqa: B010  # a property there; mypy refuses "="
+    journal = "WAL" if sqlite_version_info >= SAFE_WAL else "DELETE"
+    synchronous = "FULL" if journal == "WAL" else "EXTRA"
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": path,
+        "CONN_MAX_AGE": None,
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": (
+                f"PRAGMA journal_mode={journal};PRAGMA synchronous={synchronous};PRAGMA foreign_keys=ON;"
+                "PRAGMA trusted_schema=OFF;PRAGMA secure_delete=ON;PRAGMA cache_size=-16000;"
+            ),
+        },
+    }

@@ -1,0 +1,61 @@
+"""Typed readers of environment variables. A missing secret stops the start in production."""
+
+import os
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+
+def text(name: str, default: str) -> str:
+    """Return a variable's text."""
+    return os.environ.get(name, default)
+
+
+def flag(name: str, *, default: bool = False) -> bool:
+    """Return a yes/no variable; anything but 1, 0, true, false, yes, no is refused."""
+    words = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False, "": default}
+    value = os.environ.get(name, "").lower()
+    if value not in words:
+        raise ImproperlyConfigured(f"{name} must be yes or no, not {value!r}.")
+    return words[value]
+
+
+def number(name: str, default: int) -> int:
+    """Return a whole number."""
+    value = os.environ.get(name, str(default))
+    try:
+        return int(value)
+    except ValueError:
+        raise ImproperlyConfigured(f"{name} must be a whole number, not {value!r}.") from None
+
+
+def names(name: str, default: str) -> list[str]:
+    """Return a comma-separated list without empty parts."""
+    return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]
+
+
+def folder(name: str, default: Path) -> Path:
+    """Return a folder, made if it is not there."""
+    path = Path(os.environ.get(name, default))
+    path.mkdir(parents=True, exist_ok=True)
+    return path
+
+
+def secret(name: str, kept_in: Path) -> str:
+    """Return a secret from the environment, from a file named by NAME_FILE, or from `kept_in`, made once (mode 600)."""
+    if value := os.environ.get(name):
+        return value
+    path = Path(os.environ.get(f"{name}_FILE", kept_in))
+    if not path.exists():
+        if os.environ.get(f"{name}_FILE"):
+            raise ImproperlyConfigured(f"{name}_FILE names {path}, which does not exist.")
+        _write_new_secret(path)
+    return path.read_text().strip()
+
+
+def _write_new_secret(path: Path) -> None:
+    from django.core.management.utils import get_random_secret_key  # noqa: PLC0415  # only when a secret is made
+
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w") as file:
+        file.write(get_random_secret_key())

@@ -1,0 +1,10 @@
+"""The one explicit list of modules, lowest first."""
+
+from headship.evidence.module import MODULE as EVIDENCE
+from headship.people.module import MODULE as PEOPLE
+from headship.schools.module import MODULE as SCHOOLS
+from headship.standards.module import MODULE as STANDARDS
+from headship.strategy.module import MODULE as STRATEGY
+from headship.talent.module import MODULE as TALENT
+
+MODULES = (STANDARDS, SCHOOLS, PEOPLE, EVIDENCE, STRATEGY, TALENT)

@@ -1,0 +1,131 @@
+"""The one settings file. Everything an operator may change is an environment variable named HEADSHIP_…"""
+
+from pathlib import Path
+
+from django.utils.csp import CSP
+
+from headship.project import databases, environment
+
+SOURCE = Path(__file__).resolve().parent.parent
+FOLDER = environment.folder("HEADSHIP_FOLDER", Path.cwd() / "var")
+DEMONSTRATION = environment.flag("HEADSHIP_DEMONSTRATION")
+SECRET_KEY = environment.secret("HEADSHIP_SECRET_KEY", FOLDER / "secret-key")
+DEBUG = False
+ALLOWED_HOSTS = environment.names("HEADSHIP_HOSTS", "localhost,127.0.0.1,[::1]")
+# Plain http is right on one laptop's loopback only; any other host needs https in front (a proxy).
+SECURE = environment.flag("HEADSHIP_HTTPS", default=set(ALLOWED_HOSTS) - {"localhost", "127.0.0.1", "[::1]"} != set())
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if SECURE else []
+
+INSTALLED_APPS = [
+    "headship.core",
+    "headship.standards",
+    "headship.schools",
+    "headship.people",
+    "headship.evidence",
+    "headship.strategy",
+    "headship.talent",
+    "headship.project",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "headship.core.middleware.NothingStored",
+    "headship.core.middleware.HelpfulErrors",
+    "headship.core.middleware.AudienceDeclared",
+]
+ROOT_URLCONF = "headship.project.urls"
+WSGI_APPLICATION = "headship.project.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [
+            SOURCE / app / "templates"
+            for app in ("core", "standards", "schools", "people", "evidence", "strategy", "talent", "project")
+        ],
+        "OPTIONS": {"environment": "headship.core.pages.environment", "context_processors": []},
+    },
+    # For allauth's mails and Django's own form widgets; our pages never reach it.
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
+    },
+]
+FORM_RENDERER = "headship.core.components.GovukRenderer"
+DATABASES = {"default": databases.from_address(environment.text("HEADSHIP_DATABASE", ""), FOLDER)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "people.Account"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "Europe/London"
+USE_TZ = True
+USE_I18N = False
+DATE_FORMAT = "j F Y"
+
+STATIC_URL = "static/"
+STATIC_ROOT = environment.folder("HEADSHIP_STATIC", FOLDER / "static")
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+FILE_UPLOAD_TEMP_DIR = FOLDER
+
+SESSION_COOKIE_NAME = "__Host-session" if SECURE else "session"
+SESSION_COOKIE_SECURE = SECURE
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 12 * 60 * 60
+CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "csrf"
+CSRF_COOKIE_SECURE = SECURE
+CSRF_COOKIE_HTTPONLY = True
+SECURE_SSL_REDIRECT = SECURE
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
+SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SECURE_CSP = {
+    "default-src": [CSP.NONE],
+    "script-src": [CSP.SELF],
+    "style-src": [CSP.SELF],
+    "img-src": [CSP.SELF],
+    "font-src": [CSP.SELF],
+    "connect-src": [CSP.SELF],
+    "form-action": [CSP.SELF],
+    "base-uri": [CSP.NONE],
+    "frame-ancestors": [CSP.NONE],
+    "manifest-src": [CSP.SELF],
+}
+
+HEADSHIP_MODULES = "headship.project.modules.MODULES"
+HEADSHIP_SCOPE_FOR = "headship.people.queries.scope_for"
+HEADSHIP_DETOUR = "headship.people.rules.detour"

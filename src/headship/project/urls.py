@@ -1,0 +1,17 @@
+"""Every address of the product, from each application's own list."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("headship.project.own_urls")),
+    path("", include("headship.standards.urls")),
+    path("", include("headship.schools.urls")),
+    path("", include("headship.people.urls")),
+    path("", include("headship.evidence.urls")),
+    path("", include("headship.strategy.urls")),
+    path("", include("headship.talent.urls")),
+]
+handler404 = "headship.core.views.not_found"
+handler500 = "headship.core.views.broken"
+handler403 = "headship.core.views.forbidden"
+handler400 = "headship.core.views.bad_request"

@@ -1,0 +1,139 @@
+"""Schools of England as the national register tells them, and the academic year: the tenancy boundary."""
+
+from django.db import models
+
+from headship.core import classed
+
+
+class LocalAuthority(models.Model):
+    """A local authority that maintains or neighbours schools."""
+
+    code = classed.public(models.PositiveIntegerField(null=True, unique=True))
+    name = classed.public(models.CharField(max_length=120, unique=True))
+
+
+class Trust(models.Model):
+    """A group of schools: multi-academy trust, single-academy trust, federation. `uid` is the register's group UID."""
+
+    uid = classed.public(models.PositiveIntegerField(unique=True))
+    group_id = classed.public(models.CharField(max_length=20, blank=True))
+    name = classed.public(models.CharField(max_length=200))
+    kind = classed.public(models.CharField(max_length=80, blank=True))
+    status = classed.public(models.CharField(max_length=40, blank=True))
+    postcode = classed.public(models.CharField(max_length=10, blank=True))
+    opened_on = classed.public(models.DateField(null=True))
+    closed_on = classed.public(models.DateField(null=True))
+
+
+class School(models.Model):
+    """An establishment, known by its URN. `joined_at` is set when the school starts to use Headship."""
+
+    urn = classed.public(models.PositiveIntegerField(unique=True))
+    name = classed.public(models.CharField(max_length=200))
+    status = classed.public(models.CharField(max_length=60, blank=True))
+    phase = classed.public(models.CharField(max_length=60, blank=True))
+    kind = classed.public(models.CharField(max_length=80, blank=True))
+    gender = classed.public(models.CharField(max_length=20, blank=True))
+    religion = classed.public(models.CharField(max_length=80, blank=True))
+    authority = classed.public(
+        models.ForeignKey(LocalAuthority, null=True, on_delete=models.PROTECT, related_name="schools")
+    )
+    trust = classed.public(models.ForeignKey(Trust, null=True, on_delete=models.PROTECT, related_name="schools"))
+    establishment_number = classed.public(models.PositiveIntegerField(null=True))
+    street = classed.public(models.CharField(max_length=200, blank=True))
+    town = classed.public(models.CharField(max_length=100, blank=True))
+    postcode = classed.public(models.CharField(max_length=10, blank=True))
+    region = classed.public(models.CharField(max_length=60, blank=True))
+    age_from = classed.public(models.PositiveSmallIntegerField(null=True))
+    age_to = classed.public(models.PositiveSmallIntegerField(null=True))
+    pupil_count = classed.public(models.PositiveIntegerField(null=True))
+    latitude = classed.public(models.FloatField(null=True))
+    longitude = classed.public(models.FloatField(null=True))
+    opened_on = classed.public(models.DateField(null=True))
+    closed_on = classed.public(models.DateField(null=True))
+    search_text = classed.public(models.CharField(max_length=500, blank=True))
+    joined_at = classed.school(models.DateTimeField(null=True))
+
+
+class SchoolLink(models.Model):
+    """One establishment's tie to another: predecessor, successor, merger. Either URN may be missing from the register."""
+
+    urn = classed.public(models.PositiveIntegerField(db_index=True))
+    linked_urn = classed.public(models.PositiveIntegerField())
+    linked_name = classed.public(models.CharField(max_length=200, blank=True))
+    kind = classed.public(models.CharField(max_length=80))
+    since = classed.public(models.DateField(null=True))
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["urn", "linked_urn", "kind"], name="schools_link_once"),)
+
+
+class PublishedFigure(models.Model):
+    """One published figure of a school. Where the source gives a code instead (SUPP, NE, c, z …), `missing` holds it."""
+
+    school = classed.public(models.ForeignKey(School, on_delete=models.CASCADE, related_name="figures"))
+    measure = classed.public(models.CharField(max_length=60))
+    year = classed.public(
+        models.PositiveSmallIntegerField(help_text="The academic year's first calendar year: 2022 is 2022/23.")
+    )
+    value = classed.public(models.FloatField(null=True))
+    low = classed.public(models.FloatField(null=True))
+    high = classed.public(models.FloatField(null=True))
+    count = classed.public(models.PositiveIntegerField(null=True))
+    missing = classed.public(models.CharField(max_length=10, blank=True))
+    source = classed.public(models.CharField(max_length=120))
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["school", "measure", "year"], name="schools_figure_once"),)
+
+
+class AcademicYear(models.Model):
+    """1 September to 31 August at one school; `starts_in` 2026 is shown as 2026/27."""
+
+    school = classed.school(models.ForeignKey(School, on_delete=models.CASCADE, related_name="years"))
+    starts_in = classed.school(models.PositiveSmallIntegerField())
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["school", "starts_in"], name="schools_year_once"),)
+
+    @property
+    def words(self) -> str:
+        """As it stands on pages: 2026/27."""
+        return f"{self.starts_in}/{(self.starts_in + 1) % 100:02}"
+
+
+class Term(models.Model):
+    """A term of an academic year with its half-term break."""
+
+    year = classed.school(models.ForeignKey(AcademicYear, on_delete=models.CASCADE, related_name="terms"))
+    name = classed.school(models.CharField(max_length=20))
+    starts_on = classed.school(models.DateField())
+    ends_on = classed.school(models.DateField())
+    break_starts_on = classed.school(models.DateField(null=True))
+    break_ends_on = classed.school(models.DateField(null=True))
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["year", "name"], name="schools_term_once"),
+            models.CheckConstraint(condition=models.Q(ends_on__gt=models.F("starts_on")), name="schools_term_forwards"),
+        )
+
+
+class SchoolDay(models.Model):
+    """A dated note on a school's calendar: a training day, an event, a meeting."""
+
+    school = classed.school(models.ForeignKey(School, on_delete=models.CASCADE, related_name="days"))
+    on = classed.school(models.DateField())
+    until = classed.school(models.DateField())
+    words = classed.school(models.CharField(max_length=200))
+    kind = classed.school(models.CharField(max_length=20))
+
+
+class CalendarFeed(models.Model):
+    """A calendar address for one person at one school. Only the token's hash is kept."""
+
+    school = classed.school(models.ForeignKey(School, on_delete=models.CASCADE, related_name="+"))
+    person_id = classed.school(models.BigIntegerField())
+    token_hash = classed.school(models.CharField(max_length=64, unique=True))
+    created_at = classed.school(models.DateTimeField())
+    revoked_at = classed.school(models.DateTimeField(null=True))

@@ -1,0 +1,5 @@
+"""What `schools` offers the rest of the house."""
+
+from headship.core.registry import Module
+
+MODULE = Module(name="schools", label="Schools")

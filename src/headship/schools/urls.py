@@ -1,0 +1,5 @@
+"""Addresses of `schools`, each with its audience."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

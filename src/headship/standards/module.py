@@ -1,0 +1,5 @@
+"""What `standards` offers the rest of the house."""
+
+from headship.core.registry import Module
+
+MODULE = Module(name="standards", label="Standards")

@@ -1,0 +1,5 @@
+"""What `talent` offers the rest of the house."""
+
+from headship.core.registry import Module
+
+MODULE = Module(name="talent", label="Talent")
