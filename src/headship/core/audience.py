@@ -49,7 +49,7 @@ OPERATORS = Audience(
 
 
 def school_posts(name: str, *roles: str, refusal: str) -> Audience:
-    """An audience of certain posts at the school in the address, and the sentence the others are told.
+    """Return an audience of certain posts at the school in the address, with the sentence the others are told.
 
     >>> school_posts("the headteacher", "headteacher", refusal="Ask the headteacher.").place
     'school'

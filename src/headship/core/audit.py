@@ -33,7 +33,7 @@ class Draft:
 def canonical_bytes(draft: Draft, number: int) -> bytes:
     """Return the bytes the hash covers: sorted keys, no spaces, UTC, so that any verifier builds the same.
 
-    >>> draft = Draft(0, datetime(2026, 9, 1, tzinfo=UTC), "schools.set_terms", 7, "schools.AcademicYear:1", {"terms": 3})
+    >>> draft = Draft(0, datetime(2026, 9, 1, tzinfo=UTC), "schools.set_terms", 7, "schools.AcademicYear:1", {})
     >>> canonical_bytes(draft, 1)[:41]
     b'{"action":"schools.set_terms","at":"2026-'
     """
@@ -54,7 +54,7 @@ def chained_hash(previous: bytes, canonical: bytes) -> bytes:
     """Return SHA-256 over the previous hash (32 bytes) and the canonical bytes.
 
     >>> chained_hash(FIRST_HASH, b"{}").hex()[:8]
-    '8667d6f1'
+    'fb1634c4'
     """
     return hashlib.sha256(previous + canonical).digest()
 

@@ -11,5 +11,5 @@ def environment(**options: Any) -> Environment:
     """Return the environment: undefined names are errors, text is escaped."""
     options["undefined"] = StrictUndefined
     env = Environment(**options)  # noqa: S701  # Django's backend passes autoescape=True
-    env.globals.update(url=lambda name, **kwargs: reverse(name, kwargs=kwargs), static=static)
+    env.globals.update(url=lambda name, **kwargs: reverse(name, kwargs=kwargs or None), static=static)
     return env

@@ -13,7 +13,7 @@ from headship.core.scope import Scope
 
 @dataclass(frozen=True, slots=True)
 class NavigationItem:
-    """A page offered under one of the eight words. `url_name` takes the school's `urn`; `allows` answers with a refusal."""
+    """A page under one of the eight words. `url_name` takes the school's `urn`; `allows` answers with a refusal."""
 
     word: str
     label: str

@@ -37,23 +37,37 @@ class Role(StrEnum):
         return _WORDS[self][1]
 
 
+_LIKE_STAFF = "Sees what is shared with all staff, and their own records."
+_LIKE_GOVERNORS = "sees counts and documents, never named pupils or staff appraisals."
 _WORDS = {
-    Role.HEADTEACHER: ("Headteacher", "Leads the school: sees everything here except private notes, raw survey answers and matters about themselves."),
-    Role.SENIOR_LEADER: ("Senior leader", "Deputy or assistant headteacher: sees what leaders see, not other teams' appraisals."),
-    Role.MIDDLE_LEADER: ("Middle leader", "Leads a subject, phase or team: sees what staff see, and their own team's work."),
-    Role.TEACHER: ("Teacher", "Sees what is shared with all staff, and their own records."),
-    Role.SUPPORT_STAFF: ("Support staff", "Sees what is shared with all staff, and their own records."),
-    Role.SAFEGUARDING_LEAD: ("Designated safeguarding lead", "Leads safeguarding: sees what leaders see, and the safeguarding compartment."),
-    Role.BUSINESS_MANAGER: ("School business manager", "Runs budget and premises: sees what leaders see, not appraisals or concerns."),
+    Role.HEADTEACHER: (
+        "Headteacher",
+        "Leads the school: sees all but private notes, raw survey answers and matters about themselves.",
+    ),
+    Role.SENIOR_LEADER: ("Senior leader", "Sees what leaders see, not other teams' appraisals."),
+    Role.MIDDLE_LEADER: (
+        "Middle leader",
+        "Leads a subject, phase or team: sees what staff see, and their team's work.",
+    ),
+    Role.TEACHER: ("Teacher", _LIKE_STAFF),
+    Role.SUPPORT_STAFF: ("Support staff", _LIKE_STAFF),
+    Role.SAFEGUARDING_LEAD: (
+        "Designated safeguarding lead",
+        "Leads safeguarding: sees what leaders see, and the safeguarding compartment.",
+    ),
+    Role.BUSINESS_MANAGER: (
+        "School business manager",
+        "Runs budget and premises: sees what leaders see, not appraisals or concerns.",
+    ),
     Role.OFFICE: ("Office", "Keeps the calendar and the lists: sees what is shared with all staff."),
-    Role.CHAIR: ("Chair of governors", "Leads the governing board: sees counts and documents, never named pupils or staff appraisals."),
-    Role.GOVERNOR: ("Governor", "Sits on the governing board: sees counts and documents, never named pupils or staff appraisals."),
-    Role.CLERK: ("Governance professional", "Runs the board's business: sees what governors see, never appraisal content."),
+    Role.CHAIR: ("Chair of governors", f"Leads the governing board: {_LIKE_GOVERNORS}"),
+    Role.GOVERNOR: ("Governor", f"Sits on the governing board: {_LIKE_GOVERNORS}"),
+    Role.CLERK: ("Governance professional", "Runs the board's business: sees what governors see."),
     Role.EXTERNAL_ADVISER: ("External adviser", "Advises the headteacher's appraisal panel, and sees nothing else."),
     Role.TRUST_LEADER: ("Trust leader", "Sees figures across the trust's schools, not names."),
     Role.AUTHORITY_LEADER: ("Local authority leader", "Sees figures across the authority's schools, not names."),
     Role.ADMINISTRATOR: ("System administrator", "Keeps accounts and imports working; cannot read content."),
-}  # fmt: skip
+}
 
 LEADERS = frozenset({Role.HEADTEACHER, Role.SENIOR_LEADER, Role.SAFEGUARDING_LEAD, Role.BUSINESS_MANAGER})
 STAFF = LEADERS | {Role.MIDDLE_LEADER, Role.TEACHER, Role.SUPPORT_STAFF, Role.OFFICE}

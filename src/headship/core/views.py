@@ -45,7 +45,7 @@ def broken(request: HttpRequest) -> HttpResponse:
     return sentence_page(
         request,
         "Something went wrong here",
-        "The fault is ours. Nothing you sent was half done: it was either saved whole or not at all. Try again in a minute.",
+        "The fault is ours. What you sent was saved whole or not at all. Try again in a minute.",
         status=500,
     )
 

@@ -41,6 +41,7 @@ _WORDS = {
 def opened_by(roles: AbstractSet[str]) -> frozenset[Visibility]:
     """Return the classes that these roles at a school open, besides what a person owns or was named for.
 
+    >>> from headship.core.roles import Role
     >>> sorted(opened_by({Role.TEACHER}))
     [<Visibility.PUBLIC: 'public'>, <Visibility.STAFF: 'staff'>]
     >>> Visibility.LEADERS in opened_by({Role.CHAIR})

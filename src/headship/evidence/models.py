@@ -79,7 +79,7 @@ class EntryShare(models.Model):
 
 
 class Reflection(models.Model):
-    """A head's own words on a characteristic, with the state they see themselves in. Append-only; belongs to the person."""
+    """A head's own words on a characteristic and the state they see themselves in. Append-only; the person's own."""
 
     person = classed.personal(models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+"))
     school = classed.school(models.ForeignKey(School, on_delete=models.CASCADE, related_name="+"))

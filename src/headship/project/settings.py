@@ -1,4 +1,4 @@
-"""The one settings file. Everything an operator may change is an environment variable named HEADSHIP_…"""
+"""The one settings file. What an operator may change is an environment variable named HEADSHIP_*."""
 
 from pathlib import Path
 

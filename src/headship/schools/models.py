@@ -56,7 +56,7 @@ class School(models.Model):
 
 
 class SchoolLink(models.Model):
-    """One establishment's tie to another: predecessor, successor, merger. Either URN may be missing from the register."""
+    """One establishment's tie to another: predecessor, successor. Either URN may be missing from the register."""
 
     urn = classed.public(models.PositiveIntegerField(db_index=True))
     linked_urn = classed.public(models.PositiveIntegerField())
@@ -69,7 +69,7 @@ class SchoolLink(models.Model):
 
 
 class PublishedFigure(models.Model):
-    """One published figure of a school. Where the source gives a code instead (SUPP, NE, c, z …), `missing` holds it."""
+    """One published figure of a school. Where the source gives a code instead (SUPP, NE, c …), `missing` holds it."""
 
     school = classed.public(models.ForeignKey(School, on_delete=models.CASCADE, related_name="figures"))
     measure = classed.public(models.CharField(max_length=60))
