@@ -9,14 +9,26 @@ from django.core.exceptions import ImproperlyConfigured
 
 # WAL can corrupt a database in SQLite before 3.51.3 (a race in checkpoints); newer than that it is safe and faster.
 SAFE_WAL = (3, 51, 3)
+# SQLite's own numbers and defaults for two limits that pysqlite3 cannot tell.
+LIMITS = {"SQLITE_LIMIT_COLUMN": (2, 2000), "SQLITE_LIMIT_VARIABLE_NUMBER": (9, 32766)}
 
 
 def use_packaged_sqlite() -> None:
     """Let Django use the newer SQLite that pysqlite3 carries. Called before Django's backend is imported."""
     import pysqlite3.dbapi2  # noqa: PLC0415  # the swap must not happen when this module is merely imported
 
+    for name, (number, _) in LIMITS.items():
+        setattr(pysqlite3.dbapi2, name, number)
     sys.modules["sqlite3"] = pysqlite3
     sys.modules["sqlite3.dbapi2"] = pysqlite3.dbapi2
+
+
+def connection_class() -> type:
+    """Return pysqlite3's connection with the `getlimit` that Django asks for and pysqlite3 leaves out."""
+    from pysqlite3.dbapi2 import Connection  # noqa: PLC0415  # as above
+
+    limits = dict(LIMITS.values())
+    return type("Connection", (Connection,), {"getlimit": lambda connection, category: limits[category]})
 
 
 def from_address(address: str, folder: Path) -> dict[str, Any]:
@@ -45,10 +57,6 @@ def sqlite(path: Path) -> dict[str, Any]:
     use_packaged_sqlite()
     from sqlite3 import sqlite_version_info  # noqa: PLC0415  # after the swap
 
-    from django.db.backends.sqlite3.base import DatabaseWrapper  # noqa: PLC0415  # after the swap
-
-    # pysqlite3 cannot tell its limit, which Django asks for; this is SQLite's own since 3.32.
-    setattr(DatabaseWrapper.features_class, "max_query_params", 32766)  # noqa: B010  # a property there; mypy refuses "="
     journal = "WAL" if sqlite_version_info >= SAFE_WAL else "DELETE"
     synchronous = "FULL" if journal == "WAL" else "EXTRA"
     return {
@@ -56,6 +64,7 @@ def sqlite(path: Path) -> dict[str, Any]:
         "NAME": path,
         "CONN_MAX_AGE": None,
         "OPTIONS": {
+            "factory": connection_class(),
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
             "init_command": (
