@@ -18,7 +18,7 @@ def use_packaged_sqlite() -> None:
     import pysqlite3.dbapi2  # noqa: PLC0415  # the swap must not happen when this module is merely imported
 
     for name, (number, _) in LIMITS.items():
-        setattr(pysqlite3.dbapi2, name, number)
+        setattr(pysqlite3, name, number)
     sys.modules["sqlite3"] = pysqlite3
     sys.modules["sqlite3.dbapi2"] = pysqlite3.dbapi2
 
