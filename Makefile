@@ -13,7 +13,7 @@ demo: ## set everything up, build the demonstration trust, serve it on loopback 
 
 test: ## set everything up and run all tests, on SQLite and, where a server answers, on PostgreSQL
 	@$(SETUP) requirements/dev.txt
-	@$(PY) scripts/run_tests.py
+	@$(PY) scripts/run_tests.py $(if $(STRICT),--no-skips-but-shared-data)
 
 check: ## format, lint, types, imports, generated documents
 	@$(SETUP) requirements/dev.txt
