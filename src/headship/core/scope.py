@@ -54,3 +54,13 @@ class Scope:
     def opens(self) -> frozenset[Visibility]:
         """The visibility classes that the roles held here open."""
         return opened_by(self.roles)
+
+
+def installation_scope(at: datetime) -> Scope:
+    """Return the scope of the installation itself, for set-up and upkeep that no person asked for.
+
+    >>> from datetime import UTC
+    >>> installation_scope(datetime(2026, 9, 1, tzinfo=UTC)).chain
+    0
+    """
+    return Scope(account_id=0, person_id=0, name="Headship itself", at=at, operator=True)

@@ -1,5 +1,16 @@
 """What `standards` offers the rest of the house."""
 
-from headship.core.registry import Module
+from headship.core.registry import Module, Retention
 
-MODULE = Module(name="standards", label="Standards")
+KEPT = "for as long as the installation runs"
+BECAUSE = "Evidence points at these statements; a replaced version stays for what was written under it."
+
+MODULE = Module(
+    name="standards",
+    label="Standards",
+    retention=(
+        Retention("standards.Framework", KEPT, BECAUSE),
+        Retention("standards.Characteristic", KEPT, BECAUSE),
+        Retention("standards.Association", KEPT, BECAUSE),
+    ),
+)
