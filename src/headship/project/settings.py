@@ -61,7 +61,10 @@ TEMPLATES = [
             SOURCE / app / "templates"
             for app in ("core", "standards", "schools", "people", "evidence", "strategy", "talent", "project")
         ],
-        "OPTIONS": {"environment": "headship.core.pages.environment", "context_processors": []},
+        "OPTIONS": {
+            "environment": "headship.core.pages.environment",
+            "context_processors": ["headship.core.pages.framed"],
+        },
     },
     # For allauth's mails and Django's own form widgets; our pages never reach it.
     {
