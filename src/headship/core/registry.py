@@ -1,7 +1,7 @@
 """The module registry: the only way lower code reaches higher code. `project/modules.py` lists every module by hand."""
 
 import functools
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from headship.core.scope import Scope
+from headship.core.visibility import Visibility
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,34 @@ class Measure:
     characteristics: tuple[str, ...]
     unit: str
     method: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A dated value of a measure; where `value` is None, `words` say why. `reference` is what it is held against.
+
+    `year` is the first calendar year of the academic year; `count` is how many pupils or people it rests on.
+    """
+
+    measure: str
+    year: int
+    words: str
+    source: str
+    value: float | None = None
+    low: float | None = None
+    high: float | None = None
+    reference: float | None = None
+    reference_words: str = ""
+    count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Recorder:
+    """How evidence and readings are written; the evidence module provides it, everybody may call it."""
+
+    record: Callable[..., int]
+    withdraw: Callable[..., int]
+    store_readings: Callable[..., None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +149,7 @@ class Module:
     person_data: tuple[PersonData, ...] = ()
     destinations: tuple[Destination, ...] = ()
     retention: tuple[Retention, ...] = ()
+    recorder: Recorder | None = None
 
 
 @functools.cache
@@ -139,3 +169,49 @@ def evidence_kinds() -> Mapping[str, EvidenceKind]:
 def measures() -> Mapping[str, Measure]:
     """Return every measure by its code."""
     return {measure.code: measure for module in modules() for measure in module.measures}
+
+
+@functools.cache
+def recorder() -> Recorder:
+    """Return the one recorder of evidence. Errors: LookupError when no module provides it."""
+    for module in modules():
+        if module.recorder:
+            return module.recorder
+    raise LookupError("No module records evidence.")
+
+
+def record_evidence(  # noqa: PLR0913  # an entry has this many parts, each named by its caller
+    *,
+    kind: str,
+    words: str,
+    characteristics: Sequence[str],
+    occurred_on: date,
+    visibility: Visibility,
+    source: str,
+    owner_id: int | None = None,
+    shared_with: Sequence[int] = (),
+) -> int:
+    """Record what the running action did as evidence and return the entry's key; see `evidence.actions.record`.
+
+    For the floors below evidence (schools, people); those above call `evidence.actions.record` themselves.
+    """
+    return recorder().record(
+        kind=kind,
+        words=words,
+        characteristics=characteristics,
+        occurred_on=occurred_on,
+        visibility=visibility,
+        source=source,
+        owner_id=owner_id,
+        shared_with=shared_with,
+    )
+
+
+def withdraw_evidence(*, source: str) -> int:
+    """Withdraw what was recorded from a source and return how many entries; see `evidence.actions.withdraw`."""
+    return recorder().withdraw(source=source)
+
+
+def store_readings(*, by: Scope, at: datetime, readings: Iterable[Reading], school_id: int | None = None) -> None:
+    """Store readings of measures for the profile; see `evidence.actions.store_readings`."""
+    recorder().store_readings(by=by, at=at, readings=tuple(readings), school_id=school_id)

@@ -4,6 +4,7 @@ from django.db import models
 
 from headship.core import classed
 from headship.core.visibility import Visibility
+from headship.evidence.choices import OWNED, STATES
 from headship.people.models import Person
 from headship.schools.models import School
 from headship.standards.models import Characteristic
@@ -15,7 +16,8 @@ class Entry(models.Model):
     """One thing that was done and shows a characteristic. Written by `evidence.actions.record` and nothing else.
 
     `source` is the page the work was done on ("strategy.Decision:17"); `from_work` is False for what was typed for its
-    own sake. `owner` is whose it is when it is private or shared by name.
+    own sake. `owner` is whose it is while it is personal (private, shared by name, or with the appraiser); all other
+    entries belong to the school. `words` say what was done and never name a pupil.
     """
 
     school = classed.school(models.ForeignKey(School, on_delete=models.CASCADE, related_name="+"))
@@ -29,9 +31,23 @@ class Entry(models.Model):
     source = classed.school(models.CharField(max_length=120))
     withdrawn_at = classed.school(models.DateTimeField(null=True))
 
+    class Meta:
+        indexes = (models.Index(fields=["school", "source"], name="evidence_source"),)
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(owner__isnull=False, visibility__in=OWNED)
+                | models.Q(owner__isnull=True) & ~models.Q(visibility__in=OWNED),
+                name="evidence_owned_when_personal",
+            ),
+        )
+
 
 class Serves(models.Model):
-    """An entry shows a characteristic. School and date are repeated here so that a timeline is one index walk."""
+    """An entry shows a characteristic. School and date are repeated here so that a timeline is one index walk.
+
+    Rows are there for the characteristics the entry was recorded for, not for their counterparts, and go when the
+    entry is withdrawn.
+    """
 
     entry = classed.school(models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="serves"))
     characteristic = classed.school(models.ForeignKey(Characteristic, on_delete=models.PROTECT, related_name="+"))
@@ -49,7 +65,8 @@ class Tally(models.Model):
     """How many entries a school has for a characteristic, by month, class and kind: what the profile reads.
 
     Kept by `record` in the entry's own transaction, for the characteristic itself and its counterparts in other
-    frameworks (each entry once). `tally_faults` compares it with the entries.
+    frameworks (each entry once). `latest_entry` is the newest of those counted. `tally_faults` compares all of it with
+    the entries.
     """
 
     school = classed.school(models.ForeignKey(School, on_delete=models.CASCADE, related_name="+"))
@@ -61,6 +78,7 @@ class Tally(models.Model):
     from_work = classed.school(models.BooleanField())
     count = classed.school(models.PositiveIntegerField())
     latest_on = classed.school(models.DateField())
+    latest_entry = classed.school(models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="+"))
 
     class Meta:
         constraints = (
@@ -69,13 +87,21 @@ class Tally(models.Model):
                 name="evidence_tally_once",
             ),
         )
+        indexes = (
+            models.Index(
+                fields=["school", "characteristic", "-latest_on", "-latest_entry"], name="evidence_tally_latest"
+            ),
+        )
 
 
 class EntryShare(models.Model):
-    """A person named to see a shared entry."""
+    """A person named to see a shared entry. They find it in timelines; it is counted for its owner alone."""
 
     entry = classed.personal(models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="shares"))
     person = classed.personal(models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+"))
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["entry", "person"], name="evidence_share_once"),)
 
 
 class Reflection(models.Model):
@@ -84,7 +110,7 @@ class Reflection(models.Model):
     person = classed.personal(models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+"))
     school = classed.school(models.ForeignKey(School, on_delete=models.CASCADE, related_name="+"))
     characteristic = classed.personal(models.ForeignKey(Characteristic, on_delete=models.PROTECT, related_name="+"))
-    state = classed.personal(models.CharField(max_length=20))
+    state = classed.personal(models.CharField(max_length=20, choices=STATES))
     words = classed.personal(models.TextField(blank=True))
     next_step = classed.personal(models.CharField(max_length=200, blank=True))
     next_step_by = classed.personal(models.DateField(null=True))

@@ -1,5 +1,25 @@
 """What `evidence` offers the rest of the house."""
 
-from headship.core.registry import Module
+from headship.core.registry import EvidenceKind, Module, PersonData, Recorder, Retention
+from headship.evidence import actions
 
-MODULE = Module(name="evidence", label="Evidence")
+MODULE = Module(
+    name="evidence",
+    label="Standards",
+    evidence_kinds=(EvidenceKind("evidence.noted", "noted by hand", "noted by hand", from_work=False),),
+    recorder=Recorder(record=actions.record, withdraw=actions.withdraw, store_readings=actions.store_readings),
+    person_data=(
+        PersonData("evidence.Entry", ("owner",), "What was the person's own goes with them; the school's stays."),
+        PersonData("evidence.Tally", ("owner_key",), "Counts of the person's own entries go with those entries."),
+        PersonData("evidence.EntryShare", ("person",), "The person is no longer named; the entry stays its owner's."),
+        PersonData("evidence.Reflection", ("person",), "Reflections belong to the person and go with them."),
+    ),
+    retention=(
+        Retention("evidence.Entry", "six academic years after the one it tells of", "the school's retention schedule"),
+        Retention("evidence.Serves", "as long as its entry", "the school's retention schedule"),
+        Retention("evidence.Tally", "as long as the entries it counts", "the school's retention schedule"),
+        Retention("evidence.EntryShare", "as long as its entry", "the school's retention schedule"),
+        Retention("evidence.Reflection", "until its writer asks for it to go", "it belongs to the person"),
+        Retention("evidence.Reading", "six academic years", "published or derived figures, needed for trends"),
+    ),
+)

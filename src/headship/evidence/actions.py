@@ -1,0 +1,191 @@
+"""Writing evidence: `record`, `withdraw` and `reclass` work only inside another action; the rest are actions."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+from django.db import connection
+
+from headship.core import actions, registry
+from headship.core.actions import action
+from headship.core.scope import Scope
+from headship.core.visibility import Visibility
+from headship.evidence import queries
+from headship.evidence.choices import OWNED
+from headship.evidence.models import Entry, EntryShare, Reading, Serves
+from headship.evidence.queries import TallyKey
+
+LONGEST = 300
+
+
+def record(  # noqa: PLR0913  # an entry has this many parts, each named by its caller
+    *,
+    kind: str,
+    words: str,
+    characteristics: Sequence[str],
+    occurred_on: date,
+    visibility: Visibility,
+    source: str,
+    owner_id: int | None = None,
+    shared_with: Sequence[int] = (),
+) -> int:
+    """Write one entry for what the running action did, count it, and return its key.
+
+    `words` say what was done, without the name of a pupil. `characteristics` are codes of the school's framework.
+    A private, shared or appraiser's entry belongs to `owner_id` (who acts, unless given); `shared_with` names people.
+    Errors: RuntimeError outside an action; LookupError for an unknown kind or code; ValueError for words or codes
+    missing, or words over 300 characters.
+    """
+    now = actions.running()
+    school_id = now.by.school_id
+    if kind not in registry.evidence_kinds():
+        raise LookupError(f"No module registers the evidence kind {kind!r}.")
+    if not words.strip() or len(words) > LONGEST or not characteristics:
+        raise ValueError(f"{kind}: an entry needs words (up to {LONGEST} characters) and at least one characteristic.")
+    own, counted = queries.pointed_at(characteristics)
+    personal = visibility in OWNED
+    entry = Entry.objects.create(
+        school_id=school_id,
+        kind=kind,
+        words=words.strip(),
+        occurred_on=occurred_on,
+        recorded_at=now.at,
+        visibility=visibility,
+        owner_id=(owner_id or now.by.person_id) if personal else None,
+        from_work=registry.evidence_kinds()[kind].from_work,
+        source=source,
+    )
+    Serves.objects.bulk_create(
+        Serves(entry=entry, characteristic_id=each, school_id=school_id, occurred_on=occurred_on) for each in own
+    )
+    _share(entry, shared_with)
+    _count(queries.tally_keys(entry, counted), entry)
+    return entry.pk
+
+
+def withdraw(*, source: str) -> int:
+    """Withdraw every entry recorded from a source at the running action's school; return how many.
+
+    Errors: RuntimeError outside an action.
+    """
+    now = actions.running()
+    entries = _standing(now.by.school_id, source)
+    keys = sorted({key for entry in entries for key in queries.tally_keys(entry, queries.counted_for(entry.pk))})
+    queries.lock_tallies(keys)
+    Entry.objects.filter(pk__in=[entry.pk for entry in entries]).update(withdrawn_at=now.at)
+    Serves.objects.filter(entry__in=entries).delete()
+    _recount(keys)
+    return len(entries)
+
+
+def reclass(
+    *, source: str, visibility: Visibility, owner_id: int | None = None, shared_with: Sequence[int] = ()
+) -> int:
+    """Give every entry recorded from a source another visibility class; return how many.
+
+    Errors: RuntimeError outside an action.
+    """
+    now = actions.running()
+    entries = _standing(now.by.school_id, source)
+    for entry in entries:
+        counted = queries.counted_for(entry.pk)
+        before = queries.tally_keys(entry, counted)
+        entry.visibility = visibility
+        entry.owner_id = (owner_id or now.by.person_id) if visibility in OWNED else None
+        after = queries.tally_keys(entry, counted)
+        EntryShare.objects.filter(entry=entry).delete()
+        _share(entry, shared_with)
+        if before == after:
+            continue
+        queries.lock_tallies(before)
+        entry.save(update_fields=["visibility", "owner"])
+        _recount(before)
+        _count(after, entry)
+    return len(entries)
+
+
+@action("evidence.store_readings")
+def store_readings(
+    *, by: Scope, at: datetime, readings: Iterable[registry.Reading], school_id: int | None = None
+) -> None:
+    """Store dated values of measures for a school's profile; a newer reading of the same year replaces the older.
+
+    `school_id` is needed where the scope has no school (set-up). Errors: LookupError for an unknown measure.
+    """
+    school_id = school_id or by.school_id
+    rows = [_reading(each, school_id, at) for each in readings]
+    Reading.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["school", "measure", "year"],
+        update_fields=[
+            "value",
+            "low",
+            "high",
+            "reference",
+            "reference_words",
+            "count",
+            "words",
+            "source",
+            "method",
+            "read_at",
+        ],
+    )
+    actions.audit(f"schools.School:{school_id}", chain=school_id, readings=len(rows))
+
+
+def _reading(taken: registry.Reading, school_id: int, at: datetime) -> Reading:
+    if taken.measure not in registry.measures():
+        raise LookupError(f"No module registers the measure {taken.measure!r}.")
+    return Reading(
+        school_id=school_id,
+        measure=taken.measure,
+        year=taken.year,
+        value=taken.value,
+        low=taken.low,
+        high=taken.high,
+        reference=taken.reference,
+        reference_words=taken.reference_words,
+        count=taken.count,
+        words=taken.words,
+        source=taken.source,
+        method=registry.measures()[taken.measure].method,
+        read_at=at,
+    )
+
+
+def _standing(school_id: int, source: str) -> list[Entry]:
+    """Return what stands from a source, in the order in which rows are locked everywhere."""
+    return list(Entry.objects.filter(school=school_id, source=source, withdrawn_at=None).order_by("pk"))
+
+
+def _share(entry: Entry, people: Sequence[int]) -> None:
+    if entry.visibility == Visibility.SHARED:
+        EntryShare.objects.bulk_create(EntryShare(entry=entry, person_id=each) for each in sorted(set(people)))
+
+
+def _count(keys: Sequence[TallyKey], entry: Entry) -> None:
+    """Add one entry to its tallies, in one statement that never loses a count to another writer."""
+    row = "(" + ", ".join(["%s"] * 7) + ", 1, %s, %s)"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO evidence_tally (school_id, characteristic_id, month, visibility, owner_key, kind, from_work,"  # noqa: S608  # placeholders only
+            f" count, latest_on, latest_entry_id) VALUES {', '.join([row] * len(keys))}"
+            " ON CONFLICT (school_id, characteristic_id, month, visibility, owner_key, kind, from_work) DO UPDATE SET"
+            " count = evidence_tally.count + 1,"
+            " latest_entry_id = CASE WHEN (excluded.latest_on, excluded.latest_entry_id)"
+            " > (evidence_tally.latest_on, evidence_tally.latest_entry_id)"
+            " THEN excluded.latest_entry_id ELSE evidence_tally.latest_entry_id END,"
+            " latest_on = CASE WHEN excluded.latest_on > evidence_tally.latest_on"
+            " THEN excluded.latest_on ELSE evidence_tally.latest_on END",
+            [value for key in keys for value in (*key, entry.occurred_on, entry.pk)],
+        )
+
+
+def _recount(keys: Sequence[TallyKey]) -> None:
+    """Write these tallies anew from the entries. Their rows are there, and locked by the caller."""
+    for key in keys:
+        count, newest = queries.counted_under(key)
+        if newest is None:
+            queries.tally(key).delete()
+        else:
+            queries.tally(key).update(count=count, latest_on=newest.occurred_on, latest_entry=newest)

@@ -1,0 +1,218 @@
+"""What an action did becomes evidence, is counted, and can be withdrawn."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from uuid import uuid4
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as some
+
+from headship.core import actions, registry
+from headship.core.roles import Role
+from headship.core.scope import Place, Scope
+from headship.core.visibility import Visibility
+from headship.evidence import actions as evidence
+from headship.evidence import queries
+from headship.evidence.models import Entry, EntryShare, Reading, Serves, Tally
+from headship.people.models import Person
+from headship.schools.models import School
+from headship.standards.models import Association, Characteristic, Framework
+
+AT = datetime(2026, 11, 3, 9, tzinfo=UTC)
+DAY = date(2026, 11, 3)
+CODES = {"nse-2015": ("1.1", "1.2", "2.1"), "headteachers-2020": ("1.1", "1.3", "E3")}
+LINKS = (("1.1", "1.1", "is"), ("1.1", "1.3", "is"), ("2.1", "1.3", "is"), ("1.2", "E3", "ext:nearest"))
+
+
+@actions.action("tests.work")
+def work(*, by: Scope, at: datetime, do: Callable[[], object]) -> object:
+    done = do()
+    actions.audit("tests.Work:1")
+    return done
+
+
+@pytest.fixture
+def by(db: None) -> Scope:
+    """Return the scope of a head, with two small frameworks and a crosswalk between them."""
+    school = School.objects.create(urn=990001, name="Example Brook Primary")
+    person = Person.objects.create(name="Ada Headteacher-Example", created_at=AT)
+    made = {}
+    for framework, codes in CODES.items():
+        parent = Framework.objects.create(uuid=uuid4(), code=framework, title=framework)
+        for place, code in enumerate(codes):
+            made[framework, code] = Characteristic.objects.create(
+                uuid=uuid4(), framework=parent, code=code, position=place, assessable=True
+            )
+    for origin, destination, kind in LINKS:
+        ends = {"origin": made["nse-2015", origin], "destination": made["headteachers-2020", destination]}
+        Association.objects.create(uuid=uuid4(), kind=kind, **ends)
+    return Scope(
+        account_id=1,
+        person_id=person.pk,
+        name=person.name,
+        at=AT,
+        place=Place("school", school.pk, school.urn, school.name),
+        roles=frozenset({Role.HEADTEACHER}),
+    )
+
+
+def note(by: Scope, **changed: object) -> int:
+    told = {
+        "kind": "evidence.noted",
+        "words": "Visited Year 4",
+        "characteristics": ("1.1",),
+        "occurred_on": DAY,
+        "visibility": Visibility.STAFF,
+        "source": "tests.Visit:1",
+    } | changed
+    done = work(by=by, at=AT, do=lambda: evidence.record(**told))
+    assert isinstance(done, int)
+    return done
+
+
+def test_record_writes_the_entry_what_it_serves_and_its_tallies(by: Scope):
+    entry = Entry.objects.get(pk=note(by, characteristics=("1.1", "2.1")))
+    assert (entry.school_id, entry.words, entry.recorded_at, entry.owner_id, entry.from_work) == (
+        by.school_id,
+        "Visited Year 4",
+        AT,
+        None,
+        False,
+    )
+    assert sorted(Serves.objects.values_list("characteristic__code", flat=True)) == ["1.1", "2.1"]
+    assert sorted(
+        Tally.objects.values_list("characteristic__framework__code", "characteristic__code", "count", "latest_on")
+    ) == [
+        ("headteachers-2020", "1.1", 1, DAY),
+        ("headteachers-2020", "1.3", 1, DAY),  # a counterpart of both, counted once
+        ("nse-2015", "1.1", 1, DAY),
+        ("nse-2015", "2.1", 1, DAY),
+    ]
+    assert list(queries.tally_faults(by.school_id)) == []
+
+
+def test_a_link_to_the_nearest_place_carries_no_evidence_across(by: Scope):
+    note(by, characteristics=("1.2",))
+    assert list(Tally.objects.values_list("characteristic__code", flat=True)) == ["1.2"]
+
+
+def test_counting_again_keeps_the_newest(by: Scope):
+    newer = note(by)
+    note(by, occurred_on=date(2026, 11, 1))
+    tally = Tally.objects.get(characteristic__framework__code="nse-2015")
+    assert (tally.count, tally.latest_on, tally.latest_entry_id) == (2, DAY, newer)
+
+
+def test_nothing_is_written_outside_an_action(by: Scope):
+    note(by, words="Kept")
+    sneaked = {"kind": "evidence.noted", "words": "Sneaked in", "characteristics": ("1.1",), "occurred_on": DAY}
+    for attempt in (
+        lambda: evidence.record(**sneaked, visibility=Visibility.STAFF, source=""),
+        lambda: evidence.withdraw(source="tests.Visit:1"),
+        lambda: evidence.reclass(source="tests.Visit:1", visibility=Visibility.PUBLIC),
+    ):
+        with pytest.raises(RuntimeError, match="only by an action"):
+            attempt()
+    assert list(Entry.objects.values_list("words", "visibility", "withdrawn_at")) == [("Kept", "staff", None)]
+
+
+@pytest.mark.parametrize(
+    ("changed", "error", "says"),
+    [
+        ({"kind": "tests.unknown"}, LookupError, "evidence kind 'tests.unknown'"),
+        ({"characteristics": ("1.1", "9.9")}, LookupError, "9.9"),
+        ({"characteristics": ()}, ValueError, "at least one characteristic"),
+        ({"words": "  "}, ValueError, "needs words"),
+        ({"words": "x" * 301}, ValueError, "300"),
+    ],
+)
+def test_what_cannot_be_recorded_leaves_nothing_behind(
+    by: Scope, changed: dict[str, object], error: type[Exception], says: str
+):
+    with pytest.raises(error, match=says):
+        note(by, **changed)
+    assert (Entry.objects.count(), Tally.objects.count()) == (0, 0)
+
+
+def test_a_personal_entry_belongs_to_who_acts_or_who_is_named(by: Scope):
+    mine = Entry.objects.get(pk=note(by, visibility=Visibility.PRIVATE))
+    other = Person.objects.create(name="Bola Chair-Example", created_at=AT)
+    named = {"owner_id": other.pk, "shared_with": (by.person_id, by.person_id)}
+    theirs = Entry.objects.get(pk=note(by, visibility=Visibility.SHARED, **named))
+    assert (mine.owner_id, theirs.owner_id) == (by.person_id, other.pk)
+    assert list(EntryShare.objects.values_list("entry", "person")) == [(theirs.pk, by.person_id)]
+    assert set(Tally.objects.values_list("visibility", "owner_key")) == {
+        ("private", by.person_id),
+        ("shared", other.pk),
+    }
+
+
+def test_withdrawing_uncounts_and_finds_the_newest_left(by: Scope):
+    kept = note(by, occurred_on=date(2026, 11, 1))
+    gone = note(by, source="tests.Visit:2")
+    assert work(by=by, at=AT, do=lambda: evidence.withdraw(source="tests.Visit:2")) == 1
+    assert Entry.objects.get(pk=gone).withdrawn_at == AT
+    assert set(Tally.objects.values_list("count", "latest_on", "latest_entry")) == {(1, date(2026, 11, 1), kept)}
+    assert work(by=by, at=AT, do=lambda: evidence.withdraw(source="tests.Visit:1")) == 1
+    assert (Tally.objects.count(), Serves.objects.count()) == (0, 0)
+
+
+def test_lower_floors_record_through_the_registry(by: Scope):
+    def do() -> int:
+        return registry.record_evidence(
+            kind="evidence.noted",
+            words="Set the terms",
+            characteristics=("1.1",),
+            occurred_on=DAY,
+            visibility=Visibility.STAFF,
+            source="schools.AcademicYear:1",
+        )
+
+    assert Entry.objects.get(pk=work(by=by, at=AT, do=do)).words == "Set the terms"
+    assert work(by=by, at=AT, do=lambda: registry.withdraw_evidence(source="schools.AcademicYear:1")) == 1
+
+
+def test_a_reading_of_an_unknown_measure_is_refused(by: Scope):
+    taken = registry.Reading(measure="tests.none", year=2026, words="12", source="A test")
+    with pytest.raises(LookupError, match=r"tests\.none"):
+        registry.store_readings(by=by, at=AT, readings=[taken])
+    assert Reading.objects.count() == 0
+
+
+STEPS = some.lists(
+    some.tuples(
+        some.sampled_from(["record", "record", "withdraw", "reclass"]),
+        some.integers(0, 3),
+        some.sets(some.sampled_from(["1.1", "1.2", "2.1"]), min_size=1),
+        some.sampled_from(list(Visibility)),
+        some.dates(date(2026, 9, 25), date(2026, 10, 5)),
+    ),
+    max_size=12,
+)
+
+
+@given(steps=STEPS)
+@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_tallies_always_agree_with_the_entries(by: Scope, steps: list[tuple[str, int, set[str], Visibility, date]]):
+    Entry.objects.all().delete()
+    for what, number, codes, visibility, day in steps:
+        source = f"tests.Visit:{number}"
+        if what == "record":
+            note(by, source=source, characteristics=tuple(codes), visibility=visibility, occurred_on=day)
+        elif what == "withdraw":
+            work(by=by, at=AT, do=lambda source=source: evidence.withdraw(source=source))
+        else:
+            work(by=by, at=AT, do=lambda source=source, to=visibility: evidence.reclass(source=source, visibility=to))
+        assert list(queries.tally_faults(by.school_id)) == []
+
+
+def test_a_wrong_tally_is_told(by: Scope):
+    note(by)
+    Tally.objects.filter(characteristic__framework__code="nse-2015").update(count=7)
+    Tally.objects.filter(characteristic__code="1.3").delete()
+    told = list(queries.tally_faults(by.school_id))
+    assert [("says 7 entries; there are 1" in each, "is missing" in each) for each in told] == [
+        (True, False),
+        (False, True),
+    ]
