@@ -1,0 +1,109 @@
+"""Every address x every persona x every place: what each must answer, worked out from what the route declares.
+
+The table here is written anew, beside `core.audience`, so that a fault there is seen here.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+from django.conf import settings
+from django.shortcuts import resolve_url
+from django.urls import URLPattern, reverse
+
+from headship.core.checks import every_pattern
+from headship.core.roles import Role
+from headship.schools.models import School
+from tests import cast as everybody
+from tests.cast import PERSONAS, SIGNED_OUT, Cast
+from tests.house.samples import SAMPLES, Sample
+
+EVERYBODY = (*PERSONAS, SIGNED_OUT)
+PLACE_KEYS = {"school": "urn", "trust": "trust"}
+URNS = {"own": everybody.OWN, "other": everybody.OTHER, "third": everybody.THIRD}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a request must come to: one of `statuses`, with these words on the page or in the redirect."""
+
+    statuses: frozenset[int]
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """One address of the installation, ready to be filled for a place."""
+
+    route: str
+    pattern: URLPattern
+
+    @property
+    def name(self) -> str:
+        """Its name, by which samples know it."""
+        return str(self.pattern.name)
+
+    @property
+    def audience(self) -> Any:
+        """What it declares."""
+        return self.pattern.callback.audience  # type: ignore[attr-defined]  # declared by core.audience.route
+
+    @property
+    def sample(self) -> Sample:
+        """How to visit it."""
+        return SAMPLES.get(self.name, Sample())
+
+    @property
+    def needs(self) -> set[str]:
+        """What its address holds besides its place."""
+        return set(self.pattern.pattern.converters) - set(PLACE_KEYS.values())
+
+    def filled(self, cast: Cast, place: str, things_of: School) -> str:
+        """Return the address at "own", "other" or "third", holding things of one school."""
+        kwargs = self.sample.things(cast, things_of)
+        if self.audience.place == "school":
+            kwargs["urn"] = URNS[place]
+        elif self.audience.place == "trust":
+            kwargs["trust"] = everybody.TRUST_UID if place == "own" else everybody.TRUST_UID + 1
+        return reverse(self.name, kwargs=kwargs) + self.sample.query
+
+
+def addresses() -> Iterator[Address]:
+    """Yield every address."""
+    return (Address(route, pattern) for route, pattern in every_pattern() if hasattr(pattern.callback, "audience"))
+
+
+def held_at(persona: str, address: Address, place: str) -> set[Role]:
+    """Return the roles a persona holds at the place an address names."""
+    where = "trust" if address.audience.place == "trust" and place == "own" else place
+    return {role for at, role in PERSONAS.get(persona, ("", ()))[1] if at == where and persona != "leaver"}
+
+
+def expected(persona: str, address: Address, place: str) -> Answer:
+    """Work out what a persona must get at an address of a place."""
+    audience = address.audience
+    if not audience.signed_in:
+        return Answer(address.sample.answers)
+    if persona == SIGNED_OUT:
+        return Answer(frozenset({302}), resolve_url(settings.LOGIN_URL))
+    roles = held_at(persona, address, place)
+    if audience.place and not roles:
+        return Answer(frozenset({404}))
+    if (audience.operators and persona != "operator") or (audience.roles is not None and not roles & audience.roles):
+        return Answer(frozenset({403}), escape(audience.refusal))
+    if persona in address.sample.narrower:
+        return Answer(frozenset({address.sample.narrower[persona]}))
+    return Answer(address.sample.answers)
+
+
+def fault(cast: Cast, persona: str, address: Address, place: str) -> str:
+    """Make one request and say how its answer differs from what is declared; nothing where it is right."""
+    things_of = {"own": cast.school, "other": cast.other, "third": cast.third}[place]
+    url = address.filled(cast, place, things_of)
+    response = cast.client(persona).get(url)
+    wanted = expected(persona, address, place)
+    told = response.headers.get("Location", "") if response.status_code == 302 else response.content.decode()
+    if response.status_code in wanted.statuses and wanted.words in told:
+        return ""
+    return f"{persona} at {url}: {response.status_code}, not {sorted(wanted.statuses)} {wanted.words}"
