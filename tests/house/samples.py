@@ -9,7 +9,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils import timezone
+
+from headship.core.scope import installation_scope
 from headship.schools.models import School
+from headship.standards import actions as standards
 from tests.cast import Cast
 
 ALLOWED = frozenset({200, 302, 405})
@@ -37,4 +41,19 @@ class Sample:
     because: str = ""
 
 
-SAMPLES: dict[str, Sample] = {}
+def a_framework(cast: Cast, school: School) -> dict[str, Any]:
+    """Load the frameworks that ship, and name one."""
+    now = timezone.now()
+    standards.load_shipped(by=installation_scope(now), at=now)
+    return {"framework": "nse-2015"}
+
+
+def a_statement(cast: Cast, school: School) -> dict[str, Any]:
+    """Name a statement of a framework."""
+    return {**a_framework(cast, school), "code": "1.1"}
+
+
+SAMPLES: dict[str, Sample] = {
+    "framework": Sample(a_framework, shared=True, because="a framework's words are public"),
+    "framework-statement": Sample(a_statement, shared=True, because="a framework's words are public"),
+}
