@@ -1,0 +1,55 @@
+"""Every public function of the lower floors says what it does, with an example that runs."""
+
+import ast
+import re
+
+import pytest
+
+from tests.house.source import ROOT, SOURCE, functions, python_files, shown
+
+# What needs a database, a request or another function to wrap has its example in a test instead.
+NOT_PLAIN = re.compile(
+    r"HttpRequest|HttpResponse|Callable|options: Any|View\b|Scope\b|Place\b|Module\b|\bForm\b|Field\b|Environment|Module|\*\*_"
+)
+ASKS_DATABASE = re.compile(
+    r"\.objects\b|connection\b|get_resolver|modules\(\)|_running|ContextVar|Callable|reverse\(|static\("
+)
+
+# Others that cannot carry a running example, each with the reason.
+WITHOUT_EXAMPLE = {
+    "core.actions.audit": "says something only inside an action; tests/core/test_actions.py shows it",
+    "core.registry.record_evidence": "writes only inside an action; tests/evidence shows it",
+    "core.registry.withdraw_evidence": "writes only inside an action; tests/evidence shows it",
+}
+
+PUBLIC = [
+    pytest.param(path, each, id=f"{path.relative_to(SOURCE).with_suffix('')}.{each.node.name}".replace("/", "."))
+    for path in python_files("analysis", "policy", "core")
+    for each in functions(path)
+    if each.top and each.public
+]
+
+
+@pytest.mark.parametrize(("path", "function"), PUBLIC)
+def test_it_says_what_it_does(path, function):
+    assert ast.get_docstring(function.node), f"{function.where} has no docstring."
+
+
+@pytest.mark.parametrize(("path", "function"), PUBLIC)
+def test_it_shows_an_example_that_runs(path, function):
+    signature = ast.unparse(function.node.args)
+    body = ast.unparse(function.node)
+    if path.relative_to(SOURCE).parts[0] == "core" and (NOT_PLAIN.search(signature) or ASKS_DATABASE.search(body)):
+        return
+    name = f"{path.relative_to(SOURCE).with_suffix('')}.{function.node.name}".replace("/", ".")
+    shows = ">>>" in (ast.get_docstring(function.node) or "")
+    assert shows or name in WITHOUT_EXAMPLE, f"{function.where}: add a line starting with >>> to its docstring."
+
+
+@pytest.mark.parametrize("path", [pytest.param(path, id=shown(path)) for path in python_files("analysis")])
+def test_each_calculation_has_its_method_page(path):
+    pages = (ROOT / "docs" / "methods").glob("*.md")
+    told = {page.stem: page.read_text() for page in pages}
+    public = [each.node.name for each in functions(path) if each.top and each.public]
+    lacking = [name for name in public if not any(name in text for text in told.values())]
+    assert lacking == [], f"No page of docs/methods names {lacking} of {shown(path)}."

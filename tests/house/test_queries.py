@@ -1,0 +1,37 @@
+"""Reads: a query is told whose school it reads, by its first argument, or stands in the short list with its reason."""
+
+import ast
+import re
+
+import pytest
+
+from tests.house.source import SOURCE, functions
+
+WHOSE = {"scope", "school", "school_id", "school_ids", "place", "by", "person_id", "account"}
+ASKS = re.compile(r"\b[A-Z]\w+\.objects\b|\.cursor\(")
+
+# Queries of what belongs to no school, or that must look across schools.
+ACROSS = {
+    "standards": "frameworks are the same for everybody",
+}
+QUERIES = [
+    pytest.param(path, each, id=f"{path.parent.name}.{each.node.name}")
+    for path in sorted(SOURCE.glob("*/queries.py"))
+    for each in functions(path)
+    if each.top and ASKS.search(ast.unparse(each.node))
+]
+
+
+@pytest.mark.parametrize(("path", "function"), QUERIES)
+def test_it_is_told_whose_school_it_reads(path, function):
+    arguments = [each.arg for each in (*function.node.args.args, *function.node.args.kwonlyargs)]
+    app = path.parent.name
+    told = bool(WHOSE & set(arguments[:1] if function.public else arguments))
+    listed = app in ACROSS or f"{app}.{function.node.name}" in ACROSS
+    assert told or listed, f"{function.where}: take the scope (or school_id) first, or list it in ACROSS with why."
+
+
+def test_the_list_holds_nothing_that_is_gone():
+    names = {f"{path.parent.name}.{each.node.name}" for path, each in (param.values for param in QUERIES)}
+    apps = {path.parent.name for path, _ in (param.values for param in QUERIES)}
+    assert sorted(set(ACROSS) - names - apps) == []
