@@ -9,7 +9,7 @@ from tests.house.source import ROOT, SOURCE, functions, python_files, shown
 
 # What needs a database, a request or another function to wrap has its example in a test instead.
 NOT_PLAIN = re.compile(
-    r"HttpRequest|HttpResponse|Callable|options: Any|View\b|Scope\b|Place\b|Module\b|\bForm\b|Field\b|Environment|Module|\*\*_"
+    r"HttpRequest|HttpResponse|Callable|options: Any|(View|Scope|Place|Module|Form|Field)\b|Environment|\*\*_"
 )
 ASKS_DATABASE = re.compile(
     r"\.objects\b|connection\b|get_resolver|modules\(\)|_running|ContextVar|Callable|reverse\(|static\("

@@ -39,7 +39,8 @@ def test_every_address_has_a_name_of_its_own():
 
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_each_persona_gets_what_the_route_declares(cast, address):
-    faults = [told for persona in EVERYBODY if (told := fault(cast, persona, address, "own"))]
+    url = address.filled(cast, "own", cast.school)
+    faults = [told for persona in EVERYBODY if (told := fault(cast, persona, address, "own", url))]
     assert faults == [], "\n".join(faults)
 
 

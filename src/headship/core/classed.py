@@ -24,22 +24,42 @@ def public[F](field: F) -> F:
 
 
 def school[F](field: F) -> F:
-    """Class a field as the school's own business, without a person in it."""
+    """Class a field as the school's own business, without a person in it.
+
+    >>> from django.db import models
+    >>> class_of(school(models.DateField()))
+    <DataClass.SCHOOL: 'school'>
+    """
     return _marked(field, DataClass.SCHOOL)
 
 
 def personal[F](field: F) -> F:
-    """Class a field as about a living person, or text in which one may be named."""
+    """Class a field as about a living person, or text in which one may be named.
+
+    >>> from django.db import models
+    >>> class_of(personal(models.EmailField()))
+    <DataClass.PERSONAL: 'personal'>
+    """
     return _marked(field, DataClass.PERSONAL)
 
 
 def special[F](field: F) -> F:
-    """Class a field as special category data, or the content of a compartment."""
+    """Class a field as special category data, or the content of a compartment.
+
+    >>> from django.db import models
+    >>> class_of(special(models.TextField()))
+    <DataClass.SPECIAL: 'special'>
+    """
     return _marked(field, DataClass.SPECIAL)
 
 
 def class_of(field: Any) -> DataClass | None:
-    """Return the class a field was given, or None: the house test refuses None."""
+    """Return the class a field was given, or None: the house test refuses None.
+
+    >>> from django.db import models
+    >>> class_of(models.TextField()) is None
+    True
+    """
     return getattr(field, "data_class", None)
 
 

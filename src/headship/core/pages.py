@@ -183,7 +183,11 @@ def academic_year(starts_in: int) -> str:
 
 
 def in_year(moment: datetime) -> str:
-    """Return the academic year a moment lies in: 1 September to 31 August."""
+    """Return the academic year a moment lies in: 1 September to 31 August.
+
+    >>> in_year(timezone.make_aware(datetime(2027, 8, 31, 12)))
+    '2026/27'
+    """
     local = timezone.localtime(moment)
     return academic_year(local.year if local.month > 8 else local.year - 1)
 

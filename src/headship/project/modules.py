@@ -1,5 +1,6 @@
 """The one explicit list of modules, lowest first."""
 
+from headship.core.module import MODULE as CORE
 from headship.evidence.module import MODULE as EVIDENCE
 from headship.people.module import MODULE as PEOPLE
 from headship.schools.module import MODULE as SCHOOLS
@@ -7,4 +8,4 @@ from headship.standards.module import MODULE as STANDARDS
 from headship.strategy.module import MODULE as STRATEGY
 from headship.talent.module import MODULE as TALENT
 
-MODULES = (STANDARDS, SCHOOLS, PEOPLE, EVIDENCE, STRATEGY, TALENT)
+MODULES = (CORE, STANDARDS, SCHOOLS, PEOPLE, EVIDENCE, STRATEGY, TALENT)

@@ -1,0 +1,23 @@
+"""What the house itself keeps: the audit chain and the batches of imports."""
+
+from headship.core.registry import Module, PersonData, Retention
+
+MODULE = Module(
+    name="core",
+    label="The house",
+    person_data=(
+        PersonData(
+            "core.AuditEvent", ("person_id",), "Stays: the chain proves who did what. It holds a key, no words."
+        ),
+        PersonData(
+            "core.ImportBatch", ("created_by",), "The key stays with the batch: it says who brought the file in."
+        ),
+    ),
+    retention=(
+        Retention("core.ChainHead", "for as long as the installation runs", "the newest link of the audit chain"),
+        Retention(
+            "core.AuditEvent", "for as long as the installation runs", "a chain with links removed proves nothing"
+        ),
+        Retention("core.ImportBatch", "six academic years; what undoing needs, one year", "the school's own schedule"),
+    ),
+)
