@@ -21,6 +21,7 @@ NAMED = {
     str(forms.DecimalField.default_error_messages["invalid"]): "use a number.",
     str(forms.DateField.default_error_messages["invalid"]): "use a real date.",
 }
+ROWS = {"10": "5", "": "5"}  # Django's own ten rows are too tall for a phone
 NOT_FOR_INPUTS = {"required", "aria-describedby", "aria-invalid", "maxlength", "cols", "rows"}
 
 
@@ -33,6 +34,17 @@ class TimelineItem:
     url: str = ""
     by: str = ""
     note: str = ""
+
+
+def named_mistake(label: str, mistake: str) -> str:
+    """Say a mistake with the name of its field.
+
+    >>> named_mistake("Term", "use a whole number."), named_mistake("Why?", "use a real date.")
+    ('Term: use a whole number.', 'Why? Use a real date.')
+    """
+    if label.endswith("?"):
+        return f"{label} {mistake[0].upper()}{mistake[1:]}"
+    return f"{label}: {mistake}"
 
 
 @functools.cache
@@ -109,7 +121,7 @@ class GovukField(BoundField):
         """What is wrong with it, in sentences that name the field where Django's own would not."""
         errors = [error for error in self.errors.as_data() if isinstance(error, ValidationError)]
         said = [sentence for error in errors for sentence in error.messages]
-        return [f"{self.label}: {NAMED[sentence]}" if sentence in NAMED else sentence for sentence in said]
+        return [named_mistake(str(self.label), NAMED[each]) if each in NAMED else each for each in said]
 
     def govuk(self, **params: Any) -> SafeString:
         """Render label, hint, error and input; `params` override the component's own."""
@@ -168,8 +180,9 @@ def _input(bound: GovukField) -> tuple[str, Params]:
 
 
 def _textarea(bound: GovukField) -> tuple[str, Params]:
+    rows = str(bound.field.widget.attrs.get("rows", ""))
     longest = getattr(bound.field, "max_length", None)
-    own = {**_common(bound), "value": _text(bound), "rows": bound.field.widget.attrs.get("rows", 5)}
+    own = {**_common(bound), "value": _text(bound), "rows": ROWS.get(rows, rows)}
     return ("character-count", {**own, "maxlength": longest}) if longest else ("textarea", own)
 
 
