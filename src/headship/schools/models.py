@@ -92,6 +92,7 @@ class AcademicYear(models.Model):
 
     school = classed.school(models.ForeignKey(School, on_delete=models.CASCADE, related_name="years"))
     starts_in = classed.school(models.PositiveSmallIntegerField())
+    version = classed.school(models.PositiveIntegerField(default=0, help_text="How often its terms were set."))
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["school", "starts_in"], name="schools_year_once"),)
@@ -120,20 +121,31 @@ class Term(models.Model):
 
 
 class SchoolDay(models.Model):
-    """A dated note on a school's calendar: a training day, an event, a meeting."""
+    """A dated note on a school's calendar: a training day, an event, a meeting. One day or several."""
 
     school = classed.school(models.ForeignKey(School, on_delete=models.CASCADE, related_name="days"))
     on = classed.school(models.DateField())
     until = classed.school(models.DateField())
-    words = classed.school(models.CharField(max_length=200))
+    words = classed.personal(models.CharField(max_length=200))
     kind = classed.school(models.CharField(max_length=20))
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=models.Q(until__gte=models.F("on")), name="schools_day_forwards"),
+            models.UniqueConstraint(fields=["school", "on", "until", "kind", "words"], name="schools_day_once"),
+        )
+        indexes = (models.Index(fields=["school", "until"], name="schools_day_until"),)
 
 
 class CalendarFeed(models.Model):
-    """A calendar address for one person at one school. Only the token's hash is kept."""
+    """A calendar address for one person at one school, read as that person. Only the token's hash is kept."""
 
     school = classed.school(models.ForeignKey(School, on_delete=models.CASCADE, related_name="+"))
-    person_id = classed.school(models.BigIntegerField())
+    person_id = classed.personal(models.BigIntegerField())
+    account_id = classed.personal(models.BigIntegerField())
     token_hash = classed.school(models.CharField(max_length=64, unique=True))
     created_at = classed.school(models.DateTimeField())
     revoked_at = classed.school(models.DateTimeField(null=True))
+
+    class Meta:
+        indexes = (models.Index(fields=["school", "person_id"], name="schools_feed_of_person"),)
