@@ -13,11 +13,6 @@ ASKS = re.compile(r"\b[A-Z]\w+\.objects\b|\.cursor\(")
 # Queries of what belongs to no school, or that must look across schools.
 ACROSS = {
     "standards": "frameworks are the same for everybody",
-    "evidence.pointed_at": "the characteristics of a framework, the same for everybody",
-    "evidence.counterparts": "the crosswalk, the same for everybody",
-    "evidence.counted_for": "asked by actions about an entry they hold",
-    "evidence.tally": "its key holds the school",
-    "evidence.counted_under": "its key holds the school",
 }
 QUERIES = [
     pytest.param(path, each, id=f"{path.parent.name}.{each.node.name}")

@@ -9,10 +9,10 @@ from headship.core import actions, registry
 from headship.core.actions import action
 from headship.core.scope import Scope
 from headship.core.visibility import Visibility
-from headship.evidence import queries
+from headship.evidence import tallies
 from headship.evidence.choices import OWNED
 from headship.evidence.models import Entry, EntryShare, Reading, Serves
-from headship.evidence.queries import TallyKey
+from headship.evidence.tallies import TallyKey
 
 LONGEST = 300
 
@@ -41,7 +41,7 @@ def record(  # noqa: PLR0913  # an entry has this many parts, each named by its 
         raise LookupError(f"No module registers the evidence kind {kind!r}.")
     if not words.strip() or len(words) > LONGEST or not characteristics:
         raise ValueError(f"{kind}: an entry needs words (up to {LONGEST} characters) and at least one characteristic.")
-    own, counted = queries.pointed_at(characteristics)
+    own = tallies.pointed_at(characteristics)
     personal = visibility in OWNED
     entry = Entry.objects.create(
         school_id=school_id,
@@ -58,7 +58,7 @@ def record(  # noqa: PLR0913  # an entry has this many parts, each named by its 
         Serves(entry=entry, characteristic_id=each, school_id=school_id, occurred_on=occurred_on) for each in own
     )
     _share(entry, shared_with)
-    _count(queries.tally_keys(entry, counted), entry)
+    _count(tallies.tally_keys(entry, tallies.counted_as(own)), entry)
     return entry.pk
 
 
@@ -69,8 +69,8 @@ def withdraw(*, source: str) -> int:
     """
     now = actions.running()
     entries = _standing(now.by.school_id, source)
-    keys = sorted({key for entry in entries for key in queries.tally_keys(entry, queries.counted_for(entry.pk))})
-    queries.lock_tallies(keys)
+    keys = sorted({key for entry in entries for key in tallies.tally_keys(entry, tallies.counted_for(entry.pk))})
+    tallies.lock_tallies(keys)
     Entry.objects.filter(pk__in=[entry.pk for entry in entries]).update(withdrawn_at=now.at)
     Serves.objects.filter(entry__in=entries).delete()
     _recount(keys)
@@ -87,16 +87,16 @@ def reclass(
     now = actions.running()
     entries = _standing(now.by.school_id, source)
     for entry in entries:
-        counted = queries.counted_for(entry.pk)
-        before = queries.tally_keys(entry, counted)
+        counted = tallies.counted_for(entry.pk)
+        before = tallies.tally_keys(entry, counted)
         entry.visibility = visibility
         entry.owner_id = (owner_id or now.by.person_id) if visibility in OWNED else None
-        after = queries.tally_keys(entry, counted)
+        after = tallies.tally_keys(entry, counted)
         EntryShare.objects.filter(entry=entry).delete()
         _share(entry, shared_with)
         if before == after:
             continue
-        queries.lock_tallies(before)
+        tallies.lock_tallies(before)
         entry.save(update_fields=["visibility", "owner"])
         _recount(before)
         _count(after, entry)
@@ -168,9 +168,9 @@ def _count(keys: Sequence[TallyKey], entry: Entry) -> None:
     row = "(" + ", ".join(["%s"] * 7) + ", 1, %s, %s)"
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO evidence_tally (school_id, characteristic_id, month, visibility, owner_key, kind, from_work,"  # noqa: S608  # placeholders only
+            "INSERT INTO evidence_tally (school_id, characteristic_key, month, visibility, owner_key, kind, from_work,"  # noqa: S608  # placeholders only
             f" count, latest_on, latest_entry_id) VALUES {', '.join([row] * len(keys))}"
-            " ON CONFLICT (school_id, characteristic_id, month, visibility, owner_key, kind, from_work) DO UPDATE SET"
+            " ON CONFLICT (school_id, characteristic_key, month, visibility, owner_key, kind, from_work) DO UPDATE SET"
             " count = evidence_tally.count + 1,"
             " latest_entry_id = CASE WHEN (excluded.latest_on, excluded.latest_entry_id)"
             " > (evidence_tally.latest_on, evidence_tally.latest_entry_id)"
@@ -184,8 +184,8 @@ def _count(keys: Sequence[TallyKey], entry: Entry) -> None:
 def _recount(keys: Sequence[TallyKey]) -> None:
     """Write these tallies anew from the entries. Their rows are there, and locked by the caller."""
     for key in keys:
-        count, newest = queries.counted_under(key)
+        count, newest = tallies.counted_under(key)
         if newest is None:
-            queries.tally(key).delete()
+            tallies.tally(key).delete()
         else:
-            queries.tally(key).update(count=count, latest_on=newest.occurred_on, latest_entry=newest)
+            tallies.tally(key).update(count=count, latest_on=newest.occurred_on, latest_entry=newest)

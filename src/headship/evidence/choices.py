@@ -4,8 +4,6 @@ from enum import StrEnum
 
 from headship.core.visibility import Visibility
 
-DEFAULT_FRAMEWORK = "nse-2015"
-
 # Classes in which an entry is a person's own rather than the school's.
 OWNED = (Visibility.PRIVATE, Visibility.SHARED, Visibility.LINE)
 

@@ -65,12 +65,12 @@ class Tally(models.Model):
     """How many entries a school has for a characteristic, by month, class and kind: what the profile reads.
 
     Kept by `record` in the entry's own transaction, for the characteristic itself and its counterparts in other
-    frameworks (each entry once). `latest_entry` is the newest of those counted. `tally_faults` compares all of it with
-    the entries.
+    frameworks (each entry once), and under characteristic 0 for the school as a whole (each entry once, whatever it
+    serves). `latest_entry` is the newest of those counted. `tally_faults` compares all of it with the entries.
     """
 
     school = classed.school(models.ForeignKey(School, on_delete=models.CASCADE, related_name="+"))
-    characteristic = classed.school(models.ForeignKey(Characteristic, on_delete=models.PROTECT, related_name="+"))
+    characteristic_key = classed.school(models.BigIntegerField(help_text="A characteristic's key; 0 is all of them."))
     month = classed.school(models.DateField())
     visibility = classed.school(models.CharField(max_length=12, choices=CLASSES))
     owner_key = classed.personal(models.BigIntegerField(default=0, help_text="The owner's key; 0 is the school's own."))
@@ -83,13 +83,13 @@ class Tally(models.Model):
     class Meta:
         constraints = (
             models.UniqueConstraint(
-                fields=["school", "characteristic", "month", "visibility", "owner_key", "kind", "from_work"],
+                fields=["school", "characteristic_key", "month", "visibility", "owner_key", "kind", "from_work"],
                 name="evidence_tally_once",
             ),
         )
         indexes = (
             models.Index(
-                fields=["school", "characteristic", "-latest_on", "-latest_entry"], name="evidence_tally_latest"
+                fields=["school", "characteristic_key", "-latest_on", "-latest_entry"], name="evidence_tally_latest"
             ),
         )
 
@@ -114,8 +114,9 @@ class Reflection(models.Model):
     words = classed.personal(models.TextField(blank=True))
     next_step = classed.personal(models.CharField(max_length=200, blank=True))
     next_step_by = classed.personal(models.DateField(null=True))
-    visibility = classed.personal(models.CharField(max_length=12, choices=CLASSES))
     written_at = classed.personal(models.DateTimeField())
+    visibility = classed.personal(models.CharField(max_length=12, choices=CLASSES))
+    shown_at = classed.personal(models.DateTimeField(null=True, help_text="When it was last opened to others."))
 
     class Meta:
         indexes = (

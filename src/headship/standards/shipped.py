@@ -1,5 +1,6 @@
 """Framework and crosswalk documents: the YAML files in `data/`, read into frozen values. No database here."""
 
+import functools
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
@@ -83,6 +84,7 @@ class CrosswalkDocument:
     links: tuple[LinkDocument, ...]
 
 
+@functools.cache  # the files are part of the release
 def frameworks() -> tuple[FrameworkDocument, ...]:
     """Return the frameworks that ship with Headship, the default first."""
     return tuple(
@@ -90,6 +92,7 @@ def frameworks() -> tuple[FrameworkDocument, ...]:
     )
 
 
+@functools.cache
 def crosswalks() -> tuple[CrosswalkDocument, ...]:
     """Return the crosswalks that ship with Headship."""
     return tuple(crosswalk(path.read_text()) for path in sorted(FOLDER.glob("*.yaml")) if _crosses(path))

@@ -1,24 +1,21 @@
-"""Reads of evidence: what an entry counts for, and whether the tallies agree with the entries."""
+"""What an entry counts as, and whether the tallies agree with the entries."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
 
-from headship.evidence.choices import DEFAULT_FRAMEWORK
 from headship.evidence.models import Entry, Serves, Tally
-from headship.standards.models import Association, Characteristic
-
-NEAREST = "ext:nearest"
+from headship.standards import queries as standards
 
 
 class TallyKey(NamedTuple):
     """What makes one row of the tally."""
 
     school_id: int
-    characteristic_id: int
+    characteristic_key: int
     month: date
     visibility: str
     owner_key: int
@@ -26,39 +23,31 @@ class TallyKey(NamedTuple):
     from_work: bool
 
 
-def pointed_at(codes: Sequence[str], framework: str = DEFAULT_FRAMEWORK) -> tuple[list[int], list[int]]:
-    """Return the keys of these characteristics, and of all that an entry for them counts for (counterparts too).
-
-    Errors: LookupError for a code the framework does not have.
-    """
-    known = dict(Characteristic.objects.filter(framework__code=framework, assessable=True).values_list("code", "pk"))
+def pointed_at(codes: Sequence[str], framework: str = standards.DEFAULT) -> list[int]:
+    """Return the keys of these characteristics. Errors: LookupError for a code evidence cannot point at."""
+    known = {each.code: each.id for each in standards.framework(framework).assessable}
     if unknown := sorted(set(codes) - known.keys()):
         raise LookupError(f"{framework} has no characteristic {', '.join(unknown)}.")
-    own = sorted({known[code] for code in codes})
-    return own, with_counterparts(own)
+    return sorted({known[code] for code in codes})
 
 
-def with_counterparts(characteristics: Sequence[int]) -> list[int]:
-    """Return the keys given and those of their counterparts in other frameworks, each once, in order."""
-    ways = counterparts()
-    return sorted({*characteristics, *(other for each in characteristics for other in ways.get(each, ()))})
+def counted_as(characteristics: Iterable[int]) -> list[int]:
+    """Return what an entry for these counts as: all of them, their counterparts, and 0 for the whole school."""
+    own = set(characteristics)
+    return sorted({0, *own, *(other for each in own for other in counterparts(each))})
 
 
-def counterparts() -> Mapping[int, frozenset[int]]:
-    """Return, for each characteristic, its counterparts: the crosswalk read in both directions.
+def counterparts(characteristic_id: int) -> list[int]:
+    """Return the keys of a characteristic's counterparts in other frameworks.
 
     A link that only shows the nearest place for words the other text does not have carries no evidence across.
     """
-    ways: dict[int, set[int]] = {}
-    for origin, destination in Association.objects.exclude(kind=NEAREST).values_list("origin_id", "destination_id"):
-        ways.setdefault(origin, set()).add(destination)
-        ways.setdefault(destination, set()).add(origin)
-    return {each: frozenset(others) for each, others in ways.items()}
+    return [each.statement.id for each in standards.counterparts(characteristic_id) if not each.nearest]
 
 
 def counted_for(entry_id: int) -> list[int]:
-    """Return the keys of every characteristic a standing entry counts for."""
-    return with_counterparts(list(Serves.objects.filter(entry=entry_id).values_list("characteristic_id", flat=True)))
+    """Return what a standing entry counts as."""
+    return counted_as(Serves.objects.filter(entry=entry_id).values_list("characteristic_id", flat=True))
 
 
 def tally_keys(entry: Entry, counted: Sequence[int]) -> list[TallyKey]:
@@ -99,10 +88,12 @@ def counted_under(key: TallyKey) -> tuple[int, Entry | None]:
         from_work=key.from_work,
         occurred_on__gte=key.month,
         occurred_on__lt=_next_month(key.month),
-        pk__in=Serves.objects.filter(
-            school=key.school_id, characteristic__in=with_counterparts([key.characteristic_id])
-        ).values("entry"),
     )
+    if key.characteristic_key:
+        serving = [key.characteristic_key, *counterparts(key.characteristic_key)]
+        entries = entries.filter(
+            pk__in=Serves.objects.filter(school=key.school_id, characteristic__in=serving).values("entry")
+        )
     return entries.count(), entries.order_by("-occurred_on", "-pk").first()
 
 
