@@ -1,0 +1,163 @@
+"""The reference pages of docs/reference, written from the code itself so that they cannot disagree with it."""
+
+import ast
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.db.models import Field, Model
+
+from headship.core import checks, classed
+from headship.core.audience import Audience
+from headship.core.registry import Module, modules
+from headship.core.roles import Role
+from headship.core.visibility import Visibility, opened_by
+
+NOTE = "<!-- Written by `make docs` from the code; change the code, not this page. -->\n"
+VARIABLES: Mapping[str, str] = {
+    "HEADSHIP_DATABASE": "Empty for SQLite in the folder, or postgresql://name:password@host:5432/database.",
+    "HEADSHIP_DEMONSTRATION": "Yes where this is the demonstration: anybody may sign in as each person of the cast.",
+    "HEADSHIP_FOLDER": "Where Headship keeps its database, secret key and files. Back this folder up.",
+    "HEADSHIP_HOSTS": "The names this server is reached by, commas between. Any but this machine's own needs https.",
+    "HEADSHIP_HTTPS": "Whether it is reached over https. Worked out from the hosts unless set.",
+    "HEADSHIP_SECRET_KEY": "The key that signs sessions, or HEADSHIP_SECRET_KEY_FILE names its file. Made once unless given.",
+    "HEADSHIP_STATIC": "Where collected style sheets, scripts and pictures lie.",
+}
+
+
+def pages() -> dict[str, str]:
+    """Return every generated page, by its file's name in docs/reference."""
+    writers: dict[str, Callable[[], str]] = {
+        "addresses.md": addresses,
+        "roles.md": roles,
+        "kept-data.md": kept_data,
+        "modules.md": module_list,
+        "settings.md": variables,
+    }
+    return {name: f"{NOTE}\n{write().strip()}\n" for name, write in writers.items()}
+
+
+def addresses() -> str:
+    """Tell every address and who it is for."""
+    rows = []
+    for address, pattern in sorted(checks.every_pattern(), key=lambda each: each[0]):
+        audience: Audience = pattern.callback.audience  # type: ignore[attr-defined]  # declared by core.audience.route
+        rows.append((f"`/{address}`", f"`{pattern.name}`", audience.name, audience.refusal or "-"))
+    told = (
+        "Whoever holds no post at the place in an address gets “Page not found”, as if it did not exist. "
+        "Whoever holds one, but not of this audience, is told what stands in the last column."
+    )
+    return f"# Addresses\n\n{told}\n\n{table(('Address', 'Name', 'For', 'The others are told'), rows)}"
+
+
+def roles() -> str:
+    """Tell each role in plain English, and what it opens."""
+    rows = [
+        (role.words, role.meaning, ", ".join(each.words for each in Visibility if each in opened_by({role})))
+        for role in Role
+    ]
+    told = "What a person sees follows from the posts they hold today, never from their account."
+    return f"# Roles\n\n{told}\n\n{table(('Role', 'What it means', 'Opens what is marked'), rows)}"
+
+
+def kept_data() -> str:
+    """Tell each model: the class of its fields, how long its rows are kept, whom they name."""
+    kept = {each.model: each for module in modules() for each in module.retention}
+    named = {each.model: each for module in modules() for each in module.person_data}
+    parts = [
+        "# What is kept\n",
+        "Every field has a class: public, the school's own, personal, or special. "
+        "Every kind of row says how long it stays, and what happens to it when a person's data is erased.",
+    ]
+    for model in models():
+        label = model._meta.label  # noqa: SLF001  # Django's documented way to a model's fields
+        parts.append(f"\n## {label}\n\n{first_line(model.__doc__)}\n")
+        if label in kept:
+            parts.append(f"Kept {kept[label].keep} ({kept[label].because.rstrip('.')}).")
+        if label in named:
+            parts.append(f"Names people in {_codes(named[label].fields)}. On erasure: {named[label].on_erasure}")
+        parts.append("\n" + table(("Class", "Fields"), _classes(model)))
+    return "\n".join(parts)
+
+
+def module_list() -> str:
+    """Tell each module: what it serves, which evidence it writes, what it measures."""
+    return "# Modules\n" + "\n".join(_module(each) for each in modules())
+
+
+def variables() -> str:
+    """Tell each environment variable an operator may set."""
+    rows = [(f"`{name}`", VARIABLES.get(name, ""), f"`{default}`" if default else "-") for name, default in _read()]
+    told = "One file reads them all (`headship/project/settings.py`). A value that makes no sense stops the start."
+    return f"# Settings\n\n{told}\n\n{table(('Variable', 'What it says', 'Unless set'), rows)}"
+
+
+def models() -> Iterator[type[Model]]:
+    """Yield every model of ours, module by module."""
+    return (each for each in apps.get_models() if each.__module__.startswith("headship."))
+
+
+def fields(model: type[Model]) -> Iterator[Field[Any, Any]]:
+    """Yield the fields of a model that somebody wrote down."""
+    meta = model._meta  # noqa: SLF001  # Django's documented way to a model's fields
+    own = (*meta.local_fields, *meta.local_many_to_many)
+    return (each for each in own if not getattr(each, "auto_created", False))
+
+
+def table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    r"""Return a table as Markdown.
+
+    >>> print(table(("Role", "Words"), [("chair", "leads | presides")]))
+    | Role | Words |
+    | --- | --- |
+    | chair | leads \| presides |
+    """
+    lines = [head, ("---",) * len(head), *(tuple(cell.replace("|", "\\|") for cell in row) for row in rows)]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def first_line(text: str | None) -> str:
+    """Return the first paragraph of a docstring on one line."""
+    return " ".join((text or "").strip().split("\n\n")[0].split())
+
+
+def _classes(model: type[Model]) -> list[tuple[str, str]]:
+    found: dict[str, list[str]] = {each.value: [] for each in classed.DataClass}
+    for field in fields(model):
+        if data_class := classed.class_of(field):
+            found[data_class.value].append(field.name)
+    return [(each, _codes(names)) for each, names in found.items() if names]
+
+
+def _module(module: Module) -> str:
+    rows = [
+        (f"`{kind.code}`", kind.words, "done as work" if kind.from_work else "typed for its own sake")
+        for kind in module.evidence_kinds
+    ]
+    measured = [(f"`{each.code}`", each.words, ", ".join(each.characteristics)) for each in module.measures]
+    parts = [f"\n## {module.label} (`{module.name}`)\n"]
+    if module.characteristics:
+        parts.append(f"Serves {', '.join(module.characteristics)}.\n")
+    if rows:
+        parts.append(table(("Evidence", "In words", "Counted as"), rows) + "\n")
+    if measured:
+        parts.append(table(("Measure", "In words", "Shows"), measured) + "\n")
+    return "\n".join(parts if len(parts) > 1 else [*parts, "Writes no evidence and measures nothing.\n"])
+
+
+def _read() -> list[tuple[str, str]]:
+    """Find the variables where the settings read them, each with its default where that is a plain word."""
+    found: dict[str, str] = {}
+    for node in ast.walk(ast.parse(Path(settings.SOURCE, "project", "settings.py").read_text())):
+        if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
+            name = node.args[0].value
+            if isinstance(name, str) and name.startswith("HEADSHIP_"):
+                default = node.args[1] if len(node.args) > 1 else None
+                found[name] = str(default.value) if isinstance(default, ast.Constant) else ""
+    return sorted(found.items())
+
+
+def _codes(names: Iterable[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
