@@ -7,7 +7,7 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
-from django.db.models import Field, Model
+from django.db.models import Model
 
 from headship.core import checks, classed
 from headship.core.audience import Audience
@@ -22,7 +22,7 @@ VARIABLES: Mapping[str, str] = {
     "HEADSHIP_FOLDER": "Where Headship keeps its database, secret key and files. Back this folder up.",
     "HEADSHIP_HOSTS": "The names this server is reached by, commas between. Any but this machine's own needs https.",
     "HEADSHIP_HTTPS": "Whether it is reached over https. Worked out from the hosts unless set.",
-    "HEADSHIP_SECRET_KEY": "The key that signs sessions, or HEADSHIP_SECRET_KEY_FILE names its file. Made once unless given.",
+    "HEADSHIP_SECRET_KEY": "The key that signs sessions; HEADSHIP_SECRET_KEY_FILE may name its file. Made once otherwise.",
     "HEADSHIP_STATIC": "Where collected style sheets, scripts and pictures lie.",
 }
 
@@ -99,7 +99,7 @@ def models() -> Iterator[type[Model]]:
     return (each for each in apps.get_models() if each.__module__.startswith("headship."))
 
 
-def fields(model: type[Model]) -> Iterator[Field[Any, Any]]:
+def fields(model: type[Model]) -> Iterator[Any]:
     """Yield the fields of a model that somebody wrote down."""
     meta = model._meta  # noqa: SLF001  # Django's documented way to a model's fields
     own = (*meta.local_fields, *meta.local_many_to_many)
