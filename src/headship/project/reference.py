@@ -22,7 +22,7 @@ VARIABLES: Mapping[str, str] = {
     "HEADSHIP_FOLDER": "Where Headship keeps its database, secret key and files. Back this folder up.",
     "HEADSHIP_HOSTS": "The names this server is reached by, commas between. Any but this machine's own needs https.",
     "HEADSHIP_HTTPS": "Whether it is reached over https. Worked out from the hosts unless set.",
-    "HEADSHIP_SECRET_KEY": "The key that signs sessions; HEADSHIP_SECRET_KEY_FILE may name its file. Made once otherwise.",
+    "HEADSHIP_SECRET_KEY": "The key that signs sessions; or HEADSHIP_SECRET_KEY_FILE. Made once unless set.",
     "HEADSHIP_STATIC": "Where collected style sheets, scripts and pictures lie.",
 }
 
