@@ -80,7 +80,11 @@ def value_on(code: str, day: date) -> PolicyValue:
 
 @functools.cache
 def values() -> tuple[PolicyValue, ...]:
-    """Return every value of every parameter, in the order of the files."""
+    """Return every value of every parameter, in the order of the files.
+
+    >>> {each.code for each in values()} >= {"school_year.starts", "school_year.ends"}
+    True
+    """
     return tuple(
         value
         for path in sorted(FOLDER.glob("*.yaml"))

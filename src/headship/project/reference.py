@@ -14,6 +14,7 @@ from headship.core.audience import Audience
 from headship.core.registry import Module, modules
 from headship.core.roles import Role
 from headship.core.visibility import Visibility, opened_by
+from headship.policy import loader as policy
 
 NOTE = "<!-- Written by `make docs` from the code; change the code, not this page. -->\n"
 VARIABLES: Mapping[str, str] = {
@@ -34,6 +35,7 @@ def pages() -> dict[str, str]:
         "roles.md": roles,
         "kept-data.md": kept_data,
         "modules.md": module_list,
+        "policy.md": policy_values,
         "settings.md": variables,
     }
     return {name: f"{NOTE}\n{write().strip()}\n" for name, write in writers.items()}
@@ -94,6 +96,24 @@ def variables() -> str:
     return f"# Settings\n\n{told}\n\n{table(('Variable', 'What it says', 'Unless set'), rows)}"
 
 
+def policy_values() -> str:
+    """Tell each policy value, its source, and whether anybody has read it there."""
+    rows = [
+        (
+            f"`{each.code}`",
+            each.words,
+            _value(each),
+            each.in_force_from.isoformat() if each.in_force_from else "not read",
+            each.cited,
+            each.checked_on.isoformat() if each.checked_on else "not yet",
+        )
+        for each in policy.values()
+    ]
+    told = "Rules of England as dated data. “Not yet” means that nobody has read the value at its own source."
+    head = ("Code", "In words", "Value", "In force from", "Source", "Checked on")
+    return f"# Policy values\n\n{told}\n\n{table(head, rows)}"
+
+
 def models() -> Iterator[type[Model]]:
     """Yield every model of ours, module by module."""
     return (each for each in apps.get_models() if each.__module__.startswith("headship."))
@@ -121,6 +141,13 @@ def table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
 def first_line(text: str | None) -> str:
     """Return the first paragraph of a docstring on one line."""
     return " ".join((text or "").strip().split("\n\n")[0].split())
+
+
+def _value(each: policy.PolicyValue) -> str:
+    value = each.value
+    return (
+        f"{value.day:02}-{value.month:02} (day-month)" if isinstance(value, policy.YearDay) else f"{value} {each.unit}"
+    )
 
 
 def _classes(model: type[Model]) -> list[tuple[str, str]]:

@@ -1,0 +1,1 @@
+"""The long proofs: `python -m assurance` runs them and writes assurance/*.json."""
