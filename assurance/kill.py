@@ -1,4 +1,4 @@
-"""Row f: the writer is killed with −9 at random moments; whatever it acknowledged must be there, its chain whole.
+"""Row f: the writer is killed with -9 at random moments; whatever it acknowledged must be there, its chain whole.
 
 The writer is a process of its own (`python -m assurance.kill write`). It notes decisions through the product's own
 action and prints each one's key only after its transaction was committed. Another process (`… check`) then reads.
