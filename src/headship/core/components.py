@@ -4,6 +4,7 @@ import functools
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import zip_longest
 from typing import Any
 
 from django import forms
@@ -34,6 +35,15 @@ class TimelineItem:
     url: str = ""
     by: str = ""
     note: str = ""
+
+
+def printable(text: str) -> str:
+    r"""Leave out what no page may hold.
+
+    >>> printable("a\0b")
+    'ab'
+    """
+    return text.replace("\0", "")
 
 
 def named_mistake(label: str, mistake: str) -> str:
@@ -94,15 +104,14 @@ class DateField(forms.DateField):
         """Return the date. Errors: ValidationError saying what is missing, or that there is no such day."""
         if not isinstance(value, (list, tuple)):
             return super().to_python(value)
-        parts = [str(part or "").strip() for part in value]
-        if not any(parts):
+        sent = dict(zip_longest(DAY_MONTH_YEAR, (str(part or "").strip() for part in value[:3]), fillvalue=""))
+        if not any(sent.values()):
             return None
-        missing = [name for name, part in zip(DAY_MONTH_YEAR, parts, strict=True) if not part]
+        missing = [name for name in DAY_MONTH_YEAR if not sent[name]]
         if missing:
             raise ValidationError(f"{self.label} must include a {' and a '.join(missing)}.", code="incomplete")
         try:
-            day, month, year = (int(part) for part in parts)
-            return date(year, month, day)
+            return date(int(sent["year"]), int(sent["month"]), int(sent["day"]))
         except (ValueError, OverflowError) as fault:
             raise ValidationError(f"{self.label} must be a real date, such as 27 3 2027.", code="invalid") from fault
 
@@ -120,7 +129,7 @@ class GovukField(BoundField):
     def mistakes(self) -> list[str]:
         """What is wrong with it, in sentences that name the field where Django's own would not."""
         errors = [error for error in self.errors.as_data() if isinstance(error, ValidationError)]
-        said = [sentence for error in errors for sentence in error.messages]
+        said = [sentence for error in errors for sentence in map(printable, error.messages)]
         return [named_mistake(str(self.label), NAMED[each]) if each in NAMED else each for each in said]
 
     def govuk(self, **params: Any) -> SafeString:
@@ -161,7 +170,7 @@ def _grouped(bound: GovukField) -> Params:
 
 def _text(bound: GovukField) -> str:
     value = bound.value()
-    return "" if value is None else str(value).replace("\0", "")
+    return "" if value is None else printable(str(value))
 
 
 def _input(bound: GovukField) -> tuple[str, Params]:
@@ -195,7 +204,7 @@ def _date(bound: GovukField) -> tuple[str, Params]:
             "name": f"{bound.html_name}_{part}",
             "id": f"{bound.auto_id}-{part}",
             "label": part.title(),
-            "value": str(each or "").replace("\0", ""),
+            "value": printable(str(each or "")),
             "classes": f"govuk-input--width-{4 if part == 'year' else 2}{wrong}",
         }
         for part, each in zip(DAY_MONTH_YEAR, values, strict=True)

@@ -15,7 +15,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from jinja2 import Environment, StrictUndefined
 
-from headship.core import registry
+from headship.core import pictures, registry
 from headship.core.roles import Role
 from headship.core.scope import Place, Scope
 
@@ -43,6 +43,7 @@ class Frame:
     place_line: tuple[str, ...] = ()
     elsewhere: tuple[Link, ...] = ()
     colour: str = ""
+    signed_in: bool = False
     name: str = ""
     account: str = ""
     sign_in: str = ""
@@ -76,6 +77,7 @@ def framed(request: HttpRequest) -> dict[str, Frame]:
             place_line=_place_line(scope),
             elsewhere=tuple(Link(place.name, _address("today", place) or "/") for place in scope.other_places),
             colour=f"app-colour-{scope.place.id % COLOUR_FAMILIES}" if scope.place and scope.other_places else "",
+            signed_in=True,
             name=scope.name,
             account=_address("account", None) or "",
             sign_out=_address("account_logout", None) or "",
@@ -86,7 +88,7 @@ def framed(request: HttpRequest) -> dict[str, Frame]:
 
 def _frame_without_place(banners: Iterable[Any], *, signed_in: bool) -> Frame:
     if signed_in:
-        return Frame(sign_out=_address("account_logout", None) or "", banners=banners)
+        return Frame(signed_in=True, sign_out=_address("account_logout", None) or "", banners=banners)
     return Frame(sign_in=_address("account_login", None) or "", banners=banners)
 
 
@@ -119,9 +121,18 @@ def _navigation(scope: Scope, path: str) -> tuple[tuple[Link, ...], tuple[Link, 
 
 
 def _nearest(path: str, addresses: Iterable[str]) -> str:
-    """Return the longest address the path lies under; Today, the root of a school, only when it is the path itself."""
-    under = [each for each in addresses if path == each or (each.count("/") > 3 and path.startswith(each))]
+    """Return the longest address the path lies under; the root of a school only when it is the path itself."""
+    under = [each for each in addresses if path == each or (not _is_root(each) and _is_under(path, each))]
     return max(under, key=len, default="")
+
+
+def _is_under(path: str, address: str) -> bool:
+    return path.startswith(address.rstrip("/") + "/")
+
+
+def _is_root(address: str) -> bool:
+    kind, *rest = address.strip("/").split("/")
+    return not kind or (kind in {"schools", "trusts"} and len(rest) < 2)
 
 
 @functools.cache
@@ -143,7 +154,7 @@ def environment(**options: Any) -> Environment:
     """Return the environment: undefined names are errors, text is escaped."""
     options["undefined"] = StrictUndefined
     env = Environment(trim_blocks=True, lstrip_blocks=True, **options)  # noqa: S701  # Django's backend passes autoescape=True
-    env.globals.update(url=_url, static=static_address)
+    env.globals.update(url=_url, static=static_address, picture=pictures)
     env.filters.update(date=in_words, year=academic_year, money=money, ago=ago, listed=listed, percent=percent)
     return env
 

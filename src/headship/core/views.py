@@ -1,13 +1,24 @@
 """Pages of the house itself: errors that help, and the health address."""
 
+from dataclasses import dataclass
+
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+
+from headship.core import pages
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A page that says one thing."""
+
+    title: str
+    sentence: str
 
 
 def sentence_page(request: HttpRequest, title: str, sentence: str, *, status: int) -> HttpResponse:
     """Show a heading, one sentence and the way back."""
-    return render(request, "core/sentence.html", {"title": title, "sentence": sentence}, status=status)
+    return pages.show(request, "core/sentence.html", Sentence(title, sentence), status=status)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
