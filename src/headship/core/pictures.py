@@ -91,7 +91,11 @@ def _stroke(name: str, x1: float, x2: float, y1: float = 8, y2: float = 8) -> st
 
 @functools.lru_cache(maxsize=64)
 def missing(words: str = "too few to show") -> SafeString:
-    """Draw a value that is not shown: hatched, with the reason in words."""
+    """Draw a value that is not shown: hatched, with the reason in words.
+
+    >>> missing().endswith("too few to show</span>")
+    True
+    """
     return mark_safe(  # noqa: S308  # words escaped here
         '<span class="app-missing"><svg viewBox="0 0 24 12" width="24" height="12" aria-hidden="true" '
         'focusable="false">'
