@@ -72,7 +72,7 @@ def component(call: str, **context: object) -> str:
 def test_a_page_says_where_you_are_and_as_whom(asked: HttpRequest) -> None:
     html = pages.show(asked, "core/sentence.html", Page("Decisions"), scope=ADA).content.decode()
     assert "<title>Decisions · Example Brook Primary · Headship</title>" in html
-    for part in ("<strong>Example Brook Primary</strong>", "2026/27", "acting as Headteacher and Teacher"):
+    for part in ("<strong>Example Brook Primary</strong>", "2026/27", "acting as headteacher and teacher"):
         assert part in html
 
 

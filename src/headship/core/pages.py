@@ -96,7 +96,7 @@ def _place_line(scope: Scope) -> tuple[str, ...]:
     """Return the school, the academic year, and who the reader is acting as."""
     if scope.place is None:
         return ("Keeping this installation running",) if scope.operator else ()
-    posts = [role.words for role in Role if role in scope.roles]
+    posts = [role.words[:1].lower() + role.words[1:] for role in Role if role in scope.roles]
     acting = f"acting as {listed(posts)}" if posts else ""
     return tuple(part for part in (scope.place.name, in_year(scope.at), acting) if part)
 
