@@ -7,7 +7,7 @@ import pytest
 from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import QueryDict
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from headship.core.components import DateField
@@ -117,6 +117,7 @@ hostile = st.text(st.characters(exclude_categories=["Cs"]), max_size=30) | st.sa
 )
 
 
+@settings(deadline=None, max_examples=60)
 @given(
     st.dictionaries(
         st.sampled_from([*GOOD, "until_day", "until_month", "until_year", "staff", "cost"]),
