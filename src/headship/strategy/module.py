@@ -1,5 +1,45 @@
 """What `strategy` offers the rest of the house."""
 
-from headship.core.registry import Module
+from collections.abc import Iterator
+from datetime import datetime
 
-MODULE = Module(name="strategy", label="Strategy")
+from headship.core.registry import Destination, EvidenceKind, Module, NavigationItem, News, PersonData, Retention
+from headship.core.scope import Scope
+from headship.strategy import pages, queries, rules
+
+KEEP = "The academic year and six more; a school may set its own."
+SIX_YEARS = "The board's records, kept as long as its minutes are commonly kept. Not yet checked."
+
+
+def news(scope: Scope, since: datetime) -> Iterator[News]:
+    """Say which decisions others noted since the reader was last here."""
+    if rules.see_decisions(scope) is None:
+        for each in queries.since(scope, since, limit=10):
+            yield News(each.noted_at, f"Decided: {each.what}", pages.address(scope, "decision", decision=each.id))
+
+
+MODULE = Module(
+    name="strategy",
+    label="Strategy",
+    characteristics=("1.1", "1.6", "3.6"),
+    navigation=(
+        NavigationItem("Strategy", "Decisions", "decisions", rules.see_decisions),
+        NavigationItem("Strategy", "Our values", "values", rules.see_decisions),
+    ),
+    evidence_kinds=(EvidenceKind("strategy.decision", "Decision", "Decisions"),),
+    news=news,
+    destinations=(
+        Destination("strategy.note_decision", "Note a decision", "decision-note", rules.SUGGESTED, rules.note_decision),
+    ),
+    person_data=(
+        PersonData(
+            "strategy.Decision", ("decided_by",), "kept: the school's own record of who decided, and in which post"
+        ),
+        PersonData("strategy.DecisionChange", ("by",), "kept with the decision it belongs to"),
+    ),
+    retention=(
+        Retention("strategy.Value", "While the school uses Headship", "Old decisions name old values."),
+        Retention("strategy.Decision", KEEP, SIX_YEARS),
+        Retention("strategy.DecisionChange", KEEP, SIX_YEARS),
+    ),
+)

@@ -2,4 +2,22 @@
 
 from django.urls import URLPattern
 
-urlpatterns: list[URLPattern] = []
+from headship.core.audience import route, school_posts
+from headship.strategy import rules, views
+
+READERS = school_posts("staff and governors", *rules.READERS, refusal=rules.READERS_ONLY)
+NOTERS = school_posts("those who note decisions", *rules.NOTERS, refusal=rules.NOTERS_ONLY)
+KEEPERS = school_posts("the headteacher and the chair", *rules.VALUE_KEEPERS, refusal=rules.VALUE_KEEPERS_ONLY)
+AT = "schools/<int:urn>/"
+
+urlpatterns: list[URLPattern] = [
+    route(AT + "decisions/", views.decisions, name="decisions", audience=READERS),
+    route(AT + "decisions/note", views.note, name="decision-note", audience=NOTERS),
+    route(AT + "decisions/<int:decision>", views.decision, name="decision", audience=READERS),
+    route(AT + "decisions/<int:decision>/change", views.change, name="decision-change", audience=NOTERS),
+    route(AT + "decisions/<int:decision>/withdraw", views.withdraw, name="decision-withdraw", audience=NOTERS),
+    route(AT + "values/", views.values, name="values", audience=READERS),
+    route(AT + "values/add", views.value_add, name="value-add", audience=KEEPERS),
+    route(AT + "values/<int:value>/change", views.value_change, name="value-change", audience=KEEPERS),
+    route(AT + "values/<int:value>/retire", views.value_retire, name="value-retire", audience=KEEPERS),
+]
