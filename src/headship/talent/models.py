@@ -9,9 +9,14 @@ from headship.standards.models import Characteristic
 
 
 class LearningNote(models.Model):
-    """Something learned: what, what will change, and how long it took. Private unless its writer shares it."""
+    """Something learned: what, what will change, and how long it took. Private unless its writer shares it.
+
+    `once` is the form's own mark: the same form sent twice writes one note. `version` tells two windows apart.
+    """
 
     school = classed.school(models.ForeignKey(School, on_delete=models.CASCADE, related_name="+"))
+    once = classed.school(models.UUIDField())
+    version = classed.school(models.PositiveIntegerField(default=1))
     person = classed.personal(models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+"))
     what = classed.personal(models.CharField(max_length=200))
     change = classed.personal(models.TextField(blank=True))
@@ -23,4 +28,8 @@ class LearningNote(models.Model):
     characteristics = classed.school(models.ManyToManyField(Characteristic, related_name="+"))
 
     class Meta:
-        indexes = (models.Index(fields=["person", "-learned_on", "-id"], name="talent_notes"),)
+        constraints = (models.UniqueConstraint(fields=["school", "person", "once"], name="talent_note_once"),)
+        indexes = (
+            models.Index(fields=["person", "-learned_on", "-id"], name="talent_notes"),
+            models.Index(fields=["school", "-learned_on", "-id"], name="talent_notes_of_school"),
+        )

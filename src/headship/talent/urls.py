@@ -2,4 +2,17 @@
 
 from django.urls import URLPattern
 
-urlpatterns: list[URLPattern] = []
+from headship.core.audience import route, school_posts
+from headship.talent import rules, views
+
+LEARNERS = school_posts("staff and governors", *rules.LEARNERS, refusal=rules.LEARNERS_ONLY)
+AT = "schools/<int:urn>/learning/"
+
+urlpatterns: list[URLPattern] = [
+    route(AT, views.learning, name="learning", audience=LEARNERS),
+    route(AT + "shared", views.shared, name="learning-shared", audience=LEARNERS),
+    route(AT + "write", views.write, name="learning-write", audience=LEARNERS),
+    route(AT + "<int:note>", views.note, name="learning-note", audience=LEARNERS),
+    route(AT + "<int:note>/change", views.change, name="learning-change", audience=LEARNERS),
+    route(AT + "<int:note>/withdraw", views.withdraw, name="learning-withdraw", audience=LEARNERS),
+]

@@ -1,0 +1,69 @@
+"""Reads of notes of learning: one's own, and what others chose to show."""
+
+from datetime import date, datetime
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from headship.core.scope import Scope
+from headship.core.visibility import Visibility
+from headship.people.models import Relationship
+from headship.talent.models import LearningNote
+
+PAGE = 20
+APPRAISERS = ("appraiser", "panel_member")
+Mark = tuple[date, int]
+
+
+def visible(scope: Scope) -> QuerySet[LearningNote]:
+    """Return the notes of this school that the reader wrote, or that were shown to their posts or their appraiser."""
+    today = timezone.localdate(scope.at)
+    appraised = Relationship.objects.filter(
+        Q(ends_on=None) | Q(ends_on__gte=today),
+        school_id=scope.school_id,
+        kind__in=APPRAISERS,
+        holder_id=scope.person_id,
+        about_id=OuterRef("person_id"),
+        starts_on__lte=today,
+    )
+    own = Q(person_id=scope.person_id)
+    line = Q(visibility=Visibility.LINE) & Q(Exists(appraised))
+    return LearningNote.objects.filter(own | line | Q(visibility__in=scope.opens), school_id=scope.school_id)
+
+
+def own_notes(scope: Scope, before: Mark | None) -> tuple[list[LearningNote], Mark | None]:
+    """Return a page of the reader's own notes, newest first, and where the next page starts."""
+    return _page(visible(scope).filter(person_id=scope.person_id), before)
+
+
+def shared_notes(scope: Scope, before: Mark | None) -> tuple[list[LearningNote], Mark | None]:
+    """Return a page of the notes others chose to show the reader, newest first, and where the next page starts."""
+    return _page(visible(scope).exclude(person_id=scope.person_id), before)
+
+
+def note(scope: Scope, key: int) -> LearningNote | None:
+    """Return a note, or None where this reader may not know of it; a withdrawn one is its writer's alone."""
+    found = visible(scope).filter(Q(withdrawn_at=None) | Q(person_id=scope.person_id), id=key)
+    return found.select_related("person").prefetch_related("characteristics").first()
+
+
+def shared_since(scope: Scope, moment: datetime, limit: int) -> list[LearningNote]:
+    """Return the newest notes others have shown the reader since a moment."""
+    found = visible(scope).exclude(person_id=scope.person_id).filter(withdrawn_at=None, written_at__gt=moment)
+    return list(found.select_related("person").order_by("-written_at")[:limit])
+
+
+def source(note_key: int) -> str:
+    """Return how evidence names a note."""
+    return f"talent.LearningNote:{note_key}"
+
+
+def _page(found: QuerySet[LearningNote], before: Mark | None) -> tuple[list[LearningNote], Mark | None]:
+    found = found.filter(withdrawn_at=None)
+    if before:
+        day, key = before
+        found = found.filter(Q(learned_on__lt=day) | Q(learned_on=day, id__lt=key))
+    rows = list(found.select_related("person").order_by("-learned_on", "-id")[: PAGE + 1])
+    if len(rows) <= PAGE:
+        return rows, None
+    return rows[:PAGE], (rows[PAGE - 1].learned_on, rows[PAGE - 1].id)
