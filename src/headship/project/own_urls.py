@@ -1,8 +1,11 @@
 """Pages that join several modules, and the server's own."""
 
 from headship.core import views as core_views
-from headship.core.audience import ANYONE, route
+from headship.core.audience import ANYONE, SCHOOL, route
+from headship.project import views
 
 urlpatterns = [
     route("health", core_views.health, name="health", audience=ANYONE),
+    route("rows/", views.what_works, name="rows", audience=ANYONE),
+    route("schools/<int:urn>/", views.today, name="today", audience=SCHOOL),
 ]

@@ -1,0 +1,135 @@
+"""Exactly what Today shows. What waits, what is on and what changed come from the modules' own hooks."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import groupby, islice
+
+from django.urls import reverse
+from django.utils import timezone
+
+from headship.core import registry
+from headship.core.components import TimelineItem
+from headship.core.registry import CalendarEvent, NextAction
+from headship.core.roles import BOARD, Role
+from headship.core.scope import Scope
+from headship.strategy import pages as strategy
+from headship.strategy import queries as decisions
+from headship.strategy import rules
+
+MOST_ACTIONS = 3
+MOST_NEWS = 8
+MOST_AHEAD = 8
+MOST_DECISIONS = 3
+WEEK = timedelta(days=6)
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One day of the week with what is on."""
+
+    on: date
+    words: str
+    events: Sequence[CalendarEvent]
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Something the reader may do or open from here."""
+
+    words: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class TodayPage:
+    """The home of everybody with a post at a school.
+
+    `waiting` says in words how many more things wait; `posts` explains the reader's own where nothing else is offered.
+    """
+
+    title: str
+    day: str
+    actions: Sequence[NextAction]
+    waiting: str
+    done: str
+    week: Sequence[Day]
+    changes: Sequence[TimelineItem]
+    since: datetime | None
+    offers: Sequence[Offer]
+    ahead: Sequence[CalendarEvent]
+    decided: Sequence[TimelineItem]
+    posts: Sequence[tuple[str, str]]
+
+
+def today_page(scope: Scope, since: datetime | None) -> TodayPage:
+    """Arrange Today for whoever the reader is here. `since` is when they were last here, None on a first visit."""
+    today = timezone.localdate(scope.at)
+    waiting = sorted(
+        (each for module in registry.modules() for each in module.next_actions(scope)),
+        key=lambda each: (each.due_on or date.max, -each.weight),
+    )
+    on_the_board = scope.has(*BOARD)
+    offers = _offers(scope)
+    return TodayPage(
+        title="Today",
+        day=f"{today:%A} {today.day} {today:%B %Y}",
+        actions=waiting[:MOST_ACTIONS],
+        waiting=_waiting(len(waiting) - MOST_ACTIONS),
+        done="Nothing waits for you. That is all for today." if offers else "",
+        week=_days(_events(scope, today, today + WEEK)),
+        changes=_changes(scope, since) if since else (),
+        since=since,
+        offers=offers,
+        ahead=_ahead(scope, today) if on_the_board else (),
+        decided=[strategy.row(scope, each) for each in decisions.latest(scope, MOST_DECISIONS)] if on_the_board else (),
+        posts=() if offers else [(role.words, role.meaning) for role in Role if role in scope.roles],
+    )
+
+
+def _waiting(count: int) -> str:
+    if count <= 0:
+        return ""
+    return "One more thing can wait until then." if count == 1 else f"{count} more things can wait until then."
+
+
+def _offers(scope: Scope) -> list[Offer]:
+    """Return what the modules let this reader do from here, and for the board the profile as the head shares it."""
+    assert scope.place is not None
+    kwargs = {"urn": scope.place.key}
+    offered = [
+        Offer(each.words, reverse(each.url_name, kwargs=kwargs))
+        for module in registry.modules()
+        for each in module.destinations
+        if each.allows(scope) is None
+    ]
+    profile = (item for module in registry.modules() for item in module.navigation if item.word == "Standards")
+    if scope.has(*BOARD) and (first := next((item for item in profile if item.allows(scope) is None), None)):
+        offered.append(Offer("Read the Standards profile", reverse(first.url_name, kwargs=kwargs)))
+    return offered
+
+
+def _events(scope: Scope, since: date, until: date) -> list[CalendarEvent]:
+    found = (each for module in registry.modules() for each in module.calendar(scope, since, until))
+    return sorted(found, key=lambda each: (each.on, each.until, each.words))
+
+
+def _days(events: Iterable[CalendarEvent]) -> list[Day]:
+    return [
+        Day(on, f"{on:%A} {on.day} {on:%B}", tuple(group)) for on, group in groupby(events, key=lambda each: each.on)
+    ]
+
+
+def _ahead(scope: Scope, today: date) -> list[CalendarEvent]:
+    """Return what the rest of the academic year holds after this week."""
+    ends = date(rules.year_of(today) + 1, 8, 31)
+    return list(islice(_events(scope, today + WEEK + timedelta(days=1), ends), MOST_AHEAD))
+
+
+def _changes(scope: Scope, since: datetime) -> list[TimelineItem]:
+    news = sorted(
+        (each for module in registry.modules() for each in module.news(scope, since)),
+        key=lambda each: each.at,
+        reverse=True,
+    )
+    return [TimelineItem(timezone.localdate(each.at), each.words, each.url) for each in news[:MOST_NEWS]]
