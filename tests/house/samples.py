@@ -8,13 +8,19 @@ makes must be visible to everybody whom the route's audience and `narrower` let 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import uuid4
 
 from django.utils import timezone
 
+from headship.core.roles import Role
 from headship.core.scope import installation_scope
+from headship.core.visibility import Visibility
+from headship.people.models import Person
 from headship.schools.models import School
 from headship.standards import actions as standards
-from tests.cast import Cast
+from headship.strategy.models import Decision, Value
+from headship.talent.models import LearningNote
+from tests.cast import PERSONAS, Cast
 
 ALLOWED = frozenset({200, 302, 405})
 
@@ -53,7 +59,71 @@ def a_statement(cast: Cast, school: School) -> dict[str, Any]:
     return {**a_framework(cast, school), "code": "1.1"}
 
 
+def the_frameworks(cast: Cast, school: School) -> dict[str, Any]:
+    """Load the frameworks that ship, for forms that offer characteristics."""
+    a_framework(cast, school)
+    return {}
+
+
+def a_head(cast: Cast, school: School) -> Person:
+    """Return the headteacher of a school."""
+    return cast.people["headteacher" if school == cast.school else "other_headteacher"]
+
+
+def a_decision(cast: Cast, school: School) -> dict[str, Any]:
+    """Note a decision of the headteacher's that staff and governors see."""
+    a_framework(cast, school)
+    now = timezone.now()
+    decision = Decision.objects.create(
+        school=school,
+        once=uuid4(),
+        what="Read every morning",
+        decided_on=now.date(),
+        decided_by=a_head(cast, school),
+        decided_as=Role.HEADTEACHER,
+        visibility=Visibility.STAFF,
+        noted_at=now,
+    )
+    return {"decision": decision.pk}
+
+
+def a_value(cast: Cast, school: School) -> dict[str, Any]:
+    """Write down a value."""
+    value, _ = Value.objects.get_or_create(school=school, name="Kindness")
+    return {"value": value.pk}
+
+
+def a_note(cast: Cast, school: School) -> dict[str, Any]:
+    """Write a note of learning that the headteacher shows to staff and governors."""
+    a_framework(cast, school)
+    now = timezone.now()
+    note = LearningNote.objects.create(
+        school=school,
+        once=uuid4(),
+        person=a_head(cast, school),
+        what="How fractions are taught elsewhere",
+        learned_on=now.date(),
+        visibility=Visibility.STAFF,
+        written_at=now,
+    )
+    return {"note": note.pk}
+
+
+HEADS = ("headteacher", "other_headteacher")
+NOT_ITS_WRITER = {persona: 403 for persona in PERSONAS if persona not in HEADS}
+THEIR_OWN = "only its writer may, and in these samples that is the headteacher"
+
 SAMPLES: dict[str, Sample] = {
+    "decision-note": Sample(the_frameworks),
+    "decision": Sample(a_decision),
+    "decision-change": Sample(a_decision, narrower=NOT_ITS_WRITER, because=THEIR_OWN),
+    "decision-withdraw": Sample(a_decision, narrower=NOT_ITS_WRITER, because=THEIR_OWN),
+    "value-change": Sample(a_value),
+    "value-retire": Sample(a_value),
+    "learning-write": Sample(the_frameworks),
+    "learning-note": Sample(a_note),
+    "learning-change": Sample(a_note, narrower=NOT_ITS_WRITER, because=THEIR_OWN),
+    "learning-withdraw": Sample(a_note),
     "framework": Sample(a_framework, shared=True, because="a framework's words are public"),
     "framework-statement": Sample(a_statement, shared=True, because="a framework's words are public"),
 }

@@ -1,0 +1,99 @@
+"""The server: everything made ready, then gunicorn in this process, with workers that share what was loaded."""
+
+import gc
+import hashlib
+import os
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command
+from django.db import connections
+from django.utils import timezone
+from gunicorn.app.base import BaseApplication
+
+from headship.core.scope import installation_scope
+from headship.standards import actions as standards
+
+STAMP = "collected"
+SHARED_MEMORY = Path("/dev/shm")  # noqa: S108  # gunicorn's heartbeat files; a disk would make workers wait
+LONGEST_REQUEST = 120
+
+
+class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
+    """Gunicorn with our settings; the application is loaded once, before the workers part ways."""
+
+    def __init__(self, options: Mapping[str, Any]) -> None:
+        self.options = options
+        super().__init__(prog="headship serve")
+
+    def load_config(self) -> None:
+        """Hand our settings to gunicorn; it reads no file and no environment of its own."""
+        for name, value in self.options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Callable[..., Any]:
+        """Return the application, with every address and template setting read already."""
+        from headship.project.wsgi import application  # noqa: PLC0415  # after the static files are collected
+
+        application.load_middleware()
+        connections.close_all()
+        return application
+
+
+def options(host: str, port: int, workers: int, threads: int) -> dict[str, Any]:
+    """Return gunicorn's settings: no access log (who read what is nobody's business), patience for long imports."""
+    return {
+        "bind": f"[{host}]:{port}" if ":" in host else f"{host}:{port}",
+        "workers": workers,
+        "threads": threads,
+        "worker_class": "sync" if threads == 1 else "gthread",
+        "preload_app": True,
+        "worker_tmp_dir": str(SHARED_MEMORY) if os.access(SHARED_MEMORY, os.W_OK) else None,
+        "accesslog": None,
+        "errorlog": "-",
+        "loglevel": "warning",
+        "timeout": LONGEST_REQUEST,
+        "graceful_timeout": 30,
+        "keepalive": 5,
+        "pre_fork": _share_memory,
+        "proc_name": "headship",
+    }
+
+
+def make_ready() -> None:
+    """Bring the database, the frameworks and the files that pages need up to this version."""
+    call_command("migrate", interactive=False, verbosity=0)
+    at = timezone.now()
+    standards.load_shipped(by=installation_scope(at), at=at)
+    collect_static()
+
+
+def collect_static() -> bool:
+    """Collect the files pages need where they are not this version's; return whether that was so."""
+    stamp = Path(settings.STATIC_ROOT, STAMP)
+    now = _fingerprint()
+    if stamp.exists() and stamp.read_text() == now:
+        return False
+    call_command("collectstatic", interactive=False, verbosity=0)
+    stamp.write_text(now)
+    return True
+
+
+def _fingerprint() -> str:
+    """Return what tells this version's files from another's: names, sizes, times."""
+    told = hashlib.sha256()
+    for finder in get_finders():
+        for name, storage in sorted(finder.list([]), key=lambda found: found[0]):
+            file = Path(storage.path(name)).stat()
+            told.update(f"{name} {file.st_size} {file.st_mtime_ns}\n".encode())
+    return told.hexdigest()
+
+
+def _share_memory(server: Any, worker: Any) -> None:
+    """Keep the collector from touching what was loaded before the workers part: touched pages are copied."""
+    del server, worker
+    gc.collect()
+    gc.freeze()

@@ -1,0 +1,83 @@
+"""The server's settings, and the code that lets somebody elsewhere set an empty installation up."""
+
+from pathlib import Path
+
+import pytest
+from django.test import RequestFactory
+
+from headship.people.models import Account
+from headship.project import server, setup_code
+from tests import cast as everybody
+
+
+@pytest.fixture
+def folder(tmp_path: Path, settings) -> Path:
+    settings.FOLDER = tmp_path
+    return tmp_path
+
+
+def asked(settings_of_session: dict[str, bool] | None = None, **headers: str):
+    request = RequestFactory().get("/set-up/", **headers)
+    request.session = settings_of_session or {}
+    return request
+
+
+def test_nothing_is_logged_of_who_reads_what():
+    chosen = server.options("127.0.0.1", 8000, 2, 1)
+    assert (chosen["bind"], chosen["worker_class"], chosen["accesslog"]) == ("127.0.0.1:8000", "sync", None)
+    assert server.options("::1", 80, 1, 4)["bind"] == "[::1]:80"
+    assert server.options("::1", 80, 1, 4)["worker_class"] == "gthread"
+
+
+def test_gunicorn_takes_every_setting():
+    made = server.Server(server.options("127.0.0.1", 8000, 2, 1))
+    assert (made.cfg.workers, made.cfg.preload_app, made.cfg.timeout) == (2, True, 120)
+
+
+def test_the_files_of_pages_are_collected_once(tmp_path: Path, settings):
+    settings.STATIC_ROOT = tmp_path
+    assert (server.collect_static(), server.collect_static()) == (True, False)
+    (tmp_path / server.STAMP).write_text("an older version's")
+    assert server.collect_static() is True
+
+
+def test_a_code_is_kept_as_a_hash_for_its_owner_alone_and_fits_as_typed(folder: Path, db: None):
+    code = setup_code.renewed()
+    kept = folder / "setup-code"
+    assert code.replace("-", "") not in kept.read_text()
+    assert kept.stat().st_mode & 0o777 == 0o600
+    assert setup_code.fits(code.lower().replace("-", " "))
+    assert not setup_code.fits(code[:-1])
+    assert setup_code.renewed() != code
+    assert not setup_code.fits(code)
+    setup_code.forget()
+    assert not setup_code.fits("")
+
+
+def test_no_code_is_made_once_somebody_has_an_account(folder: Path, db: None):
+    setup_code.renewed()
+    everybody.build()
+    assert Account.objects.exists()
+    assert setup_code.renewed() == ""
+    assert not (folder / "setup-code").exists()
+
+
+@pytest.mark.parametrize(
+    ("headers", "session", "may"),
+    [
+        ({"REMOTE_ADDR": "127.0.0.1"}, {}, "in"),
+        ({"REMOTE_ADDR": "::1"}, {}, "in"),
+        ({"REMOTE_ADDR": "192.0.2.7"}, {}, "out"),
+        ({"REMOTE_ADDR": ""}, {}, "out"),
+        ({"REMOTE_ADDR": "127.0.0.1", "HTTP_X_FORWARDED_FOR": "192.0.2.7"}, {}, "out"),
+        ({"REMOTE_ADDR": "127.0.0.1", "HTTP_FORWARDED": "for=192.0.2.7"}, {}, "out"),
+        ({"REMOTE_ADDR": "192.0.2.7"}, {setup_code.KNOWN: True}, "in"),
+    ],
+)
+def test_this_computer_or_the_code(headers: dict[str, str], session: dict[str, bool], may: str):
+    assert setup_code.admitted(asked(session, **headers)) is (may == "in")
+
+
+def test_behind_a_proxy_the_code_is_always_asked_for(settings):
+    settings.SECURE = True
+    assert not setup_code.admitted(asked(REMOTE_ADDR="127.0.0.1"))
