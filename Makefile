@@ -30,6 +30,9 @@ format: ## mend what can be mended by machine
 	$(PY) -m ruff format .
 	$(PY) -m ruff check --fix .
 
+frontend: ## build stylesheet and script anew (needs Node.js; see docs/how-to/build-the-styles.md)
+	cd frontend && npm ci && npm run build
+
 docs: ## write the generated documents anew
 	@$(SETUP) requirements/dev.txt
 	$(PY) -m headship documents

@@ -74,6 +74,12 @@ def test_each_field_has_its_markup_and_its_label() -> None:
     assert "govuk-character-count" not in html[html.index("id_notes") : html.index("id_decided_on")]
 
 
+def test_a_field_alone_is_rendered_alike() -> None:
+    field = Decide()["what"]
+    assert field.as_field_group().strip() == field.govuk().strip()
+    assert 'rows="9"' in Decide()["why"].govuk(rows="9")
+
+
 def test_words_of_a_form_are_escaped() -> None:
     assert "&lt;b&gt;sentence" in shown(what="</textarea><script>")
     assert "<script>" not in shown(what="</textarea><script>", why="</textarea><script>")
