@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from django.db.backends.base.operations import BaseDatabaseOperations
 
 from headship.standards import queries as standards
 
@@ -21,3 +22,21 @@ def shared_data() -> Path:
 def frameworks_forgotten() -> None:
     """Frameworks are kept per process; each test has a database of its own."""
     standards.forget()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def emptied_despite_triggers() -> None:
+    """Let Django empty the test database after a test with real transactions: triggers refuse that to all others."""
+    flush = BaseDatabaseOperations.execute_sql_flush
+
+    def execute_sql_flush(self, sql_list):
+        if self.connection.vendor == "postgresql":
+            around = (["SET session_replication_role = replica"], ["SET session_replication_role = DEFAULT"])
+        else:
+            with self.connection.cursor() as cursor:
+                cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND sql IS NOT NULL")
+                triggers = cursor.fetchall()
+            around = ([f'DROP TRIGGER "{name}"' for name, _ in triggers], [sql for _, sql in triggers])
+        return flush(self, [*around[0], *sql_list, *around[1]])
+
+    BaseDatabaseOperations.execute_sql_flush = execute_sql_flush

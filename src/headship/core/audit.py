@@ -92,11 +92,20 @@ def faults(chain: int) -> Iterator[str]:
     for event in AuditEvent.objects.filter(chain=chain).order_by("number").iterator():
         if event.number != expected:
             yield f"Event {expected} of chain {chain} is missing; event {event.number} stands in its place."
-        if bytes(event.previous_hash) != previous or chained_hash(previous, bytes(event.canonical)) != bytes(
-            event.hash
-        ):
+        if not _sealed(event, previous):
             yield f"Event {event.number} of chain {chain} was changed after it was written."
         previous, expected = bytes(event.hash), event.number + 1
     head = ChainHead.objects.filter(chain=chain).first()
-    if head and (head.length, bytes(head.newest_hash)) != (expected - 1, previous):
-        yield f"Chain {chain} ends at event {expected - 1}, but its head tells of {head.length}."
+    length = head.length if head else 0
+    if (length, bytes(head.newest_hash) if head else FIRST_HASH) != (expected - 1, previous):
+        yield f"Chain {chain} ends at event {expected - 1}, but its head tells of {length}."
+
+
+def _sealed(event: AuditEvent, previous: bytes) -> bool:
+    """Whether the event's hash follows from the one before, and its columns repeat what the hash covers."""
+    canonical = bytes(event.canonical)
+    if bytes(event.previous_hash) != previous or chained_hash(previous, canonical) != bytes(event.hash):
+        return False
+    facts = json.loads(canonical)["facts"]
+    repeated = Draft(event.chain, event.at, event.action, event.person_id, event.subject, facts)
+    return canonical_bytes(repeated, event.number) == canonical
