@@ -34,7 +34,10 @@ class AuditEvent(models.Model):
 
 
 class ImportBatch(models.Model):
-    """One import: the file, what it changed, and what undoing it needs. `chain` is the school's, or 0."""
+    """One import: the file, and the packed difference that committing makes and undoing takes back.
+
+    `state` is previewed, committed or undone; `chain` is the school's, or 0.
+    """
 
     chain = classed.school(models.BigIntegerField())
     importer = classed.school(models.CharField(max_length=60))
@@ -47,4 +50,3 @@ class ImportBatch(models.Model):
     undone_at = classed.school(models.DateTimeField(null=True))
     summary = classed.school(models.JSONField(default=dict))
     staged = classed.personal(models.BinaryField(default=bytes))
-    undo = classed.personal(models.BinaryField(default=bytes))

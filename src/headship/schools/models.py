@@ -16,7 +16,7 @@ class Trust(models.Model):
     """A group of schools: multi-academy trust, single-academy trust, federation. `uid` is the register's group UID."""
 
     uid = classed.public(models.PositiveIntegerField(unique=True))
-    group_id = classed.public(models.CharField(max_length=20, blank=True))
+    group_id = classed.public(models.CharField(max_length=60, blank=True))
     name = classed.public(models.CharField(max_length=200))
     kind = classed.public(models.CharField(max_length=80, blank=True))
     status = classed.public(models.CharField(max_length=40, blank=True))

@@ -34,7 +34,6 @@ class Migration(migrations.Migration):
                 ('undone_at', models.DateTimeField(null=True)),
                 ('summary', models.JSONField(default=dict)),
                 ('staged', models.BinaryField(default=bytes)),
-                ('undo', models.BinaryField(default=bytes)),
             ],
         ),
         migrations.CreateModel(

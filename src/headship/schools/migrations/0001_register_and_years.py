@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('uid', models.PositiveIntegerField(unique=True)),
-                ('group_id', models.CharField(blank=True, max_length=20)),
+                ('group_id', models.CharField(blank=True, max_length=60)),
                 ('name', models.CharField(max_length=200)),
                 ('kind', models.CharField(blank=True, max_length=80)),
                 ('status', models.CharField(blank=True, max_length=40)),

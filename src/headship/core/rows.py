@@ -1,0 +1,152 @@
+"""Many rows at once, by natural key: read, insert, update and delete with plain SQL, on SQLite and PostgreSQL.
+
+Table and column names come from the models, never from a file; every value is a parameter.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.db import connection, models
+
+if TYPE_CHECKING:
+    from headship.core.imports import Key, Target, Value
+
+AT_ONCE = 500
+
+
+def standing(target: "Target", columns: Sequence[str], keys: Sequence["Key"]) -> dict["Key", dict[str, "Value"]]:
+    """Return the rows that stand under these keys, by key, each as its columns' plain values."""
+    names, width = (*target.key, *columns), len(target.key)
+    firsts = list(dict.fromkeys(key[0] for key in keys))
+    if target.key[0] in target.references:
+        firsts = list(_keys_of(target, target.key[0], firsts).values())
+    found: dict[Key, dict[str, Value]] = {}
+    for start in range(0, len(firsts), AT_ONCE):
+        plain = _natural(target, names, _selected(target, names, firsts[start : start + AT_ONCE]))
+        found.update((tuple(row[:width]), dict(zip(columns, row[width:], strict=True))) for row in plain)
+    return found
+
+
+def _selected(target: "Target", names: Sequence[str], firsts: Sequence["Value"]) -> list[tuple[Any, ...]]:
+    columns = [_quoted(_column(target, name)) for name in names]
+    places = ", ".join(["%s"] * len(firsts))
+    table = _quoted(target.model._meta.db_table)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(columns)} FROM {table} WHERE {columns[0]} IN ({places})", firsts)  # noqa: S608  # names of models
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+    return found
+
+
+def _natural(target: "Target", names: Sequence[str], rows: Sequence[Sequence[Any]]) -> Iterable[list["Value"]]:
+    """Put natural values where rows hold primary keys, and text where they hold dates."""
+    lists = list(map(list, rows))
+    for place, name in enumerate(names):
+        known: Any = target.model._meta.get_field(name)
+        if name in target.references:
+            found = {row[place] for row in lists if row[place] is not None}
+            pairs = known.related_model._default_manager.filter(pk__in=found)
+            natural = dict(pairs.values_list("pk", target.references[name]))
+            for row in lists:
+                row[place] = natural.get(row[place])
+        elif isinstance(known, models.DateField):
+            for row in lists:
+                row[place] = row[place].isoformat() if isinstance(row[place], date) else row[place]
+    return lists
+
+
+def insert(target: "Target", rows: Sequence[Sequence["Value"]]) -> None:
+    """Insert rows given as their key's parts, then the values of `target.sets`; other columns take their defaults."""
+    if not rows:
+        return
+    names = (*target.key, *target.sets)
+    filled = _defaults(target.model, names)
+    resolved = _resolved(target, names, rows)
+    columns = [_column(target, name) for name in (*names, *filled)]
+    values = [(*row, *filled.values()) for row in resolved]
+    _write_many(target.model, columns, values)
+
+
+def _write_many(model: type[models.Model], columns: Sequence[str], values: Iterable[Sequence[Any]]) -> None:
+    table, listed = _quoted(model._meta.db_table), ", ".join(_quoted(name) for name in columns)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            with cursor.copy(f"COPY {table} ({listed}) FROM STDIN") as copying:
+                for row in values:
+                    copying.write_row(row)
+            return
+        places = ", ".join(["%s"] * len(columns))
+        cursor.executemany(f"INSERT INTO {table} ({listed}) VALUES ({places})", list(values))  # noqa: S608  # names of models
+
+
+def update(target: "Target", rows: Sequence[tuple[Sequence["Value"], Sequence["Value"]]]) -> None:
+    """Set `target.sets` of the rows under these keys."""
+    if not rows:
+        return
+    values = _resolved(target, target.sets, [after for _, after in rows])
+    keys = _resolved(target, target.key, [key for key, _ in rows])
+    setting = ", ".join(f"{_quoted(_column(target, name))} = %s" for name in target.sets)
+    statement = f"UPDATE {_quoted(target.model._meta.db_table)} SET {setting} WHERE {_where(target)}"  # noqa: S608  # names of models
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, [(*after, *key) for after, key in zip(values, keys, strict=True)])
+
+
+def delete(target: "Target", keys: Sequence[Sequence["Value"]]) -> None:
+    """Delete the rows under these keys."""
+    if not keys:
+        return
+    statement = f"DELETE FROM {_quoted(target.model._meta.db_table)} WHERE {_where(target)}"  # noqa: S608  # names of models
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, _resolved(target, target.key, keys))
+
+
+def _where(target: "Target") -> str:
+    return " AND ".join(f"{_quoted(_column(target, name))} = %s" for name in target.key)
+
+
+def _quoted(name: str) -> str:
+    return connection.ops.quote_name(name)
+
+
+def _column(target: "Target", name: str) -> str:
+    known: Any = target.model._meta.get_field(name)
+    return str(known.column)
+
+
+def _defaults(model: type[models.Model], given: Sequence[str]) -> dict[str, Any]:
+    """Return what the other columns hold when nobody says: blank text, or their default."""
+    rest = [each for each in model._meta.concrete_fields if each.name not in given and not each.primary_key]
+    return {each.name: each.get_default() for each in rest if not each.null}
+
+
+def blank(model: type[models.Model], name: str) -> "Value":
+    """Return what a field holds before anything is known: None where it may be null, else its default."""
+    known: Any = model._meta.get_field(name)
+    value: Value = None if known.null else known.get_default()
+    return value
+
+
+def _resolved(target: "Target", names: Sequence[str], rows: Iterable[Sequence["Value"]]) -> list[tuple["Value", ...]]:
+    """Put primary keys where rows name what they point to by its natural field."""
+    rows = list(rows)
+    found: list[Mapping[Value, int] | None] = [
+        _keys_of(target, name, {row[place] for row in rows}) if name in target.references else None
+        for place, name in enumerate(names)
+    ]
+    if not any(each is not None for each in found):
+        return [tuple(row) for row in rows]
+    return [
+        tuple(value if keys is None or value is None else keys[value] for value, keys in zip(row, found, strict=True))
+        for row in rows
+    ]
+
+
+def _keys_of(target: "Target", name: str, wanted: Iterable["Value"]) -> dict["Value", int]:
+    related: Any = target.model._meta.get_field(name).related_model
+    natural = target.references[name]
+    values = [each for each in wanted if each is not None]
+    found: dict[Value, int] = {}
+    for start in range(0, len(values), AT_ONCE * 10):
+        chosen = {natural + "__in": values[start : start + AT_ONCE * 10]}
+        found.update(related._default_manager.filter(**chosen).values_list(natural, "pk"))
+    return found
