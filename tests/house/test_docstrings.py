@@ -20,6 +20,23 @@ WITHOUT_EXAMPLE = {
     "core.actions.audit": "says something only inside an action; tests/core/test_actions.py shows it",
     "core.registry.record_evidence": "writes only inside an action; tests/evidence shows it",
     "core.registry.withdraw_evidence": "writes only inside an action; tests/evidence shows it",
+    "core.imports.preview": "walks files or tables; tests/core/test_imports.py shows it",
+    "core.imports.unpacked": "walks files or tables; tests/core/test_imports.py shows it",
+    "core.imports.apply": "walks files or tables; tests/core/test_imports.py shows it",
+    "core.imports.revert": "walks files or tables; tests/core/test_imports.py shows it",
+    "core.imports.touched": "walks files or tables; tests/core/test_imports.py shows it",
+    "core.rows.standing": "reads or writes tables; tests/core/test_imports.py shows it",
+    "core.rows.insert": "reads or writes tables; tests/core/test_imports.py shows it",
+    "core.rows.blank": "reads or writes tables; tests/core/test_imports.py shows it",
+    "core.tabular.opened": "starts the limited process; tests/core/test_tabular.py shows it",
+    "core.tabular_worker.limit": "runs in the limited process alone; tests/core/test_tabular.py shows it",
+    "core.tabular_worker.tell": "runs in the limited process alone; tests/core/test_tabular.py shows it",
+    "core.tabular_worker.encoding_of": "runs in the limited process alone; tests/core/test_tabular.py shows it",
+    "core.tabular_worker.csv_rows": "runs in the limited process alone; tests/core/test_tabular.py shows it",
+    "core.tabular_worker.check_workbook": "runs in the limited process alone; tests/core/test_tabular.py shows it",
+    "core.tabular_worker.xlsx_rows": "runs in the limited process alone; tests/core/test_tabular.py shows it",
+    "core.tabular_worker.tell_table": "runs in the limited process alone; tests/core/test_tabular.py shows it",
+    "core.tabular_worker.main": "runs in the limited process alone; tests/core/test_tabular.py shows it",
 }
 
 PUBLIC = [

@@ -30,7 +30,10 @@ EXAMPLES, FINDINGS, BATCH = 20, 200, 2_000
 
 
 def silent(stage: str, done: int, of: int) -> None:
-    """Report no progress."""
+    """Report no progress.
+
+    >>> silent("Checking", 1, 2)
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +152,13 @@ class Preview:
 
 
 def fingerprint(path: Path) -> str:
-    """Return the SHA-256 of a file's bytes, in hexadecimal."""
+    """Return the SHA-256 of a file's bytes, in hexadecimal.
+
+    >>> import tempfile
+    >>> with tempfile.NamedTemporaryFile() as file:
+    ...     fingerprint(Path(file.name))[:8]
+    'e3b0c442'
+    """
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
@@ -169,8 +178,15 @@ def preview(importer: Importer, path: Path, *, name: str = "", progress: Progres
                 row=table.heading_row,
             )
         result = Preview(importer.name, importer.label, shown, fingerprint(path), table.written_in)
+        table.rows = _counted(table.rows, result)
         _Difference(importer, table, result, progress).find()
     return result
+
+
+def _counted(found: Iterator[tuple[int, list[str]]], result: Preview) -> Iterator[tuple[int, list[str]]]:
+    for each in found:
+        result.rows += 1
+        yield each
 
 
 class _Difference:

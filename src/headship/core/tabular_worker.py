@@ -96,7 +96,13 @@ class Unpacked(io.RawIOBase):
 
 
 def check_size(unpacked: int, packed: int, limit: int) -> None:
-    """Refuse what unpacks to too much, or to suspiciously much."""
+    """Refuse what unpacks to too much, or to suspiciously much.
+
+    >>> check_size(9 * CHUNK, 1000, 100 * CHUNK)
+    Traceback (most recent call last):
+    ...
+    headship.core.tabular_worker.FaultError: unpacks to more than 150 times its size, as only a file made to do harm does
+    """
     if unpacked > limit:
         raise FaultError(f"unpacks to more than {limit // CHUNK} MB", "Split the table into smaller files.")
     if unpacked > RATIO_FROM and unpacked > packed * RATIO:
@@ -147,7 +153,11 @@ def _eight_bit_encoding(source: Unpacked, head: bytes, *, marked: bool) -> str:
 
 
 def delimiter_of(line: str) -> str:
-    """Guess what parts the cells from the heading row."""
+    """Guess what parts the cells from the heading row.
+
+    >>> delimiter_of('URN;"Name, town";Phase')
+    ';'
+    """
     bare = re.sub(r'"[^"]*"', "", line)
     return max((",", ";", "\t"), key=bare.count)
 
@@ -261,7 +271,11 @@ def xlsx_rows(path: Path, unpacked_limit: int) -> Iterator[list[str]]:
 
 
 def cell_text(cell: object) -> str:
-    """Write a cell's value as CSV would."""
+    """Write a cell's value as CSV would.
+
+    >>> cell_text(5.0), cell_text(date(2027, 3, 3)), cell_text(None or "")
+    ('5', '2027-03-03', '')
+    """
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"
     if isinstance(cell, float):

@@ -42,7 +42,7 @@ PUBLISHED: dict[str, Published] = {
         Published("sen_support_pct", "Pupils with SEN support", "%", CENSUS, ON_ROLL),
         Published("ehcp_pct", "Pupils with an education, health and care plan", "%", CENSUS, ON_ROLL),
         Published("absence_pct", "Sessions missed: overall absence", "%", ABSENCE, ATTENDING),
-        Published("persistent_absence_pct", "Pupils missing a tenth or more: persistent absence", "%", ABSENCE, ATTENDING),
+        Published("persistent_absence_pct", "Pupils missing a tenth: persistent absence", "%", ABSENCE, ATTENDING),
         Published("ks2_reading_progress", "Key stage 2 progress in reading", "points", KS2, ATTAINING),
         Published("ks2_writing_progress", "Key stage 2 progress in writing", "points", KS2, ATTAINING),
         Published("ks2_maths_progress", "Key stage 2 progress in mathematics", "points", KS2, ATTAINING),
@@ -69,7 +69,7 @@ PUBLISHED: dict[str, Published] = {
         Published("income", "Income in the year", "£", FINANCE, MONEY),
         Published("expenditure", "Spending in the year", "£", FINANCE, MONEY),
         Published("balance", "Balance in the year", "£", FINANCE, MONEY),
-        Published("ofsted_overall", "Ofsted overall effectiveness, 1 (best) to 4, until 2024", "grade", OFSTED, ATTAINING),
+        Published("ofsted_overall", "Ofsted overall effectiveness, 1 to 4 (until 2024)", "grade", OFSTED, ATTAINING),
     )
 }  # fmt: skip
 

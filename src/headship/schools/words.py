@@ -32,8 +32,8 @@ def search_text(known: Mapping[str, object]) -> tuple[str]:
     """Return what a school is found by: name, town, authority, postcode (parted and whole) and URN, between spaces."""
     postcode = plain(str(known["postcode"] or ""))
     parts = (known["name"], known["town"], known["authority"])
-    words = " ".join(plain(str(each)) for each in parts if each)
-    return (f" {words} {postcode} {postcode.replace(' ', '')} {known['urn']} "[:500].replace("  ", " "),)
+    words = [*(plain(str(each)) for each in parts if each), postcode, postcode.replace(" ", ""), str(known["urn"])]
+    return (f" {' '.join(filter(None, words))} "[:500],)
 
 
 def postcode_in(text: str) -> str | None:

@@ -12,7 +12,7 @@ from headship.core import imports, tabular
 from headship.core.errors import Refused, Stale, Unusable
 from headship.core.imports import Importer, Preview
 from headship.core.models import ImportBatch
-from headship.core.scope import Scope
+from headship.core.scope import installation_scope
 from headship.schools import actions
 from headship.schools import imports as importers
 
@@ -48,7 +48,10 @@ class Command(BaseCommand):
     def _do(self, options: dict[str, Any]) -> None:
         if options["undo"]:
             batch = actions.undo_import(
-                by=operator(), at=timezone.now(), batch_id=options["undo"], progress=self._progress
+                by=installation_scope(timezone.now()),
+                at=timezone.now(),
+                batch_id=options["undo"],
+                progress=self._progress,
             )
             self._say(f"Undone: import {batch.pk}, “{batch.file_name}”. What stood before it stands again.")
         elif options["list"]:
@@ -70,7 +73,8 @@ class Command(BaseCommand):
         elif not preview.change_count:
             self._say("0 changes: what it says already stands.")
         else:
-            by, at = operator(), timezone.now()
+            at = timezone.now()
+            by = installation_scope(at)
             kept = actions.preview_import(by=by, at=at, preview=preview, mapping=mapping)
             batch = actions.commit_import(by=by, at=timezone.now(), batch_id=kept.pk, progress=self._progress)
             self._say(f"Imported as number {batch.pk}. To take it back: headship import --undo {batch.pk}")
@@ -99,11 +103,6 @@ class Command(BaseCommand):
             words = f"{stage} {done:,}" + (f" of {of:,}" if of else "") if stage else ""
             sys.stderr.write(f"\r{words:<40}" + ("" if stage else "\r"))
             sys.stderr.flush()
-
-
-def operator() -> Scope:
-    """Return the scope of whoever works at the command line: they keep the installation running."""
-    return Scope(account_id=0, person_id=0, name="The command line", at=timezone.now(), operator=True)
 
 
 def _mapping(given: list[str]) -> dict[str, str]:
