@@ -10,7 +10,8 @@ from headship.schools import imports as importers
 from headship.schools.models import LocalAuthority, PublishedFigure, School
 
 HEADINGS = "urn,name,local_authority_name,phase_of_education,gender,status\n"
-ROWS = "990001,Example Brook Primary,Example Valley,Primary,Mixed,Open\n990002,Otherwise Hill,Example Valley,Primary,,Closed\n"
+ROWS = "990001,Example Brook Primary,Example Valley,Primary,Mixed,Open\n"
+ROWS += "990002,Otherwise Hill,Example Valley,Primary,,Closed\n"
 
 
 @pytest.fixture
@@ -111,7 +112,7 @@ def test_a_file_of_another_kind_is_refused(db, tmp_path):
     path = tmp_path / "other.csv"
     path.write_text("Pupil,Mark\nA,5\n")
     with pytest.raises(
-        Unusable, match="“other.csv”, row 1: does not have the headings of the absence figures of 2022/23"
+        Unusable, match=r"“other.csv”, row 1: does not have the headings of the absence figures of 2022/23"
     ):
         imports.preview(importers.recognised(["LA", "ESTAB", "URN", "PERCTOT", "PPERSABS10"]), path)
 

@@ -1,5 +1,6 @@
 import gzip
-import resource
+import subprocess
+import sys
 
 import pytest
 
@@ -83,16 +84,23 @@ def test_too_many_rows_are_refused(tmp_path):
 
 
 def test_a_missing_file_is_said_to_be_missing(tmp_path):
-    with pytest.raises(Unusable, match="“none.csv” is not there"):
+    with pytest.raises(Unusable, match=r"“none.csv” is not there"):
         walked(tmp_path / "none.csv")
+
+
+MEASURED = (
+    "import resource, subprocess, sys;"
+    "subprocess.run([sys.executable, '-I', *sys.argv[1:]], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL);"
+    "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
+)
 
 
 @pytest.mark.parametrize("make", [hostile.far_cell, hostile.zip_bomb, hostile.gzip_bomb])
 def test_the_reader_stays_small(tmp_path, make):
-    """The largest child of this process ever: every worker is held by its own limit."""
-    with pytest.raises(Unusable):
-        walked(make(tmp_path, ["URN", "Name"]))
-    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < 512 * 1024
+    path = make(tmp_path, ["URN", "Name"])
+    arguments = [str(tabular.WORKER), str(path), "2000000", "2000", str(Limits().unpacked)]
+    told = subprocess.run([sys.executable, "-c", MEASURED, *arguments], capture_output=True, text=True, check=True)
+    assert int(told.stdout) < 512 * 1024
 
 
 def test_exports_quote_what_a_spreadsheet_would_run():

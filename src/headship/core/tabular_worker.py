@@ -98,10 +98,10 @@ class Unpacked(io.RawIOBase):
 def check_size(unpacked: int, packed: int, limit: int) -> None:
     """Refuse what unpacks to too much, or to suspiciously much.
 
-    >>> check_size(9 * CHUNK, 1000, 100 * CHUNK)
+    >>> check_size(9 * CHUNK, 1000, 8 * CHUNK)
     Traceback (most recent call last):
     ...
-    headship.core.tabular_worker.FaultError: unpacks to more than 150 times its size, as only a file made to do harm does
+    headship.core.tabular_worker.FaultError: unpacks to more than 8 MB
     """
     if unpacked > limit:
         raise FaultError(f"unpacks to more than {limit // CHUNK} MB", "Split the table into smaller files.")

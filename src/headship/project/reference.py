@@ -74,7 +74,7 @@ def kept_data() -> str:
         "Every kind of row says how long it stays, and what happens to it when a person's data is erased.",
     ]
     for model in models():
-        label = model._meta.label  # noqa: SLF001  # Django's documented way to a model's fields
+        label = model._meta.label  # Django's documented way to a model's fields
         parts.append(f"\n## {label}\n\n{first_line(model.__doc__)}\n")
         if label in kept:
             parts.append(f"Kept {kept[label].keep} ({kept[label].because.rstrip('.')}).")
@@ -121,7 +121,7 @@ def models() -> Iterator[type[Model]]:
 
 def fields(model: type[Model]) -> Iterator[Any]:
     """Yield the fields of a model that somebody wrote down."""
-    meta = model._meta  # noqa: SLF001  # Django's documented way to a model's fields
+    meta = model._meta  # Django's documented way to a model's fields
     own = (*meta.local_fields, *meta.local_many_to_many)
     return (each for each in own if not getattr(each, "auto_created", False))
 
