@@ -109,11 +109,7 @@ def _entries() -> None:
     insert(
         "evidence_serves",
         ("entry_id", "characteristic_id", "school_id", "occurred_on"),
-        (
-            (n, characteristic, school, on)
-            for n, school, _, on, _, served in _drawn(codes)
-            for characteristic in served
-        ),
+        ((n, characteristic, school, on) for n, school, _, on, _, served in _drawn(codes) for characteristic in served),
     )
 
 
@@ -134,7 +130,11 @@ def _tally() -> None:
     ways = {(each, each) for each in assessable} | set(links) | {(after, before) for before, after in links}
     postgresql = connection.vendor == "postgresql"
     month = "date_trunc('month', e.occurred_on)::date" if postgresql else "strftime('%%Y-%%m-01', e.occurred_on)"
-    day = "to_char(e.occurred_on, 'YYYYMMDD')::bigint" if postgresql else "CAST(strftime('%%Y%%m%%d', e.occurred_on) AS INTEGER)"
+    day = (
+        "to_char(e.occurred_on, 'YYYYMMDD')::bigint"
+        if postgresql
+        else "CAST(strftime('%%Y%%m%%d', e.occurred_on) AS INTEGER)"
+    )
     with connection.cursor() as cursor:
         cursor.execute("CREATE TEMPORARY TABLE way (origin bigint, counted bigint, PRIMARY KEY (origin, counted))")
         cursor.executemany("INSERT INTO way VALUES (%s, %s)", sorted(ways))
