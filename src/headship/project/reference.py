@@ -15,6 +15,7 @@ from headship.core.registry import Module, modules
 from headship.core.roles import Role
 from headship.core.visibility import Visibility, opened_by
 from headship.policy import loader as policy
+from headship.project import rows
 
 NOTE = "<!-- Written by `make docs` from the code; change the code, not this page. -->\n"
 VARIABLES: Mapping[str, str] = {
@@ -36,6 +37,7 @@ def pages() -> dict[str, str]:
         "kept-data.md": kept_data,
         "modules.md": module_list,
         "policy.md": policy_values,
+        "rows.md": twenty_five_rows,
         "settings.md": variables,
     }
     return {name: f"{NOTE}\n{write().strip()}\n" for name, write in writers.items()}
@@ -43,25 +45,25 @@ def pages() -> dict[str, str]:
 
 def addresses() -> str:
     """Tell every address and who it is for."""
-    rows = []
+    lines = []
     for address, pattern in sorted(checks.every_pattern(), key=lambda each: each[0]):
         audience: Audience = pattern.callback.audience  # type: ignore[attr-defined]  # declared by core.audience.route
-        rows.append((f"`/{address}`", f"`{pattern.name}`", audience.name, audience.refusal or "-"))
+        lines.append((f"`/{address}`", f"`{pattern.name}`", audience.name, audience.refusal or "-"))
     told = (
         "Whoever holds no post at the place in an address gets “Page not found”, as if it did not exist. "
         "Whoever holds one, but not of this audience, is told what stands in the last column."
     )
-    return f"# Addresses\n\n{told}\n\n{table(('Address', 'Name', 'For', 'The others are told'), rows)}"
+    return f"# Addresses\n\n{told}\n\n{table(('Address', 'Name', 'For', 'The others are told'), lines)}"
 
 
 def roles() -> str:
     """Tell each role in plain English, and what it opens."""
-    rows = [
+    lines = [
         (role.words, role.meaning, ", ".join(each.words for each in Visibility if each in opened_by({role})))
         for role in Role
     ]
     told = "What a person sees follows from the posts they hold today, never from their account."
-    return f"# Roles\n\n{told}\n\n{table(('Role', 'What it means', 'Opens what is marked'), rows)}"
+    return f"# Roles\n\n{told}\n\n{table(('Role', 'What it means', 'Opens what is marked'), lines)}"
 
 
 def kept_data() -> str:
@@ -91,14 +93,14 @@ def module_list() -> str:
 
 def variables() -> str:
     """Tell each environment variable an operator may set."""
-    rows = [(f"`{name}`", VARIABLES.get(name, ""), f"`{default}`" if default else "-") for name, default in _read()]
+    lines = [(f"`{name}`", VARIABLES.get(name, ""), f"`{default}`" if default else "-") for name, default in _read()]
     told = "One file reads them all (`headship/project/settings.py`). A value that makes no sense stops the start."
-    return f"# Settings\n\n{told}\n\n{table(('Variable', 'What it says', 'Unless set'), rows)}"
+    return f"# Settings\n\n{told}\n\n{table(('Variable', 'What it says', 'Unless set'), lines)}"
 
 
 def policy_values() -> str:
     """Tell each policy value, its source, and whether anybody has read it there."""
-    rows = [
+    lines = [
         (
             f"`{each.code}`",
             each.words,
@@ -111,7 +113,34 @@ def policy_values() -> str:
     ]
     told = "Rules of England as dated data. “Not yet” means that nobody has read the value at its own source."
     head = ("Code", "In words", "Value", "In force from", "Source", "Checked on")
-    return f"# Policy values\n\n{told}\n\n{table(head, rows)}"
+    return f"# Policy values\n\n{told}\n\n{table(head, lines)}"
+
+
+def twenty_five_rows() -> str:
+    """Tell what works of each row of the Standards, who holds it, and the test that goes through it."""
+    told = [
+        (
+            row.code,
+            row.standard,
+            row.capability,
+            row.status.value,
+            row.now,
+            ", ".join(row.applications),
+            f"[test](../../{row.journey})" if row.journey else "-",
+        )
+        for row in rows.ROWS
+    ]
+    head = ("", "Standard, in short", "Capability", "Today", "What works of it", "Held by", "Proved by")
+    return f"# The 25 rows\n\n{rows.page().summary}\n\n{table(head, told)}"
+
+
+def readme_rows() -> str:
+    """Tell the 25 rows as the README shows them."""
+    told = [
+        (row.code, row.standard, row.capability, f"[{row.status.value}](docs/reference/rows.md)" if row.now else "")
+        for row in rows.ROWS
+    ]
+    return f"{rows.page().summary}\n\n{table(('', 'Standard, in short', 'Capability', 'Today'), told)}"
 
 
 def models() -> Iterator[type[Model]]:
@@ -159,7 +188,7 @@ def _classes(model: type[Model]) -> list[tuple[str, str]]:
 
 
 def _module(module: Module) -> str:
-    rows = [
+    lines = [
         (f"`{kind.code}`", kind.words, "done as work" if kind.from_work else "typed for its own sake")
         for kind in module.evidence_kinds
     ]
@@ -167,8 +196,8 @@ def _module(module: Module) -> str:
     parts = [f"\n## {module.label} (`{module.name}`)\n"]
     if module.characteristics:
         parts.append(f"Serves {', '.join(module.characteristics)}.\n")
-    if rows:
-        parts.append(table(("Evidence", "In words", "Counted as"), rows) + "\n")
+    if lines:
+        parts.append(table(("Evidence", "In words", "Counted as"), lines) + "\n")
     if measured:
         parts.append(table(("Measure", "In words", "Shows"), measured) + "\n")
     return "\n".join(parts if len(parts) > 1 else [*parts, "Writes no evidence and measures nothing.\n"])

@@ -8,7 +8,10 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from headship.project import reference
 
-FOLDER = Path(settings.SOURCE).parents[1] / "docs" / "reference"
+ROOT = Path(settings.SOURCE).parents[1]
+FOLDER = ROOT / "docs" / "reference"
+README = ROOT / "README.md"
+BEGIN, END = "<!-- rows: written by `make docs` from src/headship/project/rows.py -->\n", "<!-- end of rows -->"
 
 
 class Command(BaseCommand):
@@ -26,18 +29,25 @@ class Command(BaseCommand):
         written = reference.pages()
         stale = [name for name, text in written.items() if _held(name) != text]
         left = [path.name for path in sorted(FOLDER.glob("*.md")) if _generated(path) and path.name not in written]
+        readme = _readme_with_rows()
         if options["check"]:
-            if stale or left:
-                raise CommandError(
-                    f"Not current: {', '.join(stale + left)}. Run `make docs` and commit what it writes."
-                )
+            wrong = stale + left + ["README.md"] * (readme != README.read_text())
+            if wrong:
+                raise CommandError(f"Not current: {', '.join(wrong)}. Run `make docs` and commit what it writes.")
             return
+        README.write_text(readme)
         FOLDER.mkdir(parents=True, exist_ok=True)
         for name in stale:
             (FOLDER / name).write_text(written[name])
         for name in left:
             (FOLDER / name).unlink()
         self.stdout.write(f"{len(written)} pages, {len(stale)} written anew, {len(left)} removed.")
+
+
+def _readme_with_rows() -> str:
+    before, _, rest = README.read_text().partition(BEGIN)
+    _, _, after = rest.partition(END)
+    return f"{before}{BEGIN}{reference.readme_rows()}\n{END}{after}"
 
 
 def _held(name: str) -> str:
