@@ -15,9 +15,11 @@ from django.utils import timezone
 from headship.core.roles import Role
 from headship.core.scope import installation_scope
 from headship.core.visibility import Visibility
+from headship.evidence.models import Reflection
 from headship.people.models import Person
 from headship.schools.models import School
 from headship.standards import actions as standards
+from headship.standards.models import Characteristic
 from headship.strategy.models import Decision, Value
 from headship.talent.models import LearningNote
 from tests.cast import PERSONAS, Cast
@@ -109,11 +111,38 @@ def a_note(cast: Cast, school: School) -> dict[str, Any]:
     return {"note": note.pk}
 
 
+def a_code(cast: Cast, school: School) -> dict[str, Any]:
+    """Name a characteristic."""
+    a_framework(cast, school)
+    return {"code": "1.1"}
+
+
+def a_reflection(cast: Cast, school: School) -> dict[str, Any]:
+    """Write a reflection of the headteacher's."""
+    a_framework(cast, school)
+    written = Reflection.objects.create(
+        school=school,
+        person=a_head(cast, school),
+        characteristic=Characteristic.objects.get(code="1.1", framework__code="nse-2015"),
+        state="noticing",
+        visibility=Visibility.PRIVATE,
+        written_at=timezone.now(),
+    )
+    return {"reflection": written.pk}
+
+
+SAME_CODES = "the codes of the standards are the same at every school"
+
 HEADS = ("headteacher", "other_headteacher")
 NOT_ITS_WRITER = {persona: 403 for persona in PERSONAS if persona not in HEADS}
 THEIR_OWN = "only its writer may, and in these samples that is the headteacher"
 
 SAMPLES: dict[str, Sample] = {
+    "profile": Sample(the_frameworks),
+    "characteristic": Sample(a_code, shared=True, because=SAME_CODES),
+    "reflect": Sample(a_code, shared=True, because=SAME_CODES),
+    "evidence-note": Sample(a_code, shared=True, because=SAME_CODES),
+    "reflection-share": Sample(a_reflection),
     "decision-note": Sample(the_frameworks),
     "decision": Sample(a_decision),
     "decision-change": Sample(a_decision, narrower=NOT_ITS_WRITER, because=THEIR_OWN),

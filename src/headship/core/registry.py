@@ -106,6 +106,16 @@ class Destination:
 
 
 @dataclass(frozen=True, slots=True)
+class SourcePage:
+    """The page of a model that evidence comes from: for "strategy.Decision:17", the page named `url_name`, `key`=17."""
+
+    model: str
+    url_name: str
+    key: str
+    allows: Callable[[Scope], str | None] = lambda scope: None
+
+
+@dataclass(frozen=True, slots=True)
 class News:
     """Something that changed since the reader was last here, fit for their eyes."""
 
@@ -149,6 +159,7 @@ class Module:
     person_data: tuple[PersonData, ...] = ()
     destinations: tuple[Destination, ...] = ()
     retention: tuple[Retention, ...] = ()
+    sources: tuple[SourcePage, ...] = ()
     recorder: Recorder | None = None
 
 
@@ -169,6 +180,12 @@ def evidence_kinds() -> Mapping[str, EvidenceKind]:
 def measures() -> Mapping[str, Measure]:
     """Return every measure by its code."""
     return {measure.code: measure for module in modules() for measure in module.measures}
+
+
+@functools.cache
+def source_pages() -> Mapping[str, SourcePage]:
+    """Return the page of every model that evidence comes from, by the model's name."""
+    return {page.model: page for module in modules() for page in module.sources}
 
 
 @functools.cache

@@ -2,16 +2,18 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from uuid import uuid4
 
 from django.db import connection
 
 from headship.core import actions, registry
 from headship.core.actions import action
+from headship.core.errors import Unusable, require
 from headship.core.scope import Scope
 from headship.core.visibility import Visibility
-from headship.evidence import tallies
-from headship.evidence.choices import OWNED
-from headship.evidence.models import Entry, EntryShare, Reading, Serves
+from headship.evidence import rules, tallies
+from headship.evidence.choices import ALLOWED_MOVES, MONTHS, OWNED, SHAREABLE, State, month_of
+from headship.evidence.models import Entry, EntryShare, Reading, Reflection, Serves
 from headship.evidence.tallies import TallyKey
 
 LONGEST = 300
@@ -133,6 +135,80 @@ def store_readings(
     actions.audit(f"schools.School:{school_id}", chain=school_id, readings=len(rows))
 
 
+@action("evidence.write_reflection")
+def write_reflection(  # noqa: PLR0913  # a reflection has this many parts, each named by its caller
+    *,
+    by: Scope,
+    at: datetime,
+    characteristic_id: int,
+    state: State,
+    words: str = "",
+    next_step: str = "",
+    next_step_by: date | None = None,
+    visibility: Visibility = Visibility.PRIVATE,
+) -> Reflection:
+    """Add to what a head says of where they stand; nothing said before is changed.
+
+    Errors: Refused for anybody but a headteacher; Unusable for a class reflections are not given, or a move that is
+    not allowed.
+    """
+    require(rules.reflect(by))
+    before = Reflection.objects.filter(person=by.person_id, characteristic=characteristic_id).order_by("-pk").first()
+    if before and state not in ALLOWED_MOVES[State(before.state)]:
+        raise Unusable(f"{state.words} cannot follow {State(before.state).words}.")
+    _require_shareable(visibility)
+    written = Reflection.objects.create(
+        person_id=by.person_id,
+        school_id=by.school_id,
+        characteristic_id=characteristic_id,
+        state=state,
+        words=words,
+        next_step=next_step,
+        next_step_by=next_step_by,
+        written_at=at,
+        visibility=visibility,
+        shown_at=None if visibility == Visibility.PRIVATE else at,
+    )
+    actions.audit(f"evidence.Reflection:{written.pk}", characteristic=characteristic_id, visibility=visibility.value)
+    return written
+
+
+@action("evidence.share_reflection")
+def share_reflection(*, by: Scope, at: datetime, reflection_id: int, visibility: Visibility) -> None:
+    """Open a reflection of one's own to others, or close it again. Errors: Refused, Unusable."""
+    require(rules.reflect(by))
+    _require_shareable(visibility)
+    own = Reflection.objects.filter(pk=reflection_id, person=by.person_id, school=by.school_id)
+    own.update(visibility=visibility, shown_at=None if visibility == Visibility.PRIVATE else at)
+    actions.audit(f"evidence.Reflection:{reflection_id}", visibility=visibility.value)
+
+
+@action("evidence.note_evidence")
+def note_evidence(  # noqa: PLR0913  # a note has this many parts, each named by its caller
+    *, by: Scope, at: datetime, code: str, words: str, occurred_on: date, visibility: Visibility
+) -> int:
+    """Note by hand something that shows a characteristic; it counts as typed. Errors: Refused, Unusable."""
+    require(rules.note_evidence(by))
+    if visibility != Visibility.PRIVATE and visibility not in by.opens:
+        raise Unusable("Choose a group you belong to yourself.")
+    source = f"evidence.Note:{uuid4().hex}"
+    entry = record(
+        kind="evidence.noted",
+        words=words,
+        characteristics=(code,),
+        occurred_on=occurred_on,
+        visibility=visibility,
+        source=source,
+    )
+    actions.audit(f"evidence.Entry:{entry}", visibility=visibility.value)
+    return entry
+
+
+def _require_shareable(visibility: Visibility) -> None:
+    if visibility not in SHAREABLE:
+        raise Unusable("A reflection is for you, leaders, leaders and governors, or all staff and governors.")
+
+
 def _reading(taken: registry.Reading, school_id: int, at: datetime) -> Reading:
     if taken.measure not in registry.measures():
         raise LookupError(f"No module registers the measure {taken.measure!r}.")
@@ -165,13 +241,15 @@ def _share(entry: Entry, people: Sequence[int]) -> None:
 
 def _count(keys: Sequence[TallyKey], entry: Entry) -> None:
     """Add one entry to its tallies, in one statement that never loses a count to another writer."""
-    row = "(" + ", ".join(["%s"] * 7) + ", 1, %s, %s)"
+    month = MONTHS[month_of(entry.occurred_on)]
+    counts = ", ".join("1" if each == month else "0" for each in MONTHS)
+    row = f"({', '.join(['%s'] * len(TallyKey._fields))}, {counts}, %s, %s)"
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO evidence_tally (school_id, characteristic_key, month, visibility, owner_key, kind, from_work,"  # noqa: S608  # placeholders only
-            f" count, latest_on, latest_entry_id) VALUES {', '.join([row] * len(keys))}"
-            " ON CONFLICT (school_id, characteristic_key, month, visibility, owner_key, kind, from_work) DO UPDATE SET"
-            " count = evidence_tally.count + 1,"
+            "INSERT INTO evidence_tally (school_id, characteristic_key, year, visibility, owner_key, kind, from_work,"  # noqa: S608  # placeholders and our own month names only
+            f" {', '.join(MONTHS)}, latest_on, latest_entry_id) VALUES {', '.join([row] * len(keys))}"
+            " ON CONFLICT (school_id, characteristic_key, year, visibility, owner_key, kind, from_work) DO UPDATE SET"
+            f" {month} = evidence_tally.{month} + 1,"
             " latest_entry_id = CASE WHEN (excluded.latest_on, excluded.latest_entry_id)"
             " > (evidence_tally.latest_on, evidence_tally.latest_entry_id)"
             " THEN excluded.latest_entry_id ELSE evidence_tally.latest_entry_id END,"
@@ -184,8 +262,9 @@ def _count(keys: Sequence[TallyKey], entry: Entry) -> None:
 def _recount(keys: Sequence[TallyKey]) -> None:
     """Write these tallies anew from the entries. Their rows are there, and locked by the caller."""
     for key in keys:
-        count, newest = tallies.counted_under(key)
+        counts, newest = tallies.counted_under(key)
         if newest is None:
             tallies.tally(key).delete()
         else:
-            tallies.tally(key).update(count=count, latest_on=newest.occurred_on, latest_entry=newest)
+            by_month = dict(zip(MONTHS, counts, strict=True))
+            tallies.tally(key).update(**by_month, latest_on=newest.occurred_on, latest_entry=newest)

@@ -62,28 +62,40 @@ class Serves(models.Model):
 
 
 class Tally(models.Model):
-    """How many entries a school has for a characteristic, by month, class and kind: what the profile reads.
+    """How many entries a school has for a characteristic in each month of an academic year, by class and kind.
 
-    Kept by `record` in the entry's own transaction, for the characteristic itself and its counterparts in other
-    frameworks (each entry once), and under characteristic 0 for the school as a whole (each entry once, whatever it
-    serves). `latest_entry` is the newest of those counted. `tally_faults` compares all of it with the entries.
+    This is what the profile reads. Kept by `record` in the entry's own transaction, for the characteristic itself and
+    its counterparts in other frameworks (each entry once), and under characteristic 0 for the school as a whole (each
+    entry once, whatever it serves). `latest_entry` is the newest of those counted. `tally_faults` compares all of it
+    with the entries.
     """
 
     school = classed.school(models.ForeignKey(School, on_delete=models.CASCADE, related_name="+"))
     characteristic_key = classed.school(models.BigIntegerField(help_text="A characteristic's key; 0 is all of them."))
-    month = classed.school(models.DateField())
+    year = classed.school(models.PositiveSmallIntegerField(help_text="The calendar year the academic year starts in."))
     visibility = classed.school(models.CharField(max_length=12, choices=CLASSES))
     owner_key = classed.personal(models.BigIntegerField(default=0, help_text="The owner's key; 0 is the school's own."))
     kind = classed.school(models.CharField(max_length=40))
     from_work = classed.school(models.BooleanField())
-    count = classed.school(models.PositiveIntegerField())
+    september = classed.school(models.PositiveIntegerField(default=0))
+    october = classed.school(models.PositiveIntegerField(default=0))
+    november = classed.school(models.PositiveIntegerField(default=0))
+    december = classed.school(models.PositiveIntegerField(default=0))
+    january = classed.school(models.PositiveIntegerField(default=0))
+    february = classed.school(models.PositiveIntegerField(default=0))
+    march = classed.school(models.PositiveIntegerField(default=0))
+    april = classed.school(models.PositiveIntegerField(default=0))
+    may = classed.school(models.PositiveIntegerField(default=0))
+    june = classed.school(models.PositiveIntegerField(default=0))
+    july = classed.school(models.PositiveIntegerField(default=0))
+    august = classed.school(models.PositiveIntegerField(default=0))
     latest_on = classed.school(models.DateField())
     latest_entry = classed.school(models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="+"))
 
     class Meta:
         constraints = (
             models.UniqueConstraint(
-                fields=["school", "characteristic_key", "month", "visibility", "owner_key", "kind", "from_work"],
+                fields=["school", "characteristic_key", "year", "visibility", "owner_key", "kind", "from_work"],
                 name="evidence_tally_once",
             ),
         )

@@ -1,12 +1,15 @@
 """What `evidence` offers the rest of the house."""
 
-from headship.core.registry import EvidenceKind, Module, PersonData, Recorder, Retention
-from headship.evidence import actions
+from headship.core.registry import EvidenceKind, Module, NavigationItem, PersonData, Recorder, Retention
+from headship.evidence import actions, rules, waiting
 
 MODULE = Module(
     name="evidence",
     label="Standards",
-    evidence_kinds=(EvidenceKind("evidence.noted", "noted by hand", "noted by hand", from_work=False),),
+    navigation=(NavigationItem("Standards", "Standards profile", "profile", rules.see_profile),),
+    evidence_kinds=(EvidenceKind("evidence.noted", "note by hand", "notes by hand", from_work=False),),
+    next_actions=waiting.next_actions,
+    news=waiting.news,
     recorder=Recorder(record=actions.record, withdraw=actions.withdraw, store_readings=actions.store_readings),
     person_data=(
         PersonData("evidence.Entry", ("owner",), "What was the person's own goes with them; the school's stays."),

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
 
+from headship.evidence.choices import MONTHS, month_of, year_of
 from headship.evidence.models import Entry, Serves, Tally
 from headship.standards import queries as standards
 
@@ -16,7 +17,7 @@ class TallyKey(NamedTuple):
 
     school_id: int
     characteristic_key: int
-    month: date
+    year: int
     visibility: str
     owner_key: int
     kind: str
@@ -56,7 +57,7 @@ def tally_keys(entry: Entry, counted: Sequence[int]) -> list[TallyKey]:
         TallyKey(
             entry.school_id,
             each,
-            entry.occurred_on.replace(day=1),
+            year_of(entry.occurred_on),
             str(entry.visibility),
             entry.owner_id or 0,
             entry.kind,
@@ -77,8 +78,8 @@ def lock_tallies(keys: Sequence[TallyKey]) -> None:
         tally(key).select_for_update().first()
 
 
-def counted_under(key: TallyKey) -> tuple[int, Entry | None]:
-    """Return how many standing entries belong under a key, and the newest."""
+def counted_under(key: TallyKey) -> tuple[tuple[int, ...], Entry | None]:
+    """Return how many standing entries belong under a key, by month, and the newest of them."""
     entries = Entry.objects.filter(
         Q(owner=key.owner_key) if key.owner_key else Q(owner=None),
         school=key.school_id,
@@ -86,35 +87,33 @@ def counted_under(key: TallyKey) -> tuple[int, Entry | None]:
         kind=key.kind,
         visibility=key.visibility,
         from_work=key.from_work,
-        occurred_on__gte=key.month,
-        occurred_on__lt=_next_month(key.month),
+        occurred_on__gte=date(key.year, 9, 1),
+        occurred_on__lt=date(key.year + 1, 9, 1),
     )
     if key.characteristic_key:
         serving = [key.characteristic_key, *counterparts(key.characteristic_key)]
         entries = entries.filter(
             pk__in=Serves.objects.filter(school=key.school_id, characteristic__in=serving).values("entry")
         )
-    return entries.count(), entries.order_by("-occurred_on", "-pk").first()
+    counts = Counter(month_of(day) for day in entries.values_list("occurred_on", flat=True))
+    return tuple(counts[place] for place in range(len(MONTHS))), entries.order_by("-occurred_on", "-pk").first()
 
 
 def tally_faults(school_id: int) -> Iterator[str]:
     """Yield a sentence for each tally of a school that the entries do not bear out; nothing when all is well."""
-    counts: Counter[TallyKey] = Counter()
-    newest: dict[TallyKey, tuple[date, int]] = {}
-    for entry in Entry.objects.filter(school=school_id, withdrawn_at=None):
-        for key in tally_keys(entry, counted_for(entry.pk)):
-            counts[key] += 1
-            newest[key] = max(newest.get(key, (date.min, 0)), (entry.occurred_on, entry.pk))
+    keys = {
+        key
+        for entry in Entry.objects.filter(school=school_id, withdrawn_at=None)
+        for key in tally_keys(entry, counted_for(entry.pk))
+    }
     for row in Tally.objects.filter(school=school_id):
         key = TallyKey(*(getattr(row, name) for name in TallyKey._fields))
-        expected = counts.pop(key, 0)
-        if row.count != expected:
-            yield f"{key} says {row.count} entries; there are {expected}."
-        elif (row.latest_on, row.latest_entry_id) != newest[key]:
-            yield f"{key} says entry {row.latest_entry_id} is the newest; it is {newest[key][1]}."
-    for key, expected in counts.items():
-        yield f"{key} is missing; there are {expected} entries."
-
-
-def _next_month(month: date) -> date:
-    return date(month.year + month.month // 12, month.month % 12 + 1, 1)
+        keys.discard(key)
+        counts, newest = counted_under(key)
+        told = tuple(getattr(row, month) for month in MONTHS)
+        if told != counts:
+            yield f"{key} says {told} entries by month; there are {counts}."
+        elif newest is None or (row.latest_on, row.latest_entry_id) != (newest.occurred_on, newest.pk):
+            yield f"{key} says entry {row.latest_entry_id} is the newest; it is {newest.pk if newest else 'none'}."
+    for key in sorted(keys):
+        yield f"{key} is missing; there are {counted_under(key)[0]} entries by month."

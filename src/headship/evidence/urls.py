@@ -1,5 +1,21 @@
 """Addresses of `evidence`, each with its audience."""
 
-from django.urls import URLPattern
+from headship.core.audience import SIGNED_IN, route, school_posts
+from headship.core.roles import BOARD, STAFF, Role
+from headship.evidence import rules, views
 
-urlpatterns: list[URLPattern] = []
+READERS = school_posts("staff and governors", *STAFF, *BOARD, refusal=rules.PROFILE_REFUSAL)
+HEAD = school_posts("the headteacher", Role.HEADTEACHER, refusal=rules.REFLECT_REFUSAL)
+NOTERS = school_posts("staff", *STAFF, refusal=rules.NOTE_REFUSAL)
+SCHOOL = "schools/<int:urn>/standards/"
+
+urlpatterns = [
+    route(SCHOOL, views.profile, name="profile", audience=READERS),
+    route(f"{SCHOOL}reflections/<int:reflection>/", views.reflection_share, name="reflection-share", audience=HEAD),
+    route(f"{SCHOOL}<str:code>/", views.characteristic, name="characteristic", audience=READERS),
+    route(f"{SCHOOL}<str:code>/reflect/", views.reflect, name="reflect", audience=HEAD),
+    route(f"{SCHOOL}<str:code>/note/", views.note, name="evidence-note", audience=NOTERS),
+    route("my-standards/", views.my_standards, name="my-standards", audience=SIGNED_IN),
+    route("my-standards/reflections.json", views.my_standards_json, name="my-standards-json", audience=SIGNED_IN),
+    route("my-standards/reflections.html", views.my_standards_html, name="my-standards-html", audience=SIGNED_IN),
+]
