@@ -7,6 +7,7 @@ makes must be visible to everybody whom the route's audience and `narrower` let 
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -17,7 +18,8 @@ from headship.core.scope import installation_scope
 from headship.core.visibility import Visibility
 from headship.evidence.models import Reflection
 from headship.people.models import Person
-from headship.schools.models import School
+from headship.schools import actions as schools
+from headship.schools.models import School, SchoolDay
 from headship.standards import actions as standards
 from headship.standards.models import Characteristic
 from headship.strategy.models import Decision, Value
@@ -137,6 +139,20 @@ HEADS = ("headteacher", "other_headteacher")
 NOT_ITS_WRITER = {persona: 403 for persona in PERSONAS if persona not in HEADS}
 THEIR_OWN = "only its writer may, and in these samples that is the headteacher"
 
+
+def a_day(cast: Cast, school: School) -> dict[str, Any]:
+    """Put an event on a school's calendar."""
+    day = SchoolDay.objects.create(
+        school=school, on=date(2026, 12, 1), until=date(2026, 12, 1), words="Fair", kind="event"
+    )
+    return {"day": day.pk}
+
+
+def a_calendar_address(cast: Cast, school: School) -> dict[str, Any]:
+    """Make the headteacher's private calendar address."""
+    return {"token": schools.make_feed(by=cast.scope("headteacher"), at=timezone.now())}
+
+
 SAMPLES: dict[str, Sample] = {
     "profile": Sample(the_frameworks),
     "characteristic": Sample(a_code, shared=True, because=SAME_CODES),
@@ -153,6 +169,8 @@ SAMPLES: dict[str, Sample] = {
     "learning-note": Sample(a_note),
     "learning-change": Sample(a_note, narrower=NOT_ITS_WRITER, because=THEIR_OWN),
     "learning-withdraw": Sample(a_note),
+    "calendar-day-remove": Sample(a_day),
+    "calendar-file": Sample(a_calendar_address, because="whoever holds the address reads it as its owner"),
     "framework": Sample(a_framework, shared=True, because="a framework's words are public"),
     "framework-statement": Sample(a_statement, shared=True, because="a framework's words are public"),
 }

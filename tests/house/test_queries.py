@@ -16,6 +16,7 @@ ACROSS = {
     "standards": "frameworks are the same for everybody",
     "schools.newer_import": "the register is everybody's",
     "schools.joined_since": "the register is everybody's",
+    "schools.feed_reader": "a private calendar address says by itself whose it is, at which school",
 }
 QUERIES = [
     pytest.param(path, each, id=f"{path.parent.name}.{each.node.name}")

@@ -112,7 +112,7 @@ def _navigation(scope: Scope, path: str) -> tuple[tuple[Link, ...], tuple[Link, 
     words: list[Link] = []
     under_word: tuple[Link, ...] = ()
     for word in (word for word in WORDS if word in offered):
-        items = offered[word]
+        items = sorted(offered[word], key=lambda item: item[0] != word)  # the page named as its word leads it
         inside = here in [address for _, address in items]
         words.append(Link(word, items[0][1], inside))
         if inside and len(items) > 1:

@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 
 FOLDER = Path(__file__).parent / "values"
+UNCHECKED = "not yet checked"
 START_OF_YEAR = 9  # the academic year starts in September; `school_year.starts` says the day
 
 
@@ -61,7 +62,7 @@ class PolicyValue:
     def cited(self) -> str:
         """Its source in words, and whether anybody has read it there."""
         place = f"{self.source}, {self.paragraph}" if self.paragraph else self.source
-        return f"{place} (not yet checked)" if self.checked_on is None else place
+        return f"{place} ({UNCHECKED})" if self.checked_on is None else place
 
 
 def value_on(code: str, day: date) -> PolicyValue:

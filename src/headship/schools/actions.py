@@ -1,15 +1,21 @@
-"""Writes of the register: imports previewed, committed and undone."""
+"""Writes of schools: imports of the register, and the academic-year calendar."""
 
-from collections.abc import Mapping
-from datetime import datetime
+import secrets
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 
-from headship.core import imports
+from django.utils import timezone
+
+from headship.core import imports, registry
 from headship.core.actions import action, audit
 from headship.core.errors import Stale, Unusable, require
 from headship.core.imports import Preview, Progress, silent
 from headship.core.models import ImportBatch
 from headship.core.scope import Scope
-from headship.schools import queries, rules
+from headship.core.visibility import Visibility
+from headship.schools import calendar_dates, queries, rules
+from headship.schools.calendar_dates import DayKind, TermDates
+from headship.schools.models import AcademicYear, CalendarFeed, SchoolDay, Term
 
 INSTALLATION = 0
 
@@ -77,3 +83,123 @@ def _batch(batch_id: int, state: str) -> ImportBatch:
     if batch.state != state:
         raise Stale(f"Import {batch_id} is {batch.state}, not {state}. Nothing was changed.")
     return batch
+
+
+# --- the academic-year calendar
+
+LONGEST_WORDS = 200
+TERMS_CHANGED_MEANWHILE = (
+    "Somebody else set these terms while you had them open. Nothing of theirs is lost: look at their dates below, "
+    "then save again if yours should stand instead."
+)
+
+
+@action("schools.set_terms")
+def set_terms(*, by: Scope, at: datetime, starts_in: int, terms: Sequence[TermDates], version: int = 0) -> int:
+    """Set a year's three terms and return the year's key. `version` is the one the reader had before them.
+
+    The first time is evidence of an organised school (3.1). Errors: Refused; Unusable with what cannot be right;
+    Stale where somebody else set them since.
+    """
+    require(rules.change_calendar(by))
+    if tuple(term.name for term in terms) != calendar_dates.TERMS:
+        raise Unusable("A year has an autumn, a spring and a summer term, in this order.")
+    for fault in calendar_dates.faults(terms, starts_in):
+        raise Unusable(fault.sentence)
+    year = _locked_year(by.school_id, starts_in)
+    if year.version != version:
+        raise Stale(TERMS_CHANGED_MEANWHILE)
+    _write_terms(year, terms)
+    audit(f"schools.AcademicYear:{year.pk}", starts_in=starts_in, version=year.version)
+    if year.version == 1:
+        registry.record_evidence(
+            kind="schools.calendar",
+            words=f"Term dates for {year.words} set",
+            characteristics=("3.1",),
+            occurred_on=timezone.localdate(at),
+            visibility=Visibility.STAFF,
+            source=f"schools.AcademicYear:{year.pk}",
+        )
+    return year.pk
+
+
+@action("schools.add_day")
+def add_day(  # noqa: PLR0913  # a day has this many parts, each named by its caller
+    *, by: Scope, at: datetime, on: date, until: date, words: str, kind: str
+) -> int:
+    """Put a day, or several together, on the calendar; the same one twice stays one. Errors: Refused, Unusable."""
+    require(rules.change_calendar(by))
+    words = " ".join(words.split())
+    if not words or len(words) > LONGEST_WORDS or kind not in list(DayKind):
+        raise Unusable(f"Say what the day is, in up to {LONGEST_WORDS} letters, and which kind. Nothing was added.")
+    if until < on:
+        raise Unusable("The last day must not be before the first. Nothing was added.")
+    day, fresh = SchoolDay.objects.get_or_create(
+        school_id=by.school_id, on=on, until=until, words=words, kind=DayKind(kind).value
+    )
+    audit(f"schools.SchoolDay:{day.pk}", on=on.isoformat(), until=until.isoformat(), kind=day.kind, fresh=fresh)
+    return day.pk
+
+
+@action("schools.remove_day")
+def remove_day(*, by: Scope, at: datetime, day: int) -> None:
+    """Take a day off the calendar. Errors: Refused; Stale where it is gone already."""
+    require(rules.change_calendar(by))
+    held = SchoolDay.objects.filter(school_id=by.school_id, pk=day).select_for_update().first()
+    if held is None:
+        raise Stale("That day is no longer on the calendar. Nothing else was changed.")
+    audit(f"schools.SchoolDay:{day}", on=held.on.isoformat(), until=held.until.isoformat(), kind=held.kind)
+    held.delete()
+
+
+@action("schools.make_feed")
+def make_feed(*, by: Scope, at: datetime) -> str:
+    """Make the reader a calendar address here, ending any they had; returns its token, which nobody can read again."""
+    require(rules.keep_feed(by))
+    _end_feeds(by, at)
+    token = secrets.token_urlsafe(32)
+    feed = CalendarFeed.objects.create(
+        school_id=by.school_id,
+        person_id=by.person_id,
+        account_id=by.account_id,
+        token_hash=queries.token_hash(token),
+        created_at=at,
+    )
+    audit(f"schools.CalendarFeed:{feed.pk}")
+    return token
+
+
+@action("schools.end_feed")
+def end_feed(*, by: Scope, at: datetime) -> int:
+    """End the reader's calendar address here; returns how many there were."""
+    require(rules.keep_feed(by))
+    ended = _end_feeds(by, at)
+    audit(f"schools.School:{by.school_id}", ended=ended)
+    return ended
+
+
+def _end_feeds(by: Scope, at: datetime) -> int:
+    held = CalendarFeed.objects.filter(school_id=by.school_id, person_id=by.person_id, revoked_at=None)
+    return held.update(revoked_at=at)
+
+
+def _locked_year(school_id: int, starts_in: int) -> AcademicYear:
+    AcademicYear.objects.bulk_create([AcademicYear(school_id=school_id, starts_in=starts_in)], ignore_conflicts=True)
+    return AcademicYear.objects.select_for_update().get(school_id=school_id, starts_in=starts_in)
+
+
+def _write_terms(year: AcademicYear, terms: Sequence[TermDates]) -> None:
+    Term.objects.filter(year=year).delete()
+    Term.objects.bulk_create(
+        Term(
+            year=year,
+            name=term.name,
+            starts_on=term.starts_on,
+            ends_on=term.ends_on,
+            break_starts_on=term.break_starts_on,
+            break_ends_on=term.break_ends_on,
+        )
+        for term in terms
+    )
+    year.version += 1
+    year.save(update_fields=["version"])

@@ -23,7 +23,7 @@ STATUTORY = (
     "finance.sfvs_by",
 )
 WHOLE_WEEKS = timedelta(weeks=52)
-MAINTAINED = ("community", "voluntary", "foundation", "local authority nursery", "pupil referral", "maintained")
+MAINTAINED = ("community", "voluntary", "foundation", "local authority nursery", "pupil referral")
 ACADEMY = ("academy", "free school", "studio school", "university technical", "city technology")
 
 
@@ -244,7 +244,7 @@ def school_days(terms: Iterable[TermDates], closed: Iterable[date]) -> int:
     return sum(
         day.weekday() < 5 and day not in shut and day not in dict(_named(day.year)) and not _in_break(term, day)
         for term in terms
-        for day in _days(term.starts_on, term.ends_on)
+        for day in each_day(term.starts_on, term.ends_on)
     )
 
 
@@ -253,5 +253,6 @@ def _in_break(term: TermDates, day: date) -> bool:
     return begins is not None and ends is not None and begins <= day <= ends
 
 
-def _days(since: date, until: date) -> Iterator[date]:
+def each_day(since: date, until: date) -> Iterator[date]:
+    """Yield each day from one to another."""
     return (since + timedelta(days=n) for n in range((until - since).days + 1))

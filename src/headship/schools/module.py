@@ -1,5 +1,26 @@
 """What `schools` offers the rest of the house."""
 
-from headship.core.registry import Module
+from headship.core.registry import EvidenceKind, Module, NavigationItem, PersonData, Retention
+from headship.schools import queries
 
-MODULE = Module(name="schools", label="Schools")
+SCHEDULE = "the school's retention schedule"
+
+MODULE = Module(
+    name="schools",
+    label="Schools",
+    characteristics=("3.1",),
+    # the calendar
+    navigation=(NavigationItem("Today", "Calendar", "calendar"),),
+    evidence_kinds=(EvidenceKind("schools.calendar", "term dates set", "term dates set"),),
+    next_actions=queries.next_actions,
+    calendar=queries.calendar,
+    person_data=(
+        PersonData("schools.CalendarFeed", ("person_id",), "The address ends and its row goes with the person."),
+    ),
+    retention=(
+        Retention("schools.AcademicYear", "six academic years after it ends", SCHEDULE),
+        Retention("schools.Term", "as long as its academic year", SCHEDULE),
+        Retention("schools.SchoolDay", "six academic years after the one it lies in", SCHEDULE),
+        Retention("schools.CalendarFeed", "until the person's post ends; ended ones a year", "needed only to be read"),
+    ),
+)

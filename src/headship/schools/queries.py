@@ -1,8 +1,24 @@
-"""Reads of the register and of imports."""
+"""Reads of schools: the register, imports, and the academic-year calendar."""
 
-from headship.core import imports
+import hashlib
+import hmac
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.module_loading import import_string
+
+from headship.core import imports, registry
 from headship.core.models import ImportBatch
-from headship.schools.models import School
+from headship.core.registry import CalendarEvent, NextAction
+from headship.core.scope import Scope
+from headship.schools import calendar_dates, rules
+from headship.schools.calendar_dates import DayKind, TermDates
+from headship.schools.models import AcademicYear, CalendarFeed, School, SchoolDay, Term
 
 
 def newer_import(batch: ImportBatch) -> str:
@@ -21,3 +37,131 @@ def joined_since(batch: ImportBatch) -> str:
             if urn in joined:
                 return joined[int(str(urn))]
     return ""
+
+
+# --- the academic-year calendar
+
+MINUTES_FOR_TERMS = 3
+NEXT_YEAR_FROM_MONTH = 5  # from May on, the next year's terms are waited for too
+
+
+@dataclass(frozen=True, slots=True)
+class YearView:
+    """A year's terms, in order; `version` counts how often they were set (0: never)."""
+
+    starts_in: int
+    version: int
+    terms: tuple[TermDates, ...]
+
+
+def year(school_id: int, starts_in: int) -> YearView:
+    """Return a year's terms; none where nobody has set them."""
+    rows = tuple(
+        Term.objects.filter(year__school_id=school_id, year__starts_in=starts_in)
+        .select_related("year")
+        .order_by("starts_on")
+    )
+    return YearView(starts_in, rows[0].year.version if rows else 0, tuple(_term(row) for row in rows))
+
+
+def proposed_terms(school_id: int, starts_in: int) -> tuple[tuple[TermDates, ...], int | None]:
+    """Return terms to start a year from, and the year whose shape they have (None: a usual shape, nobody's own)."""
+    before = year(school_id, starts_in - 1)
+    if before.terms:
+        return calendar_dates.shape_of(before.terms, starts_in), before.starts_in
+    return calendar_dates.usual_shape(starts_in), None
+
+
+def school_days(school_id: int, since: date, until: date) -> tuple[SchoolDay, ...]:
+    """Return the days on a school's calendar that touch a stretch of time, in order."""
+    found = SchoolDay.objects.filter(school_id=school_id, until__gte=since, on__lte=until)
+    return tuple(found.order_by("on", "until", "pk"))
+
+
+def school_day(school_id: int, key: int) -> SchoolDay | None:
+    """Return one day on a school's calendar, or None where the school has no such day."""
+    return SchoolDay.objects.filter(school_id=school_id, pk=key).first()
+
+
+def calendar(scope: Scope, since: date, until: date) -> Iterator[CalendarEvent]:
+    """Yield what a school's own calendar holds: terms, days, statutory dates and bank holidays."""
+    if scope.place is None or scope.place.kind != "school":
+        return
+    page = reverse("calendar", kwargs={"urn": scope.place.key})
+    for term in Term.objects.filter(year__school_id=scope.school_id, ends_on__gte=since, starts_on__lte=until):
+        yield from _term_events(_term(term), page)
+    for day in school_days(scope.school_id, since, until):
+        yield CalendarEvent(day.on, day.until, day.words, source=DayKind(day.kind).words, url=page)
+    kind = School.objects.values_list("kind", flat=True).get(pk=scope.school_id)
+    yield from calendar_dates.statutory(since, until, kind)
+    yield from calendar_dates.bank_holidays(since, until)
+
+
+def all_events(scope: Scope, since: date, until: date) -> list[CalendarEvent]:
+    """Return every module's events between two days, fit for the reader's eyes, in order."""
+    found = (event for module in registry.modules() for event in module.calendar(scope, since, until))
+    return sorted(
+        (event for event in found if event.on <= until and event.until >= since),
+        key=lambda event: (event.on, event.until, event.words),
+    )
+
+
+def next_actions(scope: Scope) -> Iterator[NextAction]:
+    """Yield the years whose terms wait to be set, for those who may set them."""
+    if scope.place is None or scope.place.kind != "school" or rules.change_calendar(scope):
+        return
+    today = timezone.localdate(scope.at)
+    this = calendar_dates.year_of(today)
+    wanted = [this, this + 1] if NEXT_YEAR_FROM_MONTH <= today.month <= calendar_dates.bounds(this)[1].month else [this]
+    held = AcademicYear.objects.filter(school_id=scope.school_id, starts_in__in=wanted, version__gt=0)
+    there = set(held.values_list("starts_in", flat=True))
+    for starts_in in wanted:
+        if starts_in not in there:
+            yield NextAction(
+                f"Set the term dates for {AcademicYear(starts_in=starts_in).words}",
+                f"{reverse('calendar-terms', kwargs={'urn': scope.place.key})}?year={starts_in}",
+                MINUTES_FOR_TERMS,
+                due_on=calendar_dates.bounds(starts_in)[0] if starts_in > this else None,
+                weight=80 if starts_in == this else 40,
+            )
+
+
+def feed_since(scope: Scope) -> datetime | None:
+    """Return when the reader's calendar address here was made, or None where they have none."""
+    return (
+        CalendarFeed.objects.filter(school_id=scope.school_id, person_id=scope.person_id, revoked_at=None)
+        .values_list("created_at", flat=True)
+        .first()
+    )
+
+
+def feed_reader(token: str, *, at: datetime) -> Scope | None:
+    """Return the scope of whoever a calendar address was given to, or None once it or their post has ended.
+
+    The database is asked for the token's hash only, so how long it takes tells nothing about any token.
+    """
+    wanted = token_hash(token)
+    feed = CalendarFeed.objects.select_related("school").filter(token_hash=wanted, revoked_at=None).first()
+    if feed is None or not hmac.compare_digest(feed.token_hash, wanted):
+        return None
+    account = get_user_model().objects.filter(pk=feed.account_id, is_active=True).first()
+    if account is None:
+        return None
+    scope: Scope | None = import_string(settings.HEADSHIP_SCOPE_FOR)(account, "school", feed.school.urn, at=at)
+    return scope
+
+
+def token_hash(token: str) -> str:
+    """Return what is kept of a calendar address's token."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _term(row: Term) -> TermDates:
+    return TermDates(row.name, row.starts_on, row.ends_on, row.break_starts_on, row.break_ends_on)
+
+
+def _term_events(term: TermDates, page: str) -> Iterable[CalendarEvent]:
+    yield CalendarEvent(term.starts_on, term.starts_on, f"{term.words} starts", url=page)
+    if term.break_starts_on is not None and term.break_ends_on is not None:
+        yield CalendarEvent(term.break_starts_on, term.break_ends_on, f"{term.name.title()} half-term", url=page)
+    yield CalendarEvent(term.ends_on, term.ends_on, f"{term.words} ends", url=page)

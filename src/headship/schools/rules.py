@@ -1,5 +1,6 @@
-"""Rights over the register, each a refusal sentence or nothing."""
+"""Rights over the register and the calendar, each a refusal sentence or nothing."""
 
+from headship.core.roles import Role
 from headship.core.scope import Scope
 
 
@@ -20,3 +21,24 @@ def undo_import(*, newer: str, joined: str) -> str | None:
             "be undone; import a corrected file instead."
         )
     return None
+
+
+# --- the academic-year calendar
+
+CALENDAR_KEEPERS = (Role.HEADTEACHER, Role.SENIOR_LEADER, Role.BUSINESS_MANAGER, Role.OFFICE, Role.CLERK)
+CALENDAR_KEEPERS_ONLY = (
+    "The calendar is kept by the headteacher, senior leaders, the school business manager, the office and the "
+    "governance professional. Ask one of them to change it."
+)
+
+
+def change_calendar(scope: Scope) -> str | None:
+    """Whether the reader may set terms, and put days on the calendar or take them off."""
+    return None if scope.has(*CALENDAR_KEEPERS) else CALENDAR_KEEPERS_ONLY
+
+
+def keep_feed(scope: Scope) -> str | None:
+    """Whether the reader may have a calendar address: whoever holds a post at the school, for themselves."""
+    if scope.place is not None and scope.place.kind == "school" and scope.roles:
+        return None
+    return "A calendar address is for those who hold a post at the school. Ask the headteacher."

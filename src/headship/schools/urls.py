@@ -1,5 +1,26 @@
 """Addresses of `schools`, each with its audience."""
 
-from django.urls import URLPattern
+from headship.core.audience import ANYONE, SCHOOL, route, school_posts
+from headship.schools import calendar_views, rules
 
-urlpatterns: list[URLPattern] = []
+AT = "schools/<int:urn>/"
+
+# --- the academic-year calendar
+CALENDAR_KEEPERS = school_posts(
+    "those who keep the calendar", *rules.CALENDAR_KEEPERS, refusal=rules.CALENDAR_KEEPERS_ONLY
+)
+calendar = [
+    route(AT + "calendar/", calendar_views.calendar, name="calendar", audience=SCHOOL),
+    route(AT + "calendar/terms/", calendar_views.terms, name="calendar-terms", audience=CALENDAR_KEEPERS),
+    route(AT + "calendar/days/", calendar_views.days, name="calendar-days", audience=CALENDAR_KEEPERS),
+    route(
+        AT + "calendar/days/<int:day>/remove",
+        calendar_views.day_remove,
+        name="calendar-day-remove",
+        audience=CALENDAR_KEEPERS,
+    ),
+    route(AT + "calendar/feed/", calendar_views.feed, name="calendar-feed", audience=SCHOOL),
+    route("calendar/feed/<str:token>.ics", calendar_views.file, name="calendar-file", audience=ANYONE),
+]
+
+urlpatterns = [*calendar]

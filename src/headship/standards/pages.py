@@ -8,6 +8,8 @@ from headship.core.pages import Link, in_words
 from headship.standards import queries
 from headship.standards.queries import FrameworkView, Statement
 
+OF_TEACHERS = ("teachers-standards",)  # DfE's caution is about standards of headteachers
+
 
 @dataclass(frozen=True, slots=True)
 class FrameworkRow:
@@ -46,6 +48,7 @@ class FrameworkPage:
     sections: tuple[Section, ...]
     replaced_by: Link | None
     checked: str
+    cautioned: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,7 @@ class StatementPage:
     counterparts: tuple[LinkedStatement, ...]
     proposed_by: str
     checked: str
+    cautioned: bool
 
 
 def framework_list(frameworks: Iterable[FrameworkView], address: dict[str, str]) -> FrameworkListPage:
@@ -92,6 +96,7 @@ def framework_page(framework: FrameworkView, replaced_by: Link | None) -> Framew
         tuple(_sections(framework)),
         replaced_by,
         checked(framework.checked_on),
+        framework.code not in OF_TEACHERS,
     )
 
 
@@ -108,6 +113,7 @@ def statement_page(framework: FrameworkView, statement: Statement) -> StatementP
         counterparts=tuple(_linked(each, framework) for each in counterparts),
         proposed_by=", ".join(sorted({each.proposed_by for each in counterparts})),
         checked=checked(framework.checked_on),
+        cautioned=framework.code not in OF_TEACHERS,
     )
 
 
