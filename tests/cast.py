@@ -7,12 +7,13 @@ the scope or the signed-in test client of a persona, and for things of the other
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
 from django.test import Client
 from django.utils import timezone
 
 from headship.core.roles import Role
 from headship.core.scope import Scope
-from headship.people import queries
+from headship.people import queries, sessions
 from headship.people.models import Account, Person, Post
 from headship.schools.models import School, Trust
 
@@ -74,13 +75,16 @@ class Cast:
         return found
 
     def client(self, name: str) -> Client:
-        """Return a test client signed in as a persona, second factor done; or signed out, for "signed_out"."""
+        """Return a test client just signed in as a persona, second factor done; or signed out, for "signed_out"."""
         client = Client()
         if name == SIGNED_OUT:
             return client
         client.force_login(self.accounts[name])
+        now = timezone.now().timestamp()
         session = client.session
-        session["factor_set"] = True
+        session[sessions.FACTOR_SET] = True
+        session[sessions.BEGAN] = session[sessions.TOUCHED] = now
+        session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "password", "at": now}]
         session.save()
         return client
 

@@ -7,7 +7,7 @@ makes must be visible to everybody whom the route's audience and `narrower` let 
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -17,7 +17,8 @@ from headship.core.roles import Role
 from headship.core.scope import installation_scope
 from headship.core.visibility import Visibility
 from headship.evidence.models import Reflection
-from headship.people.models import Person
+from headship.people import queries as people
+from headship.people.models import Invitation, Person, Post, Relationship
 from headship.schools import actions as schools
 from headship.schools.models import School, SchoolDay
 from headship.standards import actions as standards
@@ -153,6 +154,59 @@ def a_calendar_address(cast: Cast, school: School) -> dict[str, Any]:
     return {"token": schools.make_feed(by=cast.scope("headteacher"), at=timezone.now())}
 
 
+def a_post(persona: str) -> Callable[[Cast, School], dict[str, Any]]:
+    """Name the post of a persona, or of their like at the other school."""
+
+    def things(cast: Cast, school: School) -> dict[str, Any]:
+        whose = persona if school == cast.school else f"other_{persona}"
+        return {"post": Post.objects.get(person=cast.people[whose], school=school).pk}
+
+    return things
+
+
+def _invitation(cast: Cast, school: School, **more: Any) -> Invitation:
+    now = timezone.now()
+    said = {"name": "Uma New-Example", "email": "uma@people.example", "role": "teacher", "starts_on": now.date()}
+    by = cast.people["headteacher"]
+    return Invitation.objects.create(
+        school=school, invited_by=by, invited_at=now, expires_at=now + timedelta(days=14), **said, **more
+    )
+
+
+def an_invitation(cast: Cast, school: School) -> dict[str, Any]:
+    """Invite a teacher."""
+    return {"invitation": _invitation(cast, school, token_hash="0").pk}
+
+
+def a_letter(cast: Cast, school: School) -> dict[str, Any]:
+    """Name the address in an invitation's letter."""
+    _invitation(cast, school, token_hash=people.hash_of("token"))
+    return {"token": "token"}
+
+
+def a_relationship(cast: Cast, school: School) -> dict[str, Any]:
+    """Name a coach."""
+    mine = school == cast.school
+    pair = ("senior_leader", "teacher") if mine else ("other_headteacher", "other_teacher")
+    holder, about = (cast.people[who] for who in pair)
+    tie = Relationship.objects.create(
+        school=school, kind="coach", holder=holder, about=about, starts_on=timezone.localdate()
+    )
+    return {"relationship": tie.pk}
+
+
+def only(*personas: str) -> dict[str, int]:
+    """Say that a rule inside the view refuses everybody but these."""
+    return dict.fromkeys(set(PERSONAS) - set(personas), 403)
+
+
+KEEPERS = only("headteacher", "senior_leader", "office", "administrator")
+NO_PASSWORD = Sample(answers=frozenset({403}), because="the cast's accounts have no password to give again")
+NO_SECOND_STEP = Sample(answers=frozenset({404}), because="the cast's second step is only said to be done")
+NO_PROVIDER = Sample(
+    lambda cast, school: {"provider_id": "school"}, answers=frozenset({404}), because="no provider is set up in tests"
+)
+
 SAMPLES: dict[str, Sample] = {
     "profile": Sample(the_frameworks),
     "characteristic": Sample(a_code, shared=True, because=SAME_CODES),
@@ -173,4 +227,26 @@ SAMPLES: dict[str, Sample] = {
     "calendar-file": Sample(a_calendar_address, because="whoever holds the address reads it as its owner"),
     "framework": Sample(a_framework, shared=True, because="a framework's words are public"),
     "framework-statement": Sample(a_statement, shared=True, because="a framework's words are public"),
+    "account_reset_password_from_key": Sample(lambda cast, school: {"uidb36": "1", "key": "set-password"}),
+    "account_reauthenticate": NO_PASSWORD,
+    "mfa_reauthenticate": NO_PASSWORD,
+    "mfa_reauthenticate_webauthn": NO_PASSWORD,
+    "mfa_deactivate_totp": NO_SECOND_STEP,
+    "mfa_view_recovery_codes": NO_SECOND_STEP,
+    "mfa_remove_webauthn": Sample(
+        lambda cast, school: {"pk": 1}, answers=frozenset({404}), because="nobody sees another's passkey"
+    ),
+    "openid_connect_login": NO_PROVIDER,
+    "openid_connect_callback": NO_PROVIDER,
+    "socialaccount_login_error": Sample(answers=frozenset({401}), because="allauth answers a failed sign-in so"),
+    "invitation": Sample(a_letter),
+    "people-invite": Sample(narrower=only("headteacher", "senior_leader", "office", "chair", "clerk")),
+    "people-post": Sample(a_post("headteacher"), narrower={"external_adviser": 403, "authority_leader": 403}),
+    "people-end-post": Sample(a_post("teacher"), narrower=KEEPERS),
+    "people-change-role": Sample(a_post("teacher"), narrower=only("headteacher", "senior_leader", "office")),
+    "people-letter": Sample(an_invitation, narrower=KEEPERS),
+    "people-renew": Sample(an_invitation, narrower=KEEPERS),
+    "people-withdraw": Sample(an_invitation, narrower=KEEPERS),
+    "relationship-start": Sample(narrower=only("headteacher", "senior_leader", "chair")),
+    "relationship-end": Sample(a_relationship, narrower=only("headteacher", "senior_leader")),
 }

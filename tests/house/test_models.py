@@ -22,7 +22,7 @@ KEYS = [each for each in FIELDS if each.values[1].remote_field]
 PERSON_KEYS = {"person_id", "created_by", "owner_key"}
 
 # Applications still being written: their module does not tell yet what they keep. None may be here at a release.
-AWAITED = {"schools", "people"}
+AWAITED = {"schools"}
 
 
 def floor(model):

@@ -17,6 +17,8 @@ ACROSS = {
     "schools.newer_import": "the register is everybody's",
     "schools.joined_since": "the register is everybody's",
     "schools.feed_reader": "a private calendar address says by itself whose it is, at which school",
+    "people.invitation_by": "whoever holds a letter's token has no post yet; the token is the right",
+    "people.account_at": "an e-mail address signs in to one account of the installation",
 }
 QUERIES = [
     pytest.param(path, each, id=f"{path.parent.name}.{each.node.name}")

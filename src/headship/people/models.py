@@ -1,5 +1,6 @@
 """People, their accounts, posts and relationships: the permission boundary."""
 
+from collections.abc import Iterator
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -28,11 +29,20 @@ class Account(AbstractBaseUser):
     is_active = classed.personal(models.BooleanField(default=True))
     is_operator = classed.personal(models.BooleanField(default=False))
     seen_at = classed.personal(models.DateTimeField(null=True))
+    sign_out_count = classed.personal(models.PositiveIntegerField(default=0))
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
     objects = BaseUserManager["Account"]()
+
+    def get_session_auth_hash(self) -> str:
+        """Return what a session is sealed with: a new password, or signing out everywhere, breaks every seal."""
+        return f"{super().get_session_auth_hash()}.{self.sign_out_count}"
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        """Yield the seals under older secret keys, so that changing the key signs nobody out."""
+        yield from (f"{seal}.{self.sign_out_count}" for seal in super().get_session_auth_fallback_hash())
 
     @property
     def is_staff(self) -> bool:
@@ -41,7 +51,7 @@ class Account(AbstractBaseUser):
 
 
 class Post(models.Model):
-    """A role held at a school or a trust between two dates. Whoever holds none has left."""
+    """A role held at a school or a trust between two dates. Whoever holds none has left. `reason`: why it changed."""
 
     person = classed.personal(models.ForeignKey(Person, on_delete=models.CASCADE, related_name="posts"))
     school = classed.school(models.ForeignKey(School, null=True, on_delete=models.CASCADE, related_name="+"))
@@ -50,6 +60,7 @@ class Post(models.Model):
     title = classed.personal(models.CharField(max_length=80, blank=True))
     starts_on = classed.personal(models.DateField())
     ends_on = classed.personal(models.DateField(null=True))
+    reason = classed.personal(models.CharField(max_length=200, blank=True))
 
     class Meta:
         constraints = (
@@ -83,6 +94,7 @@ class Invitation(models.Model):
     email = classed.personal(models.EmailField())
     role = classed.personal(models.CharField(max_length=30))
     title = classed.personal(models.CharField(max_length=80, blank=True))
+    starts_on = classed.personal(models.DateField())
     token_hash = classed.personal(models.CharField(max_length=64, unique=True))
     invited_by = classed.personal(models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+"))
     invited_at = classed.personal(models.DateTimeField())

@@ -1,5 +1,35 @@
 """What `people` offers the rest of the house."""
 
-from headship.core.registry import Module
+from headship.core.registry import EvidenceKind, Module, NavigationItem, PersonData, Retention
 
-MODULE = Module(name="people", label="People")
+SCHOOL_RULE = "The school's own retention schedule; six years is the usual limit of claims."
+
+MODULE = Module(
+    name="people",
+    label="People",
+    characteristics=("2.5", "3.3", "3.4", "3.6"),
+    navigation=(
+        NavigationItem("People", "People", "people"),
+        NavigationItem("People", "Who supports whom", "relationships"),
+    ),
+    evidence_kinds=(
+        EvidenceKind("people.appointment", "leader appointed", "leaders appointed"),
+        EvidenceKind("people.coach", "coach named", "coaches named"),
+        EvidenceKind("people.appraiser", "appraiser named", "appraisers named"),
+        EvidenceKind("people.panel", "appraisal panel", "appraisal panels"),
+        EvidenceKind("people.governor_invited", "governor invited", "governors invited"),
+    ),
+    person_data=(
+        PersonData("people.Account", ("person",), "Deleted, with its passkeys and codes."),
+        PersonData("people.Post", ("person",), "Kept without the title and reason: the school's history of posts."),
+        PersonData("people.Relationship", ("holder", "about"), "Deleted."),
+        PersonData("people.Invitation", ("invited_by",), "The name and address are removed."),
+    ),
+    retention=(
+        Retention("people.Person", "As long as they hold a post, then six years", SCHOOL_RULE),
+        Retention("people.Account", "Until the last post has been over for a year", SCHOOL_RULE),
+        Retention("people.Post", "Six years after it ends", SCHOOL_RULE),
+        Retention("people.Relationship", "Six years after it ends", SCHOOL_RULE),
+        Retention("people.Invitation", "A year after it was sent", "Our own rule: an old letter proves nothing."),
+    ),
+)

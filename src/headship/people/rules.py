@@ -1,9 +1,200 @@
 """Rights over people, posts and accounts, each a refusal sentence or nothing."""
 
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
+
+from allauth.mfa.models import Authenticator
+from django.db.models import Q
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+
+from headship.core.roles import BOARD, LEADERS, STAFF, Role
+from headship.core.scope import Scope
+from headship.people import sessions
+from headship.people.choices import Kind
+from headship.people.models import Account, Post
+
+SECOND_STEPS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+PANEL_MOST = 3
+
+# Who may give which post. Nobody gives one that opens more than their own, but for one thing the law settles: the
+# governing board, or the trust, appoints the headteacher. An administrator keeps accounts and cannot read content, so
+# gives none: whoever could invite a teacher could invite themselves.
+SMALL_POSTS = frozenset({Role.TEACHER, Role.SUPPORT_STAFF, Role.OFFICE})
+GRANTS: Mapping[str, frozenset[Role]] = {
+    Role.HEADTEACHER: frozenset(STAFF - {Role.HEADTEACHER}) | {Role.ADMINISTRATOR, Role.AUTHORITY_LEADER},
+    Role.SENIOR_LEADER: SMALL_POSTS | {Role.MIDDLE_LEADER},
+    Role.OFFICE: SMALL_POSTS,
+    Role.CHAIR: frozenset({Role.HEADTEACHER, Role.CHAIR, Role.GOVERNOR, Role.CLERK, Role.EXTERNAL_ADVISER}),
+    Role.CLERK: frozenset({Role.GOVERNOR}),
+}
+OPERATOR_GRANTS = frozenset({Role.HEADTEACHER, Role.CHAIR, Role.ADMINISTRATOR})
+TRUST_GRANTS = frozenset({Role.TRUST_LEADER})
+TRUST_GRANTS_AT_SCHOOLS = frozenset({Role.HEADTEACHER, Role.CHAIR})
+RELATES: Mapping[Kind, frozenset[Role]] = {
+    Kind.LINE_MANAGER: frozenset({Role.HEADTEACHER, Role.SENIOR_LEADER}),
+    Kind.APPRAISER: frozenset({Role.HEADTEACHER}),
+    Kind.PANEL_MEMBER: frozenset({Role.CHAIR}),
+    Kind.ADVISER: frozenset({Role.CHAIR}),
+    Kind.COACH: frozenset({Role.HEADTEACHER, Role.SENIOR_LEADER}),
+}
 
 
 def detour(request: HttpRequest) -> str | None:
-    """Return where a half-set-up account must go first, or None."""
-    del request
+    """Return where an account without a second step must go first, or None.
+
+    Every post shows names of colleagues at least, and an operator can let anybody in: they all take a second step.
+    Whoever holds no post sees nothing but their own account. Once taken it is remembered in the session, so that
+    other pages pay no query for it.
+    """
+    if request.session.get(sessions.FACTOR_SET) or sessions.is_demonstrated(request):
+        return None
+    if request.path.startswith(reverse("account_login")):
+        return None
+    account = request.user
+    if not isinstance(account, Account) or not needs_second_step(account):
+        return None
+    if Authenticator.objects.filter(user_id=account.pk, type__in=SECOND_STEPS).exists():
+        request.session[sessions.FACTOR_SET] = True
+        return None
+    return reverse("mfa_index")
+
+
+def needs_second_step(account: Account) -> bool:
+    """Whether an account can see anybody but its own person."""
+    today = timezone.localdate()
+    not_over = Q(ends_on__isnull=True) | Q(ends_on__gte=today)
+    return account.is_operator or Post.objects.filter(not_over, person_id=account.person_id).exists()
+
+
+def remove_second_step(held: Authenticator) -> str | None:
+    """Whether a passkey or app may go: another must be left."""
+    others = Authenticator.objects.filter(user_id=held.user_id, type__in=SECOND_STEPS).exclude(pk=held.pk)
+    return None if others.exists() else "This is your only second step. Set up another, then remove this one."
+
+
+def grantable(scope: Scope) -> frozenset[Role]:
+    """Return the posts this person may give at the place they are in (an operator also where they hold none)."""
+    if scope.place is not None and scope.place.kind == "trust":
+        return TRUST_GRANTS if scope.has(Role.TRUST_LEADER) else frozenset()
+    given = frozenset[Role]().union(*(GRANTS.get(role, frozenset()) for role in scope.roles))
+    return given | OPERATOR_GRANTS if scope.operator else given
+
+
+def grant(scope: Scope, role: Role) -> str | None:
+    """Whether this person may give this post here."""
+    if role in grantable(scope):
+        return None
+    if role == Role.HEADTEACHER:
+        return (
+            "The headteacher's post is given by the chair of governors, a leader of the trust, or whoever keeps this "
+            "installation running. Ask one of them to invite the headteacher."
+        )
+    if role == Role.CHAIR:
+        return "The chair's post is given by the chair before, a leader of the trust, or an operator. Ask one of them."
+    if role in BOARD | {Role.EXTERNAL_ADVISER}:
+        return "Posts of the board are given by its chair; the governance professional may invite governors. Ask them."
+    if role in LEADERS | {Role.ADMINISTRATOR, Role.AUTHORITY_LEADER}:
+        return f"The post of {role.words.lower()} is given by the headteacher. Ask them."
+    return "Staff posts are given by the headteacher, a senior leader or the school office. Ask one of them."
+
+
+def grant_at_school_of_trust(scope: Scope, role: Role) -> str | None:
+    """Whether a leader of the trust may give this post at one of its schools."""
+    if scope.has(Role.TRUST_LEADER) and role in TRUST_GRANTS_AT_SCHOOLS:
+        return None
+    return "The trust gives the headteacher's and the chair's posts at its schools. All others are given at the school."
+
+
+def invite(scope: Scope) -> str | None:
+    """Whether this person may invite anybody here at all."""
+    if grantable(scope):
+        return None
+    return "The headteacher, senior leaders and the office invite staff; the chair invites governors. Ask one of them."
+
+
+def end_post(scope: Scope, post: Post) -> str | None:
+    """Whether this person may end a post here: who may give it may end it, an administrator any but two."""
+    if post.person_id == scope.person_id:
+        return "Nobody ends their own post. Ask whoever gave it to you."
+    role = Role(post.role)
+    if scope.has(Role.ADMINISTRATOR) and role not in {Role.HEADTEACHER, Role.CHAIR}:
+        return None
+    return grant(scope, role)
+
+
+def change_role(scope: Scope, post: Post, role: Role) -> str | None:
+    """Whether this person may turn a post into another: they must be able to give both."""
+    if post.person_id == scope.person_id:
+        return "Nobody changes their own post. Ask whoever gave it to you."
+    return grant(scope, Role(post.role)) or grant(scope, role)
+
+
+def withdraw_invitation(scope: Scope, role: Role) -> str | None:
+    """Whether this person may take an invitation back, or send it again."""
+    return None if scope.has(Role.ADMINISTRATOR) else grant(scope, role)
+
+
+def named(scope: Scope) -> frozenset[Role]:
+    """Return the posts whose holders this person sees by name; the others are counted.
+
+    Staff and administrators see everybody. The board sees itself and the leaders: governors get counts, not names, of
+    the staff they do not work with. Advisers and leaders above schools see figures only.
+    """
+    if scope.roles & (STAFF | {Role.ADMINISTRATOR}):
+        return frozenset(Role)
+    return frozenset(BOARD | LEADERS) if scope.roles & BOARD else frozenset()
+
+
+def see_person(scope: Scope, post: Post) -> str | None:
+    """Whether this person may open somebody's post."""
+    if Role(post.role) in named(scope) or post.person_id == scope.person_id:
+        return None
+    return "You see figures of this school, not names. Ask the headteacher if you need to know who holds this post."
+
+
+def relate(scope: Scope, kind: Kind) -> str | None:
+    """Whether this person may name, or end, a line manager, appraiser, panel member, adviser or coach."""
+    if scope.roles & RELATES[kind]:
+        return None
+    if kind in {Kind.PANEL_MEMBER, Kind.ADVISER}:
+        return "The chair of governors names the panel and its adviser. Ask them."
+    if kind == Kind.APPRAISER:
+        return "The headteacher names appraisers. Ask them."
+    return f"The headteacher and senior leaders name a {kind.words.lower()}. Ask one of them."
+
+
+def relatable(scope: Scope) -> tuple[Kind, ...]:
+    """Return the relationships this person may name here."""
+    return tuple(kind for kind in Kind if relate(scope, kind) is None)
+
+
+def fits(kind: Kind, holder: AbstractSet[str], about: AbstractSet[str], held_already: int) -> str | None:
+    """Whether two people's posts at the school allow a relationship. `held_already`: how many hold it now."""
+    if not holder or not about:
+        return "Both need a post at this school today. Invite them first."
+    if kind == Kind.PANEL_MEMBER:
+        return _panel(holder, about, held_already)
+    if kind == Kind.ADVISER:
+        advises = Role.EXTERNAL_ADVISER in holder and Role.HEADTEACHER in about
+        return None if advises else "An external adviser, invited as such, advises the headteacher's appraisal panel."
+    return _among_staff(kind, holder, about)
+
+
+def _among_staff(kind: Kind, holder: AbstractSet[str], about: AbstractSet[str]) -> str | None:
+    if kind == Kind.APPRAISER and Role.HEADTEACHER in about:
+        return "The headteacher is appraised by a panel of governors. Ask the chair to name its members."
+    if not holder & STAFF or not about & STAFF:
+        return f"A {kind.words.lower()} and the person they work with are both on the staff of this school."
+    return None
+
+
+def _panel(holder: AbstractSet[str], about: AbstractSet[str], held_already: int) -> str | None:
+    if Role.HEADTEACHER not in about or not holder & {Role.CHAIR, Role.GOVERNOR}:
+        return "The panel is made of governors, and appraises the headteacher."
+    if holder & STAFF:
+        return "A governor who also works at the school cannot sit on the panel. Name another governor."
+    if held_already >= PANEL_MOST:
+        return "The panel has three members already. End one membership before you name another."
     return None

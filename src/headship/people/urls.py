@@ -1,5 +1,31 @@
 """Addresses of `people`, each with its audience."""
 
-from django.urls import URLPattern
+from headship.core.audience import ANYONE, SCHOOL, SIGNED_IN, TRUST, route
+from headship.people import own_views, views
+from headship.people.sign_in_urls import urlpatterns as sign_in
 
-urlpatterns: list[URLPattern] = []
+HERE = "schools/<int:urn>/people/"
+
+urlpatterns = [
+    *sign_in,
+    route("", own_views.home, name="home", audience=ANYONE),
+    route("places/", own_views.places, name="places", audience=SIGNED_IN),
+    route("account/", own_views.account, name="account", audience=SIGNED_IN),
+    route("account/sign-out-elsewhere/", own_views.sign_out_elsewhere, name="sign-out-elsewhere", audience=SIGNED_IN),
+    route("invitations/<str:token>/", own_views.invitation, name="invitation", audience=ANYONE),
+    route("trusts/<int:trust>/", own_views.trust, name="trust", audience=TRUST),
+    route("trusts/<int:trust>/invite/", own_views.trust_invite, name="trust-invite", audience=TRUST),
+    route(HERE, views.people, name="people", audience=SCHOOL),
+    route(f"{HERE}posts/<int:post>/", views.post, name="people-post", audience=SCHOOL),
+    route(f"{HERE}posts/<int:post>/end/", views.end_post, name="people-end-post", audience=SCHOOL),
+    route(f"{HERE}posts/<int:post>/change/", views.change_role, name="people-change-role", audience=SCHOOL),
+    route(f"{HERE}invite/", views.invite, name="people-invite", audience=SCHOOL),
+    route(f"{HERE}invitations/<int:invitation>/", views.letter, name="people-letter", audience=SCHOOL),
+    route(f"{HERE}invitations/<int:invitation>/again/", views.renew, name="people-renew", audience=SCHOOL),
+    route(f"{HERE}invitations/<int:invitation>/withdraw/", views.withdraw, name="people-withdraw", audience=SCHOOL),
+    route(f"{HERE}relationships/", views.relationships, name="relationships", audience=SCHOOL),
+    route(f"{HERE}relationships/name/", views.relate, name="relationship-start", audience=SCHOOL),
+    route(
+        f"{HERE}relationships/<int:relationship>/end/", views.end_relationship, name="relationship-end", audience=SCHOOL
+    ),
+]

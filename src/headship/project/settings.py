@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django.utils.csp import CSP
 
-from headship.project import databases, environment
+from headship.project import databases, environment, mail
 
 SOURCE = Path(__file__).resolve().parent.parent
 FOLDER = environment.folder("HEADSHIP_FOLDER", Path.cwd() / "var")
@@ -47,6 +47,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "headship.people.middleware.SessionClock",
     "allauth.account.middleware.AccountMiddleware",
     "headship.core.middleware.NothingStored",
     "headship.core.middleware.HelpfulErrors",
@@ -87,6 +88,67 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
+
+# Sign-in by django-allauth. Accounts come from invitations and set-up; nobody signs up.
+ACCOUNT_ADAPTER = "headship.people.sign_in.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"  # accepting the invitation proved the address
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "Headship: "
+ACCOUNT_USER_DISPLAY = "headship.people.sign_in.name_of"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SECURE else "http"
+ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
+ACCOUNT_FORMS = {
+    "login": "headship.people.forms.SignIn",
+    "reset_password": "headship.people.forms.ForgottenPassword",
+    "reset_password_from_key": "headship.people.forms.NewPassword",
+    "change_password": "headship.people.forms.ChangedPassword",
+    "reauthenticate": "headship.people.forms.PasswordAgain",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if SECURE else 0
+MFA_ADAPTER = "headship.people.sign_in.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Headship"
+MFA_TOTP_TOLERANCE = 1
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
+MFA_FORMS = {
+    "authenticate": "headship.people.forms.Code",
+    "reauthenticate": "headship.people.forms.CodeAgain",
+    "activate_totp": "headship.people.forms.FirstCode",
+    "add_webauthn": "headship.people.forms.NewPasskey",
+}
+# Signing in with an identity held elsewhere (Microsoft, Google, DfE Sign-in …): only to an account with that address.
+SOCIALACCOUNT_ADAPTER = "headship.people.sign_in.SocialAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
+SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
+SOCIALACCOUNT_LOGIN_ON_GET = True  # form-action 'self' would stop a posted form from leading to the provider
+OIDC_NAME = environment.text("HEADSHIP_OIDC_NAME", "your school account")
+OIDC_ISSUER = environment.text("HEADSHIP_OIDC_ISSUER", "")
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": "school",
+                "name": OIDC_NAME,
+                "client_id": environment.text("HEADSHIP_OIDC_CLIENT_ID", ""),
+                "secret": environment.text("HEADSHIP_OIDC_CLIENT_SECRET", ""),
+                "settings": {"server_url": OIDC_ISSUER},
+            }
+        ]
+        if OIDC_ISSUER
+        else [],
+    }
+}
+MAILERS = {"default": mail.from_address(environment.text("HEADSHIP_MAIL", ""))}
+DEFAULT_FROM_EMAIL = environment.text("HEADSHIP_MAIL_FROM", "Headship <headship@localhost>")
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"

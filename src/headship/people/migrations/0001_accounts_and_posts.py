@@ -30,6 +30,7 @@ class Migration(migrations.Migration):
                 ('email', models.EmailField(max_length=254)),
                 ('role', models.CharField(max_length=30)),
                 ('title', models.CharField(blank=True, max_length=80)),
+                ('starts_on', models.DateField()),
                 ('token_hash', models.CharField(max_length=64, unique=True)),
                 ('invited_at', models.DateTimeField()),
                 ('expires_at', models.DateTimeField()),
@@ -50,6 +51,7 @@ class Migration(migrations.Migration):
                 ('is_active', models.BooleanField(default=True)),
                 ('is_operator', models.BooleanField(default=False)),
                 ('seen_at', models.DateTimeField(null=True)),
+                ('sign_out_count', models.PositiveIntegerField(default=0)),
                 ('person', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='account', to='people.person')),
             ],
             options={
@@ -76,6 +78,7 @@ class Migration(migrations.Migration):
                 ('title', models.CharField(blank=True, max_length=80)),
                 ('starts_on', models.DateField()),
                 ('ends_on', models.DateField(null=True)),
+                ('reason', models.CharField(blank=True, max_length=200)),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='posts', to='people.person')),
                 ('school', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.school')),
                 ('trust', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.trust')),

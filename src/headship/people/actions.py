@@ -1,0 +1,305 @@
+"""What changes who is who: accounts, posts, invitations, relationships. Each asks its rule and is audited once."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from allauth.account.models import EmailAddress
+from django.db import IntegrityError, transaction
+
+from headship.core import actions, registry
+from headship.core.actions import action
+from headship.core.errors import Refused, Stale, Unusable, require
+from headship.core.roles import BOARD, LEADERS, Role
+from headship.core.scope import Scope
+from headship.core.visibility import Visibility
+from headship.people import queries, rules
+from headship.people.choices import Kind
+from headship.people.models import Account, Invitation, Person, Post, Relationship
+from headship.schools.models import School
+
+LETTER_LASTS = timedelta(days=14)
+LEADERSHIP = LEADERS | {Role.MIDDLE_LEADER}
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """An invitation, with the token that only its letter carries."""
+
+    invitation: Invitation
+    token: str
+
+
+@action("people.open_account")
+def open_account(  # noqa: PLR0913  # an account's parts, each named by its caller
+    *, by: Scope, at: datetime, name: str, email: str, password: str | None, operator: bool = False
+) -> Account:
+    """Open an account for somebody new, without an invitation: set-up and the demonstration. Operators only."""
+    require(None if by.operator else "Accounts are opened by accepting an invitation.")
+    account = _new_account(name, email, password, at)
+    if operator:
+        account.is_operator = True
+        account.save(update_fields=["is_operator"])
+    actions.audit(f"people.Account:{account.pk}", operator=operator)
+    return account
+
+
+@action("people.appoint")
+def appoint(  # noqa: PLR0913  # a post's parts, each named by its caller
+    *, by: Scope, at: datetime, person_id: int, school_id: int, role: Role, starts_on: date, title: str = ""
+) -> Post:
+    """Give somebody who has an account a post at a school."""
+    if by.place is not None and by.school_id != school_id:
+        raise Refused("A post is given at the school you are in.")
+    require(rules.grant(by, role))
+    post = _take_up(by, person_id, school_id, None, role, starts_on, title)
+    actions.audit(
+        f"people.Post:{post.pk}", chain=school_id, person=person_id, role=str(role), starts_on=starts_on.isoformat()
+    )
+    return post
+
+
+@action("people.invite")
+def invite(  # noqa: PLR0913  # what a letter says, each named by its caller
+    *, by: Scope, at: datetime, name: str, email: str, role: Role, starts_on: date, title: str = ""
+) -> Invited:
+    """Invite somebody to a post at the place the inviter is in."""
+    require(rules.grant(by, role))
+    place = by.place
+    if place is None:
+        raise Refused("Open the school you want to invite somebody to.")
+    school_id, trust_id = (place.id, None) if place.kind == "school" else (None, place.id)
+    return _invited(by, at, Invitation(school_id=school_id, trust_id=trust_id, name=name, email=email.lower(),
+                                       role=role, title=title, starts_on=starts_on))  # fmt: skip
+
+
+@action("people.invite_to_school_of_trust")
+def invite_to_school_of_trust(  # noqa: PLR0913  # what a letter says, each named by its caller
+    *, by: Scope, at: datetime, school_id: int, name: str, email: str, role: Role, starts_on: date
+) -> Invited:
+    """Invite the headteacher or the chair of one of the trust's schools."""
+    require(rules.grant_at_school_of_trust(by, role))
+    if by.place is None or not School.objects.filter(pk=school_id, trust_id=by.place.id).exists():
+        raise Refused("That school does not belong to your trust.")
+    return _invited(by, at, Invitation(school_id=school_id, name=name, email=email.lower(), role=role,
+                                       starts_on=starts_on))  # fmt: skip
+
+
+def _invited(by: Scope, at: datetime, invitation: Invitation) -> Invited:
+    token = secrets.token_urlsafe(32)
+    invitation.token_hash = queries.hash_of(token)
+    invitation.invited_by_id, invitation.invited_at, invitation.expires_at = by.person_id, at, at + LETTER_LASTS
+    invitation.save()
+    if by.chain and Role(invitation.role) in BOARD:
+        registry.record_evidence(
+            kind="people.governor_invited",
+            words=f"A {Role(invitation.role).words.lower()} was invited to join the governing board.",
+            characteristics=("3.4",),
+            occurred_on=at.date(),
+            visibility=Visibility.GOVERNORS,
+            source=f"people.Invitation:{invitation.pk}",
+        )
+    actions.audit(f"people.Invitation:{invitation.pk}", chain=invitation.school_id or 0, role=invitation.role)
+    return Invited(invitation, token)
+
+
+@action("people.renew_invitation")
+def renew_invitation(*, by: Scope, at: datetime, invitation_id: int) -> Invited:
+    """Make a new letter for an invitation; the old letter's link stops working."""
+    invitation = queries.invitation_here(by, invitation_id)
+    require(rules.withdraw_invitation(by, Role(invitation.role)))
+    token = secrets.token_urlsafe(32)
+    invitation.token_hash, invitation.expires_at = queries.hash_of(token), at + LETTER_LASTS
+    invitation.save(update_fields=["token_hash", "expires_at"])
+    actions.audit(f"people.Invitation:{invitation.pk}")
+    return Invited(invitation, token)
+
+
+@action("people.withdraw_invitation")
+def withdraw_invitation(*, by: Scope, at: datetime, invitation_id: int) -> None:
+    """Take an invitation back before it is taken up."""
+    invitation = queries.invitation_here(by, invitation_id)
+    require(rules.withdraw_invitation(by, Role(invitation.role)))
+    invitation.withdrawn_at = at
+    invitation.save(update_fields=["withdrawn_at"])
+    if by.chain and Role(invitation.role) in BOARD:
+        registry.withdraw_evidence(source=f"people.Invitation:{invitation.pk}")
+    actions.audit(f"people.Invitation:{invitation.pk}")
+
+
+@action("people.accept_invitation")
+def accept_invitation(*, by: Scope, at: datetime, token: str, password: str) -> Account:
+    """Take up an invitation with a new account. `by` is `queries.scope_of` the invitation."""
+    invitation = _used_now(token, at)
+    account = _new_account(invitation.name, invitation.email, password, at)
+    _accepted(by, invitation, account)
+    return account
+
+
+@action("people.accept_invitation_signed_in")
+def accept_invitation_signed_in(*, by: Scope, at: datetime, token: str, account_id: int) -> None:
+    """Take up an invitation with the account that has its e-mail address. `by` is `queries.scope_of` the invitation."""
+    account = Account.objects.get(pk=account_id)
+    invitation = _used_now(token, at)
+    if account.email != invitation.email:
+        raise Refused("This invitation is for another e-mail address. Sign in with the account of that address.")
+    _accepted(by, invitation, account)
+
+
+def _used_now(token: str, at: datetime) -> Invitation:
+    """Use an invitation up: of two who try at once, one gets it."""
+    invitation = queries.invitation_by(token, at=at)
+    unused = Invitation.objects.filter(token_hash=queries.hash_of(token), accepted_at=None, withdrawn_at=None)
+    if invitation is None or not unused.update(accepted_at=at):
+        raise Stale("This invitation was used, withdrawn or is too old. Ask whoever invited you for a new one.")
+    return invitation
+
+
+def _accepted(by: Scope, invitation: Invitation, account: Account) -> None:
+    role = Role(invitation.role)
+    post = _take_up(
+        by, account.person_id, invitation.school_id, invitation.trust_id, role, invitation.starts_on, invitation.title
+    )
+    actions.audit(f"people.Invitation:{invitation.pk}", person=account.person_id, post=post.pk)
+
+
+def _new_account(name: str, email: str, password: str | None, at: datetime) -> Account:
+    """Make a person and their account, with the address proved by the letter that reached it."""
+    address = email.lower()
+    person = Person.objects.create(name=name, email=address, created_at=at)
+    account = Account(person=person, email=address)
+    account.set_password(password)
+    try:
+        with transaction.atomic():
+            account.save()
+    except IntegrityError as taken:
+        raise Unusable("There is an account with this e-mail address already. Sign in with it.") from taken
+    EmailAddress.objects.create(user=account, email=address, verified=True, primary=True)
+    return account
+
+
+def _take_up(  # noqa: PLR0913, PLR0917  # a post has this many parts
+    by: Scope, person_id: int, school_id: int | None, trust_id: int | None, role: Role, starts_on: date, title: str
+) -> Post:
+    post = Post.objects.create(
+        person_id=person_id, school_id=school_id, trust_id=trust_id, role=role, title=title, starts_on=starts_on
+    )
+    if by.chain and role in LEADERSHIP:
+        registry.record_evidence(
+            kind="people.appointment",
+            words=f"A {role.words.lower()} was appointed.",
+            characteristics=("3.6",),
+            occurred_on=starts_on,
+            visibility=Visibility.STAFF,
+            source=f"people.Post:{post.pk}",
+        )
+    return post
+
+
+@action("people.end_post")
+def end_post(*, by: Scope, at: datetime, post_id: int, ends_on: date) -> Post:
+    """End a post on a date: its last day. The day after, it opens nothing."""
+    post = queries.post_here(by, post_id)
+    require(rules.end_post(by, post))
+    if ends_on < post.starts_on:
+        raise Unusable("A post cannot end before it started. Nothing was changed.")
+    post.ends_on = ends_on
+    post.save(update_fields=["ends_on"])
+    actions.audit(f"people.Post:{post.pk}", ends_on=ends_on.isoformat())
+    return post
+
+
+@action("people.change_role")
+def change_role(  # noqa: PLR0913  # a change's parts, each named by its caller
+    *, by: Scope, at: datetime, post_id: int, role: Role, title: str, on: date, reason: str
+) -> Post:
+    """Turn a post into another from a date on, with the reason; the one before stays as history."""
+    before = queries.post_here(by, post_id)
+    require(rules.change_role(by, before, role))
+    if on <= before.starts_on:
+        raise Unusable("The change must come after the day the post started. Nothing was changed.")
+    ends_on = before.ends_on
+    before.ends_on = on - timedelta(days=1)
+    before.save(update_fields=["ends_on"])
+    post = _take_up(by, before.person_id, before.school_id, before.trust_id, role, on, title)
+    post.reason, post.ends_on = reason, ends_on
+    post.save(update_fields=["reason", "ends_on"])
+    actions.audit(f"people.Post:{post.pk}", before=before.pk, role=str(role), on=on.isoformat())
+    return post
+
+
+@action("people.start_relationship")
+def start_relationship(  # noqa: PLR0913  # a relationship's parts, each named by its caller
+    *, by: Scope, at: datetime, kind: Kind, holder_id: int, about_id: int, starts_on: date
+) -> Relationship:
+    """Name a line manager, appraiser, panel member, adviser or coach."""
+    require(rules.relate(by, kind))
+    if holder_id == about_id:
+        raise Unusable("Choose two different people.")
+    holder, about = queries.roles_here(by, holder_id), queries.roles_here(by, about_id)
+    if unfit := rules.fits(kind, holder, about, queries.running_count(by, kind, about_id)):
+        raise Unusable(unfit)
+    tie = Relationship.objects.create(
+        school_id=by.school_id, kind=kind, holder_id=holder_id, about_id=about_id, starts_on=starts_on
+    )
+    _tie_evidence(tie, about)
+    actions.audit(f"people.Relationship:{tie.pk}", kind=str(kind), holder=holder_id, about=about_id)
+    return tie
+
+
+def _tie_evidence(tie: Relationship, about: frozenset[str]) -> None:
+    """Say that a relationship began, by the post it serves and never by name: entries are read by more people."""
+    post = next(role.words.lower() for role in Role if role in about)
+    board = Visibility.GOVERNORS
+    said = {
+        Kind.COACH: ("people.coach", f"A coach was named for a {post}.", "2.5", Visibility.LEADERS),
+        Kind.APPRAISER: ("people.appraiser", f"An appraiser was named for a {post}.", "3.3", Visibility.LEADERS),
+        Kind.PANEL_MEMBER: ("people.panel", "A governor joined the headteacher's appraisal panel.", "3.4", board),
+        Kind.ADVISER: ("people.panel", "An adviser was named for the headteacher's appraisal.", "3.4", board),
+    }  # fmt: skip
+    if (kind := Kind(tie.kind)) not in said:
+        return
+    code, words, characteristic, visibility = said[kind]
+    registry.record_evidence(
+        kind=code,
+        words=words,
+        characteristics=(characteristic,),
+        occurred_on=tie.starts_on,
+        visibility=visibility,
+        source=f"people.Relationship:{tie.pk}",
+    )
+
+
+@action("people.end_relationship")
+def end_relationship(*, by: Scope, at: datetime, relationship_id: int, ends_on: date) -> None:
+    """End a relationship on a date; what its holder could see closes the day after."""
+    tie = queries.tie_here(by, relationship_id)
+    require(rules.relate(by, Kind(tie.kind)))
+    if ends_on < tie.starts_on:
+        raise Unusable("It cannot end before it started. Nothing was changed.")
+    tie.ends_on = ends_on
+    tie.save(update_fields=["ends_on"])
+    actions.audit(f"people.Relationship:{tie.pk}", ends_on=ends_on.isoformat())
+
+
+@action("people.sign_out_elsewhere")
+def sign_out_elsewhere(*, by: Scope, at: datetime) -> Account:
+    """Break the seal of every session of one's own account; the caller seals the one in use anew."""
+    account = Account.objects.select_for_update().get(pk=by.account_id)
+    account.sign_out_count += 1
+    account.save(update_fields=["sign_out_count"])
+    actions.audit(f"people.Account:{account.pk}", sign_outs=account.sign_out_count)
+    return account
+
+
+@action("people.close_account")
+def close_account(*, by: Scope, at: datetime, account_id: int) -> None:
+    """Close an account: it signs in no more, and whoever is signed in with it is signed out."""
+    require(
+        None if by.operator else "Those who keep this installation running close accounts. At a school, end the post."
+    )
+    account = Account.objects.select_for_update().get(pk=account_id)
+    account.is_active = False
+    account.sign_out_count += 1
+    account.save(update_fields=["is_active", "sign_out_count"])
+    actions.audit(f"people.Account:{account.pk}")

@@ -1,0 +1,156 @@
+"""Exactly what the pages of people show."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.forms import Form
+from django.urls import NoReverseMatch, reverse
+
+from headship.core.roles import ABOVE_SCHOOLS, BOARD, LEADERS, Role
+from headship.core.scope import Place, Scope
+from headship.people import rules
+from headship.people.models import Invitation, Post
+from headship.people.queries import Holder, PeopleHere, SchoolFigures, Tie
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Holders of posts that belong together."""
+
+    heading: str
+    holders: tuple[Holder, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PeoplePage:
+    """Who holds which post here, the invitations that wait, and whether the reader may invite."""
+
+    title: str
+    groups: tuple[Group, ...]
+    counted: tuple[tuple[Role, int], ...]
+    invitations: Sequence[Invitation]
+    refusal: str | None
+    meanings: tuple[Role, ...]
+    seen_by: tuple[str, ...] = (
+        "Staff and administrators of this school: everybody, by name",
+        "Governors and the governance professional: the board and the leaders by name, the others as counts",
+        "External advisers and local authority leaders: counts only",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class PostPage:
+    """One post: who, since when, what it lets them do, and what the reader may change."""
+
+    title: str
+    post: Post
+    role: Role
+    cannot_end: str | None
+    cannot_change: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FormPage:
+    """One form, with a sentence before it and the way back."""
+
+    title: str
+    form: Form
+    submit: str
+    back: str
+    lead: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LetterPage:
+    """An invitation to print or pass on; `link` is empty once it was shown."""
+
+    title: str
+    invitation: Invitation
+    role: Role
+    link: str
+    refusal: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptPage:
+    """What an invited person sees: by whom, where, as what, and the form or the way to sign in."""
+
+    title: str
+    invitation: Invitation
+    place: Place
+    role: Role
+    form: Form | None
+    account_email: str
+    signed_in_as_them: bool
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class TiesPage:
+    """Who supports whom, as far as the reader may know."""
+
+    title: str
+    ties: Sequence[tuple[Tie, str | None]]
+    may_name: bool
+    refusal: str
+
+
+@dataclass(frozen=True, slots=True)
+class AccountPage:
+    """Who the reader is: their posts and what each lets them see, and their sign-in."""
+
+    title: str
+    name: str
+    email: str
+    posts: Sequence[tuple[Place, Role, str, date, date | None]]
+    signed_in_at: datetime | None
+    operator: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PlacesPage:
+    """The places the reader belongs to."""
+
+    title: str
+    places: Sequence[tuple[Place, str]]
+    operator: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TrustPage:
+    """The trust's schools in figures safe to share."""
+
+    title: str
+    schools: Sequence[SchoolFigures]
+    refusal: str | None
+
+
+def people_page(scope: Scope, here: PeopleHere, invitations: Sequence[Invitation]) -> PeoplePage:
+    """Arrange the people of a school: leaders, staff, board, others."""
+    kinds = (
+        ("Leaders", LEADERS),
+        ("Teachers and support staff", {Role.MIDDLE_LEADER, Role.TEACHER, Role.SUPPORT_STAFF, Role.OFFICE}),
+        ("Governing board", BOARD),
+        ("Others", ABOVE_SCHOOLS | {Role.EXTERNAL_ADVISER, Role.ADMINISTRATOR}),
+    )
+    groups = (Group(heading, tuple(each for each in here.named if each.role in roles)) for heading, roles in kinds)
+    present = {each.role for each in here.named} | {role for role, _ in here.counted}
+    return PeoplePage(
+        title="People",
+        groups=tuple(group for group in groups if group.holders),
+        counted=here.counted,
+        invitations=invitations,
+        refusal=rules.invite(scope),
+        meanings=tuple(role for role in Role if role in present),
+    )
+
+
+def address_of(place: Place) -> str:
+    """Return where a place begins: a school's Today, a trust's figures."""
+    if place.kind == "trust":
+        return reverse("trust", kwargs={"trust": place.key})
+    try:
+        return reverse("today", kwargs={"urn": place.key})
+    except NoReverseMatch:  # an installation without that module
+        return reverse("people", kwargs={"urn": place.key})

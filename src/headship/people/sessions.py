@@ -1,0 +1,73 @@
+"""How long a sign-in lasts, and what a session remembers of it. Times are kept as seconds since 1970.
+
+Twelve hours at most and thirty minutes without use: a shared computer in a staff room forgets whoever walked away.
+"""
+
+from collections.abc import Callable, MutableMapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
+from django.conf import settings
+from django.http import HttpRequest
+
+IDLE = timedelta(minutes=30)
+LONGEST = timedelta(hours=12)
+TOUCH = timedelta(minutes=1)
+FRESH = timedelta(minutes=10)
+
+BEGAN = "began_at"
+TOUCHED = "touched_at"
+FACTOR_SET = "factor_set"
+DEMONSTRATED = "demonstrated"
+
+Session = MutableMapping[str, Any]
+
+
+def over(session: Session, at: datetime) -> str | None:
+    """Say why a session is over, or nothing while it lasts.
+
+    >>> from datetime import UTC
+    >>> began = datetime(2027, 3, 3, 9, 0, tzinfo=UTC)
+    >>> session = {BEGAN: began.timestamp(), TOUCHED: began.timestamp()}
+    >>> over(session, began + timedelta(minutes=30))
+    >>> over(session, began + timedelta(minutes=31))
+    'You were signed out after 30 minutes without use. Sign in to go on.'
+    """
+    now = at.timestamp()
+    if now - session.get(BEGAN, now) > LONGEST.total_seconds():
+        return "You were signed out after 12 hours. Sign in to go on."
+    if now - session.get(TOUCHED, now) > IDLE.total_seconds():
+        return "You were signed out after 30 minutes without use. Sign in to go on."
+    return None
+
+
+def touch(session: Session, at: datetime) -> bool:
+    """Note that a session is in use, at most once a minute; return whether it was noted."""
+    now = at.timestamp()
+    session.setdefault(BEGAN, now)
+    if now - session.get(TOUCHED, 0) < TOUCH.total_seconds():
+        return False
+    session[TOUCHED] = now
+    return True
+
+
+def is_fresh(request: HttpRequest, at: datetime) -> bool:
+    """Whether a password, passkey or code was given in the last ten minutes. A demonstration has none to give."""
+    if is_demonstrated(request):
+        return True
+    given = request.session.get(AUTHENTICATION_METHODS_SESSION_KEY) or [{"at": 0}]
+    return bool(at.timestamp() - given[-1]["at"] < FRESH.total_seconds())
+
+
+def is_demonstrated(request: HttpRequest) -> bool:
+    """Whether this is the demonstration, and its reader came by one of its links."""
+    return bool(settings.DEMONSTRATION and request.session.get(DEMONSTRATED))
+
+
+def sign_in_to_demonstration(request: HttpRequest, account: Any, login: Callable[..., None]) -> None:
+    """Sign somebody in without a password. Errors: LookupError outside the demonstration."""
+    if not settings.DEMONSTRATION:
+        raise LookupError("Only the demonstration signs in without a password.")
+    login(request, account, backend=settings.AUTHENTICATION_BACKENDS[0])
+    request.session[DEMONSTRATED] = True

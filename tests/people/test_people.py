@@ -1,0 +1,456 @@
+"""Posts, invitations and relationships through their pages and actions, with what each reader must not see."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.core.cache import cache
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from headship.core.errors import Refused, Stale, Unusable
+from headship.core.models import AuditEvent
+from headship.core.roles import Role
+from headship.core.scope import installation_scope
+from headship.evidence.models import Entry
+from headship.people import actions, queries
+from headship.people.choices import Kind
+from headship.people.models import Account, Invitation, Person, Post, Relationship
+from headship.standards import actions as standards
+from tests import cast
+
+pytestmark = pytest.mark.django_db
+PASSWORD = "three random-words here"
+COACH = "A coach was named for a middle leader."
+PANEL = "A governor joined the headteacher's appraisal panel."
+ADVISER = "An adviser was named for the headteacher's appraisal."
+EYES = ("headteacher", "senior_leader", "teacher", "middle_leader", "governor", "chair", "administrator")
+
+
+@pytest.fixture(autouse=True)
+def _light(settings):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # Argon2 is slow on purpose
+    cache.clear()
+    standards.load_shipped(by=installation_scope(timezone.now()), at=timezone.now())
+
+
+@pytest.fixture
+def everybody():
+    return cast.build()
+
+
+def at_own(name, **kwargs):
+    return reverse(name, kwargs={"urn": cast.OWN, **kwargs})
+
+
+def post_of(everybody, persona):
+    return Post.objects.filter(person=everybody.people[persona]).latest("pk")
+
+
+def day_fields(name, day):
+    return {f"{name}_day": day.day, f"{name}_month": day.month, f"{name}_year": day.year}
+
+
+def invited(everybody, by="headteacher", role=Role.TEACHER, email="new@people.example"):
+    scope = everybody.scope(by)
+    return actions.invite(
+        by=scope, at=timezone.now(), name="Uma New-Example", email=email, role=role, starts_on=timezone.localdate()
+    )
+
+
+def test_people_are_named_to_staff_and_counted_for_governors(everybody):
+    staff = everybody.client("teacher").get(at_own("people")).text
+    board = everybody.client("governor").get(at_own("people")).text
+    authority = everybody.client("authority_leader").get(at_own("people")).text
+    assert {"Hari Teacher-Example" in page for page in (staff,)} == {True}
+    assert "Ada Headteacher-Example" in board
+    assert "Hari Teacher-Example" not in board
+    assert "Iris Support-Example" not in board
+    assert "Posts you see as figures" in board
+    assert "Headteacher-Example" not in authority
+    for page in (staff, board, authority):
+        assert "Petra Otherhead-Example" not in page
+        assert "Samir Leaver-Example" not in page
+
+
+@pytest.mark.parametrize("persona", ["leaver", "other_headteacher", "trust_leader", "operator"])
+def test_who_holds_no_post_here_finds_nothing(everybody, persona):
+    client = everybody.client(persona)
+    for address in (
+        at_own("people"),
+        at_own("people-invite"),
+        at_own("relationships"),
+        at_own("people-post", post=post_of(everybody, "teacher").pk),
+    ):
+        assert client.get(address).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["people-post", "people-end-post", "people-change-role"])
+def test_a_post_of_another_school_is_not_here(everybody, name):
+    client = everybody.client("headteacher")
+    address = at_own(name, post=post_of(everybody, "other_teacher").pk)
+    assert client.get(address).status_code == 404
+    assert client.post(address, day_fields("ends_on", timezone.localdate())).status_code == 404
+    assert post_of(everybody, "other_teacher").ends_on is None
+
+
+def test_a_governor_cannot_open_a_teachers_post(everybody):
+    answer = everybody.client("governor").get(at_own("people-post", post=post_of(everybody, "teacher").pk))
+    assert answer.status_code == 403
+    assert "figures of this school, not names" in answer.text
+    assert "Hari" not in answer.text
+
+
+@pytest.mark.parametrize("more", [0, 2])
+def test_the_list_of_people_costs_the_same_for_one_and_three(everybody, more, django_assert_num_queries):
+    for number in range(1 + more):
+        person = Person.objects.create(name=f"Extra {number}-Example", created_at=timezone.now())
+        Post.objects.create(person=person, school=everybody.school, role=Role.TEACHER, starts_on=timezone.localdate())
+        invited(everybody, email=f"extra{number}@people.example")
+    client = everybody.client("headteacher")
+    with django_assert_num_queries(5):  # session, account, scope, posts, invitations
+        page = client.get(at_own("people"))
+    assert page.text.count("Extra ") == 1 + more
+
+
+def test_an_invitation_from_letter_to_first_page(everybody):
+    client = everybody.client("headteacher")
+    day = timezone.localdate()
+    asked = {"name": "Uma New-Example", "email": "Uma@people.example", "role": "teacher", "title": "Year 3"}
+    answer = client.post(at_own("people-invite"), asked | day_fields("starts_on", day), follow=True)
+    link = re.search(r"http://testserver(/invitations/\S+/)", mail.outbox[0].body)[1]
+    assert mail.outbox[0].to == ["uma@people.example"]
+    assert link in answer.text
+    assert link not in client.get(answer.request["PATH_INFO"]).text
+    assert not Invitation.objects.filter(token_hash__contains=link.split("/")[2]).exists()
+    newcomer = Client()
+    page = newcomer.get(link)
+    assert "You are invited to Example Brook Primary" in page.text
+    assert newcomer.post(link, {"password": "short"}).status_code == 200
+    assert newcomer.post(link, {"password": PASSWORD})["Location"] == "/"
+    account = Account.objects.get(email="uma@people.example")
+    assert newcomer.session["_auth_user_id"] == str(account.pk)
+    assert newcomer.get(at_own("people"))["Location"] == reverse("mfa_index")
+    scope = queries.scope_for(account, "school", cast.OWN, at=timezone.now())
+    assert scope.roles == {Role.TEACHER}
+    assert Client().get(link).status_code == 404
+    assert Client().post(link, {"password": PASSWORD}).status_code == 404
+
+
+def test_an_invitation_works_once_and_not_too_late(everybody):
+    made = invited(everybody)
+    at = timezone.now()
+    scope = queries.scope_of(queries.invitation_by(made.token, at=at), at=at)
+    late = at + timedelta(days=15)
+    with pytest.raises(Stale):
+        actions.accept_invitation(by=scope, at=late, token=made.token, password=PASSWORD)
+    actions.accept_invitation(by=scope, at=at, token=made.token, password=PASSWORD)
+    with pytest.raises(Stale):
+        actions.accept_invitation(by=scope, at=at, token=made.token, password=PASSWORD)
+    assert Post.objects.filter(person__email="new@people.example").count() == 1
+
+
+def test_somebody_with_an_account_gains_the_post_after_signing_in(everybody):
+    made = invited(everybody, email="other.teacher@people.example")
+    link = reverse("invitation", kwargs={"token": made.token})
+    page = Client().get(link)
+    assert f"{reverse('account_login')}?next={link}" in page.text
+    assert 'name="password"' not in page.text
+    stranger = everybody.client("two_schools")
+    stranger.post(link)
+    assert Invitation.objects.get().accepted_at is None
+    client = everybody.client("other_teacher")
+    assert client.get(link).status_code == 200
+    assert client.post(link)["Location"] == "/"
+    scope = everybody.scope("other_teacher", "own")
+    assert [place.key for place in scope.other_places] == [cast.OTHER]
+    assert client.get("/")["Location"] == reverse("places")
+
+
+def test_an_account_cannot_take_up_an_invitation_for_another_address(everybody):
+    made = invited(everybody)
+    at = timezone.now()
+    scope = queries.scope_of(made.invitation, at=at)
+    with pytest.raises(Refused):
+        actions.accept_invitation_signed_in(
+            by=scope, at=at, token=made.token, account_id=everybody.accounts["other_teacher"].pk
+        )
+    assert Invitation.objects.get().accepted_at is None
+
+
+def test_a_letter_sent_anew_replaces_the_old_and_a_withdrawn_one_is_dead(everybody):
+    made = invited(everybody)
+    client = everybody.client("administrator")
+    letter = at_own("people-letter", invitation=made.invitation.pk)
+    assert client.get(at_own("people-renew", invitation=made.invitation.pk))["Location"] == letter
+    client.post(at_own("people-renew", invitation=made.invitation.pk))
+    again = re.search(r"/invitations/(\S+)/", mail.outbox[0].body)[1]
+    at = timezone.now()
+    assert queries.invitation_by(made.token, at=at) is None
+    assert queries.invitation_by(again, at=at) == made.invitation
+    client.get(at_own("people-withdraw", invitation=made.invitation.pk))
+    assert queries.invitation_by(again, at=at) == made.invitation
+    client.post(at_own("people-withdraw", invitation=made.invitation.pk))
+    assert queries.invitation_by(again, at=at) is None
+
+
+@pytest.mark.parametrize(
+    ("persona", "role"),
+    [
+        ("teacher", Role.TEACHER),
+        ("headteacher", Role.GOVERNOR),
+        ("office", Role.SENIOR_LEADER),
+        ("administrator", Role.TEACHER),
+    ],
+)
+def test_inviting_beyond_ones_powers_is_refused_and_leaves_nothing(everybody, persona, role):
+    with pytest.raises(Refused):
+        invited(everybody, by=persona, role=role)
+    assert Invitation.objects.count() == 0
+    asked = {
+        "name": "Uma",
+        "email": "u@people.example",
+        "role": str(role),
+        **day_fields("starts_on", timezone.localdate()),
+    }
+    answer = everybody.client(persona).post(at_own("people-invite"), asked)
+    assert answer.status_code in {200, 403}
+    assert Invitation.objects.count() == 0
+    assert mail.outbox == []
+
+
+def test_only_those_who_may_invite_see_who_is_invited(everybody):
+    made = invited(everybody)
+    for persona, sees in (("headteacher", True), ("office", True), ("teacher", False), ("governor", False)):
+        client = everybody.client(persona)
+        assert ("new@people.example" in client.get(at_own("people")).text) is sees
+        letter = client.get(at_own("people-letter", invitation=made.invitation.pk))
+        assert ("Uma New-Example" in letter.text) is sees
+    other = Client()
+    other.force_login(everybody.accounts["other_headteacher"])
+    address = reverse("people-letter", kwargs={"urn": cast.OTHER, "invitation": made.invitation.pk})
+    assert everybody.client("other_headteacher").get(address).status_code == 404
+
+
+def test_a_changed_role_takes_effect_on_the_next_request(everybody):
+    held = post_of(everybody, "teacher")
+    client = everybody.client("headteacher")
+    asked = {"role": "senior_leader", "title": "", "reason": "Appointed by the board"}
+    answer = client.post(at_own("people-change-role", post=held.pk), asked | day_fields("on", timezone.localdate()))
+    assert answer["Location"] == at_own("people")
+    assert everybody.scope("teacher").roles == {Role.SENIOR_LEADER}
+    assert "Appointed by the board" in client.get(at_own("people-post", post=post_of(everybody, "teacher").pk)).text
+    entry = Entry.objects.get()
+    assert (entry.kind, entry.words, entry.visibility) == (
+        "people.appointment",
+        "A senior leader was appointed.",
+        "staff",
+    )
+
+
+def test_changes_of_roles_ask_for_a_fresh_factor(everybody):
+    client = everybody.client("headteacher")
+    everybody.accounts["headteacher"].set_password(PASSWORD)
+    everybody.accounts["headteacher"].save()
+    client = everybody.client("headteacher")
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "password", "at": timezone.now().timestamp() - 601}]
+    session.save()
+    for address in (
+        at_own("people-invite"),
+        at_own("people-change-role", post=post_of(everybody, "teacher").pk),
+        at_own("people-end-post", post=post_of(everybody, "teacher").pk),
+        at_own("relationship-start"),
+    ):
+        assert client.get(address)["Location"].startswith(reverse("account_reauthenticate"))
+
+
+def test_an_ended_post_opens_nothing_the_day_after(everybody):
+    held, today = post_of(everybody, "teacher"), timezone.localdate()
+    client = everybody.client("headteacher")
+    early = client.post(at_own("people-end-post", post=held.pk), day_fields("ends_on", held.starts_on - timedelta(1)))
+    assert "cannot end before it started" in early.text
+    answer = client.post(at_own("people-end-post", post=held.pk), day_fields("ends_on", today - timedelta(1)))
+    assert answer.status_code == 302
+    assert everybody.client("teacher").get(at_own("people")).status_code == 404
+    assert AuditEvent.objects.filter(action="people.end_post", subject=f"people.Post:{held.pk}").count() == 1
+
+
+def start(everybody, by, kind, holder, about):
+    people = everybody.people
+    return actions.start_relationship(
+        by=everybody.scope(by),
+        at=timezone.now(),
+        kind=kind,
+        holder_id=people[holder].pk,
+        about_id=people[about].pk,
+        starts_on=timezone.localdate(),
+    )
+
+
+@pytest.mark.parametrize(
+    ("by", "kind", "holder", "about", "words", "visibility"),
+    [
+        ("headteacher", Kind.COACH, "senior_leader", "middle_leader", COACH, "leaders"),
+        ("headteacher", Kind.APPRAISER, "senior_leader", "teacher", "An appraiser was named for a teacher.", "leaders"),
+        ("chair", Kind.PANEL_MEMBER, "governor", "headteacher", PANEL, "governors"),
+        ("chair", Kind.ADVISER, "external_adviser", "headteacher", ADVISER, "governors"),
+    ],
+)  # fmt: skip
+def test_naming_somebody_is_evidence_without_their_name(  # noqa: PLR0917  # a table of cases
+    everybody, by, kind, holder, about, words, visibility
+):
+    tie = start(everybody, by, kind, holder, about)
+    entry = Entry.objects.get()
+    assert (entry.words, entry.visibility, entry.source) == (words, visibility, f"people.Relationship:{tie.pk}")
+    assert "Example" not in entry.words
+    assert queries.held_about(everybody.scope(holder), kind) == {everybody.people[about].pk}
+
+
+def test_nobody_is_tied_across_schools_or_by_those_who_may_not(everybody):
+    with pytest.raises(Unusable):
+        start(everybody, "headteacher", Kind.COACH, "other_teacher", "teacher")
+    with pytest.raises(Unusable):
+        start(everybody, "headteacher", Kind.COACH, "teacher", "teacher")
+    with pytest.raises(Refused):
+        start(everybody, "governor", Kind.PANEL_MEMBER, "governor", "headteacher")
+    assert Relationship.objects.count() == 0
+
+
+def in_main(words, client):
+    page = client.get(at_own("relationships")).text
+    return words in page[page.index("<main") :]
+
+
+def test_a_coaching_pair_is_seen_by_the_two_and_those_who_name(everybody):
+    tie = start(everybody, "headteacher", Kind.COACH, "senior_leader", "teacher")
+    seen = {persona: in_main("Hari Teacher-Example", everybody.client(persona)) for persona in EYES}
+    assert [persona for persona, sees in seen.items() if sees] == ["headteacher", "senior_leader", "teacher"]
+    end = at_own("relationship-end", relationship=tie.pk)
+    assert everybody.client("teacher").get(end).status_code == 403
+    assert everybody.client("headteacher").get(end).status_code == 200
+    other = reverse("relationship-end", kwargs={"urn": cast.OTHER, "relationship": tie.pk})
+    assert everybody.client("other_headteacher").get(other).status_code == 404
+    day = timezone.localdate()
+    assert everybody.client("headteacher").post(end, day_fields("ends_on", day - timedelta(1))).status_code == 200
+    assert everybody.client("headteacher").post(end, day_fields("ends_on", day)).status_code == 302
+
+
+def test_naming_by_the_page(everybody):
+    client = everybody.client("chair")
+    page = client.get(at_own("relationship-start")).text
+    assert "Ada Headteacher-Example" in page
+    assert "Petra" not in page
+    people = everybody.people
+    asked = {"kind": "panel_member", "holder": people["governor"].pk, "about": people["headteacher"].pk}
+    day = timezone.localdate()
+    assert client.post(at_own("relationship-start"), asked | day_fields("starts_on", day)).status_code == 302
+    wrong = asked | {"about": people["teacher"].pk} | day_fields("starts_on", day)
+    assert "The panel is made of governors" in client.post(at_own("relationship-start"), wrong).text
+    assert Relationship.objects.count() == 1
+
+
+def test_an_account_page_says_what_each_post_opens(everybody):
+    page = everybody.client("two_schools").get(reverse("account")).text
+    assert "Teacher, Example Brook Primary" in page
+    assert "Governor, Otherwise Hill Primary" in page
+    assert Role.GOVERNOR.meaning in page
+
+
+def test_home_leads_where_one_belongs(everybody):
+    assert Client().get("/")["Location"] == reverse("account_login")
+    assert str(cast.OWN) in everybody.client("teacher").get("/")["Location"]
+    assert everybody.client("trust_leader").get("/")["Location"] == reverse("trust", kwargs={"trust": cast.TRUST_UID})
+    for persona in ("two_schools", "operator", "leaver"):
+        assert everybody.client(persona).get("/")["Location"] == reverse("places")
+    assert "You hold no post" in everybody.client("leaver").get(reverse("places")).text
+
+
+def test_a_trust_sees_figures_of_its_own_schools_and_no_names(everybody):
+    page = everybody.client("trust_leader").get(reverse("trust", kwargs={"trust": cast.TRUST_UID})).text
+    assert "Example Heath Secondary" in page
+    assert "420" in page
+    assert "Otherwise Hill Primary" not in page
+    assert [name for name in re.findall(r"\w+ \w+-Example", page) if name != "Mina Trust-Example"] == []
+    assert everybody.client("headteacher").get(reverse("trust", kwargs={"trust": cast.TRUST_UID})).status_code == 404
+
+
+def test_a_trust_invites_heads_to_its_own_schools_only(everybody):
+    client = everybody.client("trust_leader")
+    address = reverse("trust-invite", kwargs={"trust": cast.TRUST_UID})
+    asked = {
+        "name": "Uma New-Example",
+        "email": "u@people.example",
+        "title": "",
+        **day_fields("starts_on", timezone.localdate()),
+    }
+    assert client.post(address, asked | {"role": "headteacher", "school": cast.THIRD}).status_code == 302
+    assert [(each.school_id, each.role) for each in Invitation.objects.all()] == [(everybody.third.pk, "headteacher")]
+    assert client.post(address, asked | {"role": "headteacher", "school": cast.OTHER}).status_code == 200
+    assert client.post(address, asked | {"role": "teacher", "school": cast.THIRD}).status_code == 200
+    with pytest.raises(Refused):
+        actions.invite_to_school_of_trust(
+            by=everybody.scope("trust_leader"), at=timezone.now(), school_id=everybody.other.pk, name="U",
+            email="v@people.example", role=Role.HEADTEACHER, starts_on=timezone.localdate(),
+        )  # fmt: skip
+    assert Invitation.objects.count() == 1
+
+
+def test_set_up_opens_the_first_account_and_gives_the_first_post(everybody):
+    at = timezone.now()
+    nobody = installation_scope(at)
+    account = actions.open_account(
+        by=nobody, at=at, name="First", email="First@x.example", password=None, operator=True
+    )
+    post = actions.appoint(
+        by=nobody, at=at, person_id=account.person_id, school_id=everybody.third.pk, role=Role.HEADTEACHER,
+        starts_on=timezone.localdate(),
+    )  # fmt: skip
+    assert (account.email, account.is_operator, post.role) == ("first@x.example", True, "headteacher")
+    with pytest.raises(Unusable):
+        actions.open_account(by=nobody, at=at, name="First", email="first@x.example", password=None)
+    with pytest.raises(Refused):
+        actions.open_account(by=everybody.scope("headteacher"), at=at, name="F", email="g@x.example", password=None)
+    with pytest.raises(Refused):
+        actions.close_account(by=everybody.scope("headteacher"), at=at, account_id=account.pk)
+    actions.close_account(by=nobody, at=at, account_id=account.pk)
+    assert not Account.objects.get(pk=account.pk).is_active
+
+
+def test_a_post_is_given_at_ones_own_school_only(everybody):
+    with pytest.raises(Refused):
+        actions.appoint(
+            by=everybody.scope("headteacher"), at=timezone.now(), person_id=everybody.people["teacher"].pk,
+            school_id=everybody.other.pk, role=Role.TEACHER, starts_on=timezone.localdate(),
+        )  # fmt: skip
+    assert queries.scope_for(everybody.accounts["teacher"], "school", cast.OTHER, at=timezone.now()) is None
+
+
+def test_renewing_and_ending_are_refused_to_those_who_may_not(everybody):
+    made = invited(everybody)
+    teacher, at = everybody.scope("teacher"), timezone.now()
+    with pytest.raises(Refused):
+        actions.renew_invitation(by=teacher, at=at, invitation_id=made.invitation.pk)
+    with pytest.raises(Refused):
+        actions.withdraw_invitation(by=teacher, at=at, invitation_id=made.invitation.pk)
+    tie = start(everybody, "headteacher", Kind.COACH, "senior_leader", "teacher")
+    with pytest.raises(Refused):
+        actions.end_relationship(by=teacher, at=at, relationship_id=tie.pk, ends_on=at.date())
+    assert queries.invitation_by(made.token, at=at) == made.invitation
+    assert Relationship.objects.get().ends_on is None
+
+
+def test_signing_out_elsewhere_is_of_ones_own_account(everybody):
+    account = actions.sign_out_elsewhere(by=everybody.scope("teacher"), at=timezone.now())
+    assert account == everybody.accounts["teacher"]
+    assert list(Account.objects.filter(sign_out_count=1)) == [account]
+
+
+def test_inviting_a_governor_is_evidence_until_it_is_withdrawn(everybody):
+    made = invited(everybody, by="chair", role=Role.GOVERNOR)
+    entry = Entry.objects.get()
+    assert (entry.words, entry.visibility) == ("A governor was invited to join the governing board.", "governors")
+    actions.withdraw_invitation(by=everybody.scope("chair"), at=timezone.now(), invitation_id=made.invitation.pk)
+    assert Entry.objects.filter(withdrawn_at=None).count() == 0

@@ -1,0 +1,227 @@
+"""Signing in: password, second step, recovery codes, forgotten passwords, and who is sent to set a second step up."""
+
+import re
+
+import pytest
+from allauth.mfa.totp.internal import auth as totp
+from django.core import mail
+from django.core.cache import cache
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from headship.people.models import Account
+from headship.project import settings as own_settings
+from tests import cast
+
+pytestmark = pytest.mark.django_db
+PASSWORD = "three random-words here"
+
+
+@pytest.fixture(autouse=True)
+def _no_memory_of_earlier_tries(settings):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # Argon2 is slow on purpose
+    cache.clear()
+
+
+@pytest.fixture
+def teacher():
+    account = cast.build().accounts["teacher"]
+    account.set_password(PASSWORD)
+    account.save()
+    return account
+
+
+def give_password(client, account, password=PASSWORD):
+    return client.post(reverse("account_login"), {"login": account.email, "password": password})
+
+
+def set_up_app(client):
+    page = client.get(reverse("mfa_activate_totp"))
+    secret = re.search(r'app-key">(\w+)<', page.text)[1]
+    return secret, client.post(reverse("mfa_activate_totp"), {"code": code_of(secret)})
+
+
+def code_of(secret, later=0):
+    counter = next(iter(totp.yield_hotp_counters_from_time())) + later
+    return totp.format_hotp_value(totp.hotp_value(secret, counter))
+
+
+def forget_used_codes():
+    cache.clear()  # a code works once; in tests the next half minute comes at once
+
+
+def test_password_leads_to_the_second_step_and_that_to_the_page_asked_for(teacher):
+    client = Client()
+    assert give_password(client, teacher).status_code == 302
+    assert client.get(reverse("mfa_list_webauthn")).status_code == 200
+    secret, answer = set_up_app(client)
+    assert answer["Location"] == reverse("mfa_view_recovery_codes")
+    client.post(reverse("account_logout"))
+    forget_used_codes()
+    assert give_password(client, teacher)["Location"].startswith(reverse("mfa_authenticate"))
+    answer = client.post(reverse("mfa_authenticate"), {"code": code_of(secret)})
+    assert (answer.status_code, answer["Location"]) == (302, "/")
+    assert client.session["_auth_user_id"] == str(teacher.pk)
+
+
+def test_half_signed_in_reaches_only_the_challenge(teacher):
+    client = Client()
+    give_password(client, teacher)
+    set_up_app(client)
+    client.post(reverse("account_logout"))
+    give_password(client, teacher)
+    assert "_auth_user_id" not in client.session
+    for name in ("mfa_index", "mfa_activate_totp", "mfa_view_recovery_codes", "account_change_password"):
+        answer = client.get(reverse(name))
+        assert (answer.status_code, answer["Location"].split("?")[0]) == (302, reverse("account_login"))
+    assert client.get(reverse("mfa_authenticate")).status_code == 200
+
+
+def test_a_wrong_code_does_not_sign_in_and_a_recovery_code_works_once(teacher):
+    client = Client()
+    give_password(client, teacher)
+    secret, _ = set_up_app(client)
+    codes = re.findall(r"<code>(\d+)</code>", client.get(reverse("mfa_view_recovery_codes")).text)
+    assert len(codes) == 10
+    client.post(reverse("account_logout"))
+    forget_used_codes()
+    give_password(client, teacher)
+    wrong = "000000" if code_of(secret) != "000000" else "111111"
+    page = client.post(reverse("mfa_authenticate"), {"code": wrong})
+    assert "That code did not work" in page.text
+    assert "_auth_user_id" not in client.session
+    assert client.post(reverse("mfa_authenticate"), {"code": codes[0]}).status_code == 302
+    client.post(reverse("account_logout"))
+    forget_used_codes()
+    give_password(client, teacher)
+    assert client.post(reverse("mfa_authenticate"), {"code": codes[0]}).status_code == 200
+    assert "_auth_user_id" not in client.session
+
+
+def test_wrong_password_and_unknown_address_say_the_same(teacher):
+    known = give_password(Client(), teacher, "not the password").text
+    unknown = Client().post(reverse("account_login"), {"login": "nobody@people.example", "password": PASSWORD}).text
+    sentence = "That e-mail address and password do not match an account. Check both and try again."
+    assert sentence in known
+    assert sentence in unknown
+
+
+def test_there_is_no_sign_up(teacher):
+    del teacher
+    assert Client().get("/sign-in/signup/").status_code == 404
+    assert "sign up" not in Client().get(reverse("account_login")).text.lower()
+
+
+def test_too_many_tries_are_stopped(teacher):
+    for _ in range(6):
+        page = give_password(Client(), teacher, "not the password")
+    assert "Too many tries" in page.text
+    assert "_auth_user_id" not in Client().session
+
+
+def test_a_closed_account_cannot_sign_in(teacher):
+    Account.objects.filter(pk=teacher.pk).update(is_active=False)
+    client = Client()
+    assert give_password(client, teacher)["Location"] == reverse("account_inactive")
+    assert "_auth_user_id" not in client.session
+    assert "closed" in client.get(reverse("account_inactive")).text
+
+
+def test_forgotten_password_by_mail_signs_out_everywhere(teacher):
+    elsewhere = Client()
+    elsewhere.force_login(teacher)
+    client = Client()
+    for address in (teacher.email, "nobody@people.example"):
+        answer = client.post(reverse("account_reset_password"), {"email": address})
+        assert (answer.status_code, answer["Location"]) == (302, reverse("account_reset_password_done"))
+    assert [message.to for message in mail.outbox] == [[teacher.email]]
+    link = re.search(r"http://testserver(\S+)", mail.outbox[0].body)[1]
+    page = client.get(link, follow=True)
+    assert "Choose a new password" in page.text
+    new = "four quite other words"
+    answer = client.post(page.request["PATH_INFO"], {"password1": new, "password2": new})
+    assert answer.status_code == 302
+    assert client.get(reverse("account_reset_password_from_key_done")).status_code == 200
+    assert elsewhere.get(reverse("mfa_index")).status_code == 302
+    assert "used already" in client.get(link, follow=True).text
+    assert give_password(Client(), teacher).status_code == 200
+    assert give_password(Client(), teacher, new).status_code == 302
+
+
+def test_a_changed_password_signs_out_elsewhere_and_not_here(teacher):
+    here, elsewhere = Client(), Client()
+    give_password(here, teacher)
+    give_password(elsewhere, teacher)
+    new = "four quite other words"
+    answer = here.post(
+        reverse("account_change_password"), {"oldpassword": PASSWORD, "password1": new, "password2": new}
+    )
+    assert answer.status_code == 302
+    assert here.get(reverse("mfa_index")).status_code == 200
+    assert elsewhere.get(reverse("mfa_index")).status_code == 302
+
+
+def test_short_passwords_are_refused(teacher):
+    client = Client()
+    give_password(client, teacher)
+    page = client.post(
+        reverse("account_change_password"), {"oldpassword": PASSWORD, "password1": "short", "password2": "short"}
+    )
+    assert page.status_code == 200
+    assert "at least 12 characters" in page.text
+
+
+def test_the_only_second_step_cannot_be_removed(teacher):
+    client = Client()
+    give_password(client, teacher)
+    set_up_app(client)
+    page = client.get(reverse("mfa_deactivate_totp"))
+    assert "This is your only second step" in page.text
+    client.post(reverse("mfa_deactivate_totp"))
+    assert "It is set up." in client.get(reverse("mfa_index")).text
+
+
+def test_what_matters_asks_again_after_ten_minutes(teacher):
+    client = Client()
+    give_password(client, teacher)
+    assert client.get(reverse("mfa_activate_totp")).status_code == 200
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "password", "at": timezone.now().timestamp() - 601}]
+    session.save()
+    answer = client.get(reverse("mfa_activate_totp"))
+    assert (answer.status_code, answer["Location"].split("?")[0]) == (302, reverse("account_reauthenticate"))
+    assert client.get(reverse("account_reauthenticate")).status_code == 200
+    answer = client.post(answer["Location"], {"password": PASSWORD})
+    assert answer["Location"] == reverse("mfa_activate_totp")
+    assert client.get(reverse("mfa_activate_totp")).status_code == 200
+
+
+def test_passkey_pages_offer_options_and_load_no_script_of_the_page(teacher):
+    client = Client()
+    answer = client.get(reverse("mfa_login_webauthn"), headers={"accept": "application/json"})
+    assert "challenge" in answer.json()["request_options"]["publicKey"]
+    give_password(client, teacher)
+    page = client.get(reverse("mfa_add_webauthn"))
+    assert "challenge" in page.text
+    for each in (page, Client().get(reverse("account_login")), client.get(reverse("mfa_activate_totp"))):
+        assert re.findall(r"<script(?![^>]*\bsrc=)", each.text) == []
+        assert " style=" not in each.text
+        assert "data:" not in each.text
+
+
+def test_identity_elsewhere_is_offered_only_when_set_up(settings):
+    assert "your school account" not in Client().get(reverse("account_login")).text
+    settings.OIDC_ISSUER, settings.OIDC_NAME = "https://login.example", "Example Brook"
+    assert "Sign in with Example Brook" in Client().get(reverse("account_login")).text
+
+
+@pytest.mark.parametrize("name", ["account_logout", "account_set_password", "mfa_generate_recovery_codes", "mfa_index"])
+def test_other_pages_of_sign_in_answer(teacher, name):
+    client = Client()
+    give_password(client, teacher)
+    assert client.get(reverse(name)).status_code in {200, 302}
+
+
+def test_passwords_are_kept_by_argon2():
+    assert own_settings.PASSWORD_HASHERS == ["django.contrib.auth.hashers.Argon2PasswordHasher"]
