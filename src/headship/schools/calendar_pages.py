@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
+from django.utils import timezone
 
 from headship.core.pages import Link, academic_year, in_words
 from headship.core.registry import CalendarEvent
@@ -138,7 +139,7 @@ def terms_page(
     """Arrange the form of a year's terms."""
     at = {"urn": urn(scope)}
     terms = reverse("calendar-terms", kwargs=at)
-    this = calendar_dates.year_of(scope.at.date())
+    this = calendar_dates.year_of(timezone.localdate(scope.at))
     return TermsPage(
         title=f"Terms of {academic_year(starts_in)}",
         form=form,
