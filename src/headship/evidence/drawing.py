@@ -58,7 +58,8 @@ def kinds_words(kinds: tuple[tuple[str, int], ...], most: int = 3) -> str:
     told = []
     for code, count in kinds[:most]:
         kind = known.get(code)
-        told.append(f"{count:,} {(kind.words if count == 1 else kind.plural) if kind else 'of a kind no longer kept'}")
+        words = (kind.words if count == 1 else kind.plural) if kind else "of a kind no longer kept"
+        told.append(f"{count:,} {words[0].lower()}{words[1:]}")
     if len(kinds) > most:
         told.append(f"{sum(count for _, count in kinds[most:]):,} more")
     return ", ".join(told)

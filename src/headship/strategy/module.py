@@ -3,7 +3,16 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from headship.core.registry import Destination, EvidenceKind, Module, NavigationItem, News, PersonData, Retention
+from headship.core.registry import (
+    Destination,
+    EvidenceKind,
+    Module,
+    NavigationItem,
+    News,
+    PersonData,
+    Retention,
+    SourcePage,
+)
 from headship.core.scope import Scope
 from headship.strategy import pages, queries, rules
 
@@ -27,6 +36,7 @@ MODULE = Module(
         NavigationItem("Strategy", "Our values", "values", rules.see_decisions),
     ),
     evidence_kinds=(EvidenceKind("strategy.decision", "Decision", "Decisions"),),
+    sources=(SourcePage("strategy.Decision", "decision", "decision", rules.see_decisions),),
     news=news,
     destinations=(
         Destination("strategy.note_decision", "Note a decision", "decision-note", rules.SUGGESTED, rules.note_decision),

@@ -3,7 +3,16 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from headship.core.registry import Destination, EvidenceKind, Module, NavigationItem, News, PersonData, Retention
+from headship.core.registry import (
+    Destination,
+    EvidenceKind,
+    Module,
+    NavigationItem,
+    News,
+    PersonData,
+    Retention,
+    SourcePage,
+)
 from headship.core.scope import Scope
 from headship.talent import pages, queries, rules
 
@@ -22,6 +31,7 @@ MODULE = Module(
     characteristics=("1.3", "1.4"),
     navigation=(NavigationItem("People", "My learning", "learning", rules.write_notes),),
     evidence_kinds=(EvidenceKind("talent.learning_note", "Note of learning", "Notes of learning", from_work=False),),
+    sources=(SourcePage("talent.LearningNote", "learning-note", "note", rules.write_notes),),
     news=news,
     destinations=(
         Destination(
