@@ -13,7 +13,8 @@ from django.db import connection, transaction
 
 from headship.core.scope import installation_scope
 from headship.core.visibility import Visibility
-from headship.evidence import queries
+from headship.evidence import tallies
+from headship.evidence.choices import MONTHS
 from headship.standards import actions as standards_actions
 from headship.standards.models import Association, Characteristic
 
@@ -124,26 +125,27 @@ def _drawn(characteristics: Sequence[int]) -> Iterator[tuple[int, int, str, date
 
 
 def _tally() -> None:
-    """Count the entries as `record` would have: for each characteristic and its counterparts, each entry once."""
+    """Count the entries as `record` would have: for each characteristic, its counterparts and the whole school."""
     assessable = Characteristic.objects.filter(assessable=True).values_list("id", flat=True)
-    links = Association.objects.exclude(kind=queries.NEAREST).values_list("origin_id", "destination_id")
-    ways = {(each, each) for each in assessable} | set(links) | {(after, before) for before, after in links}
+    ways = {(each, counted) for each in assessable for counted in tallies.counted_as([each])}
     postgresql = connection.vendor == "postgresql"
-    month = "date_trunc('month', e.occurred_on)::date" if postgresql else "strftime('%%Y-%%m-01', e.occurred_on)"
-    day = (
-        "to_char(e.occurred_on, 'YYYYMMDD')::bigint"
-        if postgresql
-        else "CAST(strftime('%%Y%%m%%d', e.occurred_on) AS INTEGER)"
+    part = "EXTRACT({1} FROM {0})::int" if postgresql else "CAST(strftime('{2}', {0}) AS INTEGER)"
+    month = part.format("e.occurred_on", "MONTH", "%%m")
+    year = part.format("e.occurred_on", "YEAR", "%%Y")
+    day = "to_char({0}, 'YYYYMMDD')::bigint" if postgresql else "CAST(strftime('%%Y%%m%%d', {0}) AS INTEGER)"
+    day = day.format("e.occurred_on")
+    months = ", ".join(
+        f"sum(CASE WHEN {month} = {(place + 8) % 12 + 1} THEN 1 ELSE 0 END)" for place in range(len(MONTHS))
     )
     with connection.cursor() as cursor:
         cursor.execute("CREATE TEMPORARY TABLE way (origin bigint, counted bigint, PRIMARY KEY (origin, counted))")
         cursor.executemany("INSERT INTO way VALUES (%s, %s)", sorted(ways))
         cursor.execute(
             f"""
-            INSERT INTO evidence_tally (school_id, characteristic_id, month, visibility, owner_key, kind, from_work,
-                                        count, latest_on, latest_entry_id)
-            SELECT e.school_id, c.counted, {month}, e.visibility, 0, e.kind, e.from_work,
-                   count(*), max(e.occurred_on), max({day} * 100000000 + e.id) %% 100000000
+            INSERT INTO evidence_tally (school_id, characteristic_key, year, visibility, owner_key, kind, from_work,
+                                        latest_on, latest_entry_id, {", ".join(MONTHS)})
+            SELECT e.school_id, c.counted, {year} - CASE WHEN {month} < 9 THEN 1 ELSE 0 END, e.visibility, 0, e.kind,
+                   e.from_work, max(e.occurred_on), max({day} * 100000000 + e.id) %% 100000000, {months}
             FROM (SELECT DISTINCT s.entry_id, w.counted FROM evidence_serves s
                   JOIN way w ON w.origin = s.characteristic_id) c
             JOIN evidence_entry e ON e.id = c.entry_id
@@ -152,3 +154,4 @@ def _tally() -> None:
             [],
         )
         cursor.execute("DROP TABLE way")
+
