@@ -16,7 +16,7 @@ from headship.core.visibility import Visibility
 from headship.evidence import tallies
 from headship.evidence.choices import MONTHS
 from headship.standards import actions as standards_actions
-from headship.standards.models import Association, Characteristic
+from headship.standards.models import Characteristic
 
 SEED = 20_260_901
 SCHOOLS, ENTRIES, BIG_SCHOOL_ENTRIES, USERS = 22_000, 1_000_000, 20_000, 20
@@ -154,4 +154,3 @@ def _tally() -> None:
             [],
         )
         cursor.execute("DROP TABLE way")
-

@@ -45,10 +45,10 @@ def profile(request, scope):
         each.measure = _measure(each, readings)
         each.destination = _destination(scope, each)
     own = head is not None and head.pk == scope.person_id
-    most = max((max(months) for key, (months, _, _) in counted.items() if key), default=0)
+    most = max((max(each.months) for each in characteristics if each.months), default=0)
     context = {
         "framework": framework,
-        "frameworks": Framework.objects.filter(code__in=PROFILE_FRAMEWORKS).order_by("published_on"),
+        "frameworks": Framework.objects.filter(code__in=PROFILE_FRAMEWORKS).order_by("version"),
         "bands": _bands(characteristics),
         "head": head,
         "own": own,

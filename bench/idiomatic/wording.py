@@ -7,6 +7,7 @@ from headship.core.visibility import Visibility
 from headship.evidence import drawing
 
 register = template.Library()
+register.filter("static_address", pages.static_address)
 register.filter("ago", pages.ago)
 register.filter("in_words", pages.in_words)
 register.filter("academic_year", pages.academic_year)
