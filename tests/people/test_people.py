@@ -342,12 +342,14 @@ def test_naming_by_the_page(everybody):
     client = everybody.client("chair")
     page = client.get(at_own("relationship-start")).text
     assert "Ada Headteacher-Example" in page
+    assert "Emeka Adviser-Example" in page
     assert "Petra" not in page
+    assert "Hari" not in page
     people = everybody.people
     asked = {"kind": "panel_member", "holder": people["governor"].pk, "about": people["headteacher"].pk}
     day = timezone.localdate()
     assert client.post(at_own("relationship-start"), asked | day_fields("starts_on", day)).status_code == 302
-    wrong = asked | {"about": people["teacher"].pk} | day_fields("starts_on", day)
+    wrong = asked | {"about": people["senior_leader"].pk} | day_fields("starts_on", day)
     assert "The panel is made of governors" in client.post(at_own("relationship-start"), wrong).text
     assert Relationship.objects.count() == 1
 

@@ -3,7 +3,14 @@
 import re
 
 import pytest
+from allauth.account.models import EmailAddress
+from allauth.core import context
 from allauth.mfa.totp.internal import auth as totp
+from allauth.socialaccount.adapter import get_adapter
+from allauth.socialaccount.helpers import complete_social_login
+from django.contrib.auth.middleware import AuthenticationMiddleware
+from django.contrib.messages.middleware import MessageMiddleware
+from django.contrib.sessions.middleware import SessionMiddleware
 from django.core import mail
 from django.core.cache import cache
 from django.test import Client
@@ -214,6 +221,37 @@ def test_identity_elsewhere_is_offered_only_when_set_up(settings):
     assert "your school account" not in Client().get(reverse("account_login")).text
     settings.OIDC_ISSUER, settings.OIDC_NAME = "https://login.example", "Example Brook"
     assert "Sign in with Example Brook" in Client().get(reverse("account_login")).text
+
+
+def identity_elsewhere(rf, email, *, verified):
+    """Return the answer, and the session, that an identity with an address comes to."""
+    request = rf.get("/")
+    for middleware in (SessionMiddleware, MessageMiddleware, AuthenticationMiddleware):
+        middleware(lambda _: None).process_request(request)
+    with context.request_context(request):
+        provider = get_adapter().get_provider(request, "school")
+        told = {"userinfo": {"sub": "1", "email": email, "email_verified": verified}}
+        found = provider.sociallogin_from_response(request, told)
+        found.state = {"process": "login"}
+        return complete_social_login(request, found), request.session
+
+
+@pytest.mark.parametrize(
+    ("email", "verified", "signs_in"),
+    [("teacher@people.example", True, True), ("teacher@people.example", False, False), ("new@x.example", True, False)],
+)
+def test_an_identity_elsewhere_signs_in_to_the_account_of_its_verified_address_only(  # noqa: PLR0917  # a table of cases
+    teacher, rf, settings, email, verified, signs_in
+):
+    app = {"provider_id": "school", "name": "x", "client_id": "x", "settings": {"server_url": "https://login.example"}}
+    settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [app]}}
+    EmailAddress.objects.create(user=teacher, email=teacher.email, verified=True, primary=True)
+    answer, session = identity_elsewhere(rf, email, verified=verified)
+    assert (session.get("_auth_user_id") == str(teacher.pk)) is signs_in
+    assert (answer.status_code == 302) is signs_in
+    assert signs_in or "Nobody here knows this address" in answer.content.decode()
+    assert Account.objects.filter(email="new@x.example").count() == 0
+    assert Account.objects.get(pk=teacher.pk).check_password(PASSWORD)
 
 
 @pytest.mark.parametrize("name", ["account_logout", "account_set_password", "mfa_generate_recovery_codes", "mfa_index"])

@@ -34,7 +34,7 @@ class PeoplePage:
     meanings: tuple[Role, ...]
     seen_by: tuple[str, ...] = (
         "Staff and administrators of this school: everybody, by name",
-        "Governors and the governance professional: the board and the leaders by name, the others as counts",
+        "Governors and the governance professional: the board, its adviser and the leaders by name, others as counts",
         "External advisers and local authority leaders: counts only",
     )
 

@@ -132,9 +132,9 @@ def post_here(scope: Scope, post_id: int) -> Post:
 
 
 def holders_here(scope: Scope) -> list[Post]:
-    """Return the posts held at the scope's school today, by name of person, for choosing among colleagues."""
-    today = timezone.localdate(scope.at)
-    return list(_posts_here(scope).filter(starts_on__lte=today).select_related("person").order_by("person__name", "pk"))
+    """Return the posts held at the scope's school today whose holders the reader knows by name, for choosing among."""
+    held = _posts_here(scope).filter(starts_on__lte=timezone.localdate(scope.at), role__in=rules.named(scope))
+    return list(held.select_related("person").order_by("person__name", "pk"))
 
 
 def roles_here(scope: Scope, person_id: int) -> frozenset[str]:

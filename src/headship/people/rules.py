@@ -139,12 +139,12 @@ def withdraw_invitation(scope: Scope, role: Role) -> str | None:
 def named(scope: Scope) -> frozenset[Role]:
     """Return the posts whose holders this person sees by name; the others are counted.
 
-    Staff and administrators see everybody. The board sees itself and the leaders: governors get counts, not names, of
-    the staff they do not work with. Advisers and leaders above schools see figures only.
+    Staff and administrators see everybody. The board sees itself, its adviser and the leaders: governors get counts,
+    not names, of the staff they do not work with. Advisers and leaders above schools see figures only.
     """
     if scope.roles & (STAFF | {Role.ADMINISTRATOR}):
         return frozenset(Role)
-    return frozenset(BOARD | LEADERS) if scope.roles & BOARD else frozenset()
+    return frozenset(BOARD | LEADERS | {Role.EXTERNAL_ADVISER}) if scope.roles & BOARD else frozenset()
 
 
 def see_person(scope: Scope, post: Post) -> str | None:
