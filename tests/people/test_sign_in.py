@@ -5,6 +5,7 @@ import re
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.core import context
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
 from allauth.socialaccount.adapter import get_adapter
 from allauth.socialaccount.helpers import complete_social_login
@@ -263,3 +264,31 @@ def test_other_pages_of_sign_in_answer(teacher, name):
 
 def test_passwords_are_kept_by_argon2():
     assert own_settings.PASSWORD_HASHERS == ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+
+
+def test_a_code_shows_again_that_it_is_you(teacher):
+    client = Client()
+    give_password(client, teacher)
+    secret, _ = set_up_app(client)
+    forget_used_codes()
+    assert client.get(reverse("mfa_reauthenticate")).status_code == 200
+    answer = client.post(reverse("mfa_reauthenticate") + "?next=/account/", {"code": code_of(secret)})
+    assert (answer.status_code, answer["Location"]) == (302, "/account/")
+    assert client.get(reverse("mfa_generate_recovery_codes")).status_code == 200
+
+
+def test_a_passkey_is_removed_by_its_owner_and_never_the_last_one(teacher):
+    client = Client()
+    give_password(client, teacher)
+    mine = Authenticator.objects.create(user=teacher, type=Authenticator.Type.WEBAUTHN, data={"name": "My phone"})
+    remove = reverse("mfa_remove_webauthn", kwargs={"pk": mine.pk})
+    assert "My phone" in client.get(reverse("mfa_list_webauthn")).text
+    answer = client.post(remove)
+    assert (answer.status_code, "This is your only second step" in answer.text) == (403, True)
+    Authenticator.objects.create(user=teacher, type=Authenticator.Type.TOTP, data={"secret": "x"})
+    stranger = Client()
+    stranger.force_login(Account.objects.get(email="office@people.example"))
+    assert stranger.post(remove).status_code == 404
+    assert "My phone" in client.get(remove).text
+    assert client.post(remove).status_code == 302
+    assert not Authenticator.objects.filter(pk=mine.pk).exists()
