@@ -95,7 +95,8 @@ class Tally(models.Model):
     class Meta:
         constraints = (
             models.UniqueConstraint(
-                fields=["school", "characteristic_key", "year", "visibility", "owner_key", "kind", "from_work"],
+                # the order in which the profile groups them, so that it reads them without sorting
+                fields=["school", "year", "characteristic_key", "kind", "from_work", "visibility", "owner_key"],
                 name="evidence_tally_once",
             ),
         )

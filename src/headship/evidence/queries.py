@@ -301,12 +301,19 @@ def _rows(statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
 
 def _counted(rows: list[tuple[Any, ...]]) -> Counted:
     """Add up the rows of one characteristic: its key, a kind, whether that is work, and twelve months."""
-    months = tuple(int(sum(month)) for month in zip(*(row[3:] for row in rows), strict=True))
+    months = tuple(map(sum, zip(*(row[3:] for row in rows), strict=True)))
     kinds: dict[str, int] = {}
+    from_work = 0
     for row in rows:
-        kinds[row[1]] = kinds.get(row[1], 0) + int(sum(row[3:]))
-    commonest = tuple(sorted(kinds.items(), key=lambda kind: -kind[1]))
-    return Counted(months, commonest, sum(months), int(sum(sum(row[3:]) for row in rows if row[2])))
+        count = sum(row[3:])
+        kinds[row[1]] = kinds.get(row[1], 0) + count
+        from_work += count if row[2] else 0
+    commonest = tuple(sorted(kinds.items(), key=_by_count, reverse=True))
+    return Counted(months, commonest, sum(months), from_work)
+
+
+def _by_count(kind: tuple[str, int]) -> int:
+    return kind[1]
 
 
 def _card(row: tuple[Any, ...]) -> CardRow:
