@@ -3,7 +3,6 @@
 import copy
 from pathlib import Path
 
-from headship.people import sessions
 from headship.project.settings import *  # noqa: F403  # all of the product's settings, by design
 from headship.project.settings import TEMPLATES as PRODUCT_TEMPLATES
 
@@ -14,4 +13,4 @@ TEMPLATES[1]["OPTIONS"] = {
     "context_processors": ["django.template.context_processors.request", "headship.core.pages.framed"],
     "libraries": {"wording": "bench.idiomatic.wording"},
 }
-BENCH_SESSION = {sessions.FACTOR_SET: True}
+BENCH_SESSION = {"factor_set": True}  # headship.people.sessions.FACTOR_SET; applications are not loaded here yet
