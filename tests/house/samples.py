@@ -208,6 +208,7 @@ NO_PROVIDER = Sample(
 )
 
 SAMPLES: dict[str, Sample] = {
+    "demonstration": Sample(answers=frozenset({404}), because="nobody reaches it outside the demonstration"),
     "profile": Sample(the_frameworks),
     "characteristic": Sample(a_code, shared=True, because=SAME_CODES),
     "reflect": Sample(a_code, shared=True, because=SAME_CODES),

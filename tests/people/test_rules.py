@@ -1,5 +1,7 @@
 """Who may give, change and end which post, and who may name whom: each right with its refusal."""
 
+from dataclasses import replace
+
 import pytest
 
 from headship.core.roles import Role
@@ -46,6 +48,12 @@ def test_nobody_gives_a_post_that_opens_more_than_their_own_but_the_one_the_law_
         for role in given - {Role.HEADTEACHER}:
             assert opened_by({role}) <= opened_by({giver}), (giver, role)
     assert {giver for giver, given in rules.GRANTS.items() if Role.HEADTEACHER in given} == {Role.CHAIR}
+
+
+def test_the_first_leader_of_a_trust_is_invited_by_the_installation(everybody):
+    trust = everybody.scope("trust_leader").place
+    operator = replace(everybody.scope("operator"), place=trust)
+    assert rules.grantable(operator) == {Role.TRUST_LEADER}
 
 
 def test_every_post_can_be_given_by_somebody():

@@ -77,7 +77,7 @@ def remove_second_step(held: Authenticator) -> str | None:
 def grantable(scope: Scope) -> frozenset[Role]:
     """Return the posts this person may give at the place they are in (an operator also where they hold none)."""
     if scope.place is not None and scope.place.kind == "trust":
-        return TRUST_GRANTS if scope.has(Role.TRUST_LEADER) else frozenset()
+        return TRUST_GRANTS if scope.operator or scope.has(Role.TRUST_LEADER) else frozenset()
     given = frozenset[Role]().union(*(GRANTS.get(role, frozenset()) for role in scope.roles))
     return given | OPERATOR_GRANTS if scope.operator else given
 

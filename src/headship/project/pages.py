@@ -111,7 +111,8 @@ def _offers(scope: Scope) -> list[Offer]:
 
 def _events(scope: Scope, since: date, until: date) -> list[CalendarEvent]:
     found = (each for module in registry.modules() for each in module.calendar(scope, since, until))
-    return sorted(found, key=lambda each: (each.on, each.until, each.words))
+    inside = (each for each in found if each.on <= until and each.until >= since)
+    return sorted(inside, key=lambda each: (each.on, each.until, each.words))
 
 
 def _days(events: Iterable[CalendarEvent]) -> list[Day]:

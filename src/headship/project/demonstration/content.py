@@ -42,6 +42,11 @@ def trust() -> dict[str, Any]:
     return told
 
 
+def schools() -> dict[str, str]:
+    """Return the schools' names by their URNs, as addresses write them."""
+    return {str(told["urn"]): told["name"] for told in trust()["schools"]}
+
+
 @functools.cache
 def school(file: str) -> dict[str, Any]:
     """Return what one school's file tells."""
@@ -95,3 +100,12 @@ def _decided(urn: int, starts_in: int, told: Mapping[str, Any]) -> Iterator[Even
     for kind in ("changed", "withdrawn"):
         if kind in told:
             yield Event(at + timedelta(days=told[kind]["after_days"]), urn, kind, told["by"], told, starts_in)
+
+
+def email_of(key: str) -> str:
+    """Return the invented address of somebody in the cast.
+
+    >>> email_of("ada")
+    'ada@hedgerow.example'
+    """
+    return f"{key}@hedgerow.example"
