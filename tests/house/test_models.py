@@ -54,9 +54,7 @@ def test_keys_to_people_are_classed_personal():
     wrong = [
         f"{model._meta.label}.{field.name}"
         for model, field in (each.values for each in FIELDS)
-        if model._meta.app_label not in AWAITED
-        and names_a_person(field)
-        and classed.class_of(field) not in {"personal", "special"}
+        if names_a_person(field) and classed.class_of(field) not in {"personal", "special"}
     ]
     assert wrong == [], f"{wrong} lead to a person: class them personal."
 
@@ -66,7 +64,7 @@ def test_every_key_to_a_person_is_declared_for_subject_access():
     found = {
         (model._meta.label, field.name) for model, field in (each.values for each in FIELDS) if names_a_person(field)
     }
-    lacking = sorted(key for key in found - declared if key[0].split(".")[0] not in AWAITED)
+    lacking = sorted(found - declared)
     left = sorted(declared - found)
     assert lacking == [], f"Add {lacking} to the person_data of the module: what erasure does with its rows."
     assert left == [], f"The person_data of the modules names {left}, which are no keys to a person."
@@ -74,8 +72,7 @@ def test_every_key_to_a_person_is_declared_for_subject_access():
 
 def test_every_model_has_a_keeping_time():
     kept = [each.model for module in modules() for each in module.retention]
-    expected = {model._meta.label for model in MODELS if model._meta.app_label not in AWAITED}
-    lacking = sorted(expected - set(kept))
+    lacking = sorted({model._meta.label for model in MODELS} - set(kept))
     assert lacking == [], f"Add {lacking} to the retention of the module: how long its rows are kept, and why."
     assert len(kept) == len(set(kept)), f"Each model stands in one retention list, once: {sorted(kept)}."
     assert set(kept) <= {model._meta.label for model in MODELS}, f"A retention list names no model: {sorted(kept)}."

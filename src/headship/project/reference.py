@@ -24,6 +24,12 @@ VARIABLES: Mapping[str, str] = {
     "HEADSHIP_FOLDER": "Where Headship keeps its database, secret key and files. Back this folder up.",
     "HEADSHIP_HOSTS": "The names this server is reached by, commas between. Any but this machine's own needs https.",
     "HEADSHIP_HTTPS": "Whether it is reached over https. Worked out from the hosts unless set.",
+    "HEADSHIP_MAIL": "Where mail is handed in: smtp://name:password@host:587. Printed by the server while empty.",
+    "HEADSHIP_MAIL_FROM": "The name and address that mail comes from.",
+    "HEADSHIP_OIDC_CLIENT_ID": "What the identity provider calls this installation.",
+    "HEADSHIP_OIDC_CLIENT_SECRET": "The secret it shares with this installation.",
+    "HEADSHIP_OIDC_ISSUER": "Address of an OpenID Connect provider; signing in with it is offered where this is set.",
+    "HEADSHIP_OIDC_NAME": "How the sign-in page names that provider's accounts.",
     "HEADSHIP_SECRET_KEY": "The key that signs sessions; or HEADSHIP_SECRET_KEY_FILE. Made once unless set.",
     "HEADSHIP_STATIC": "Where collected style sheets, scripts and pictures lie.",
 }
