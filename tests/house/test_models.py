@@ -21,9 +21,6 @@ KEYS = [each for each in FIELDS if each.values[1].remote_field]
 # Fields that hold a person's key without being one to the database, as they are named.
 PERSON_KEYS = {"person_id", "created_by", "owner_key"}
 
-# Applications still being written: their module does not tell yet what they keep. None may be here at a release.
-AWAITED = {"schools"}
-
 
 def floor(model):
     return FLOORS.index(model._meta.app_label)

@@ -4,6 +4,7 @@ from headship.core.registry import EvidenceKind, Module, NavigationItem, PersonD
 from headship.schools import queries
 
 SCHEDULE = "the school's retention schedule"
+REGISTER = "until the next import replaces it", "published by the Department for Education"
 
 MODULE = Module(
     name="schools",
@@ -18,6 +19,11 @@ MODULE = Module(
         PersonData("schools.CalendarFeed", ("person_id",), "The address ends and its row goes with the person."),
     ),
     retention=(
+        Retention("schools.LocalAuthority", *REGISTER),
+        Retention("schools.Trust", *REGISTER),
+        Retention("schools.School", *REGISTER),
+        Retention("schools.SchoolLink", *REGISTER),
+        Retention("schools.PublishedFigure", *REGISTER),
         Retention("schools.AcademicYear", "six academic years after it ends", SCHEDULE),
         Retention("schools.Term", "as long as its academic year", SCHEDULE),
         Retention("schools.SchoolDay", "six academic years after the one it lies in", SCHEDULE),
