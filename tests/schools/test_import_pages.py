@@ -3,7 +3,9 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from headship.core.errors import Refused
 from headship.core.models import ImportBatch
+from headship.schools import actions
 from headship.schools.models import School
 from tests import cast as everybody
 from tests.core import hostile
@@ -86,3 +88,10 @@ def test_a_batch_that_is_not_there_is_not_found(operator):
 
 def test_only_operators_see_imports(db):
     assert everybody.build().client("headteacher").get("/imports/").status_code == 403
+
+
+def test_keep_upload_is_for_operators(db):
+    head = everybody.build().scope("headteacher")
+    with pytest.raises(Refused, match="Only those who keep this installation running"):
+        actions.keep_upload(by=head, at=head.at, name="a.csv", content=b"A", headings=["A"])
+    assert ImportBatch.objects.count() == 0
