@@ -15,7 +15,8 @@ from headship.core import registry
 from headship.core.registry import CalendarEvent, Module, NextAction
 from headship.core.scope import Scope, installation_scope
 from headship.core.visibility import Visibility
-from headship.project import pages, views
+from headship.people import sessions
+from headship.project import pages
 from headship.standards import actions as standards
 from headship.strategy import actions as strategy
 from tests import cast as everybody
@@ -121,7 +122,7 @@ def test_what_changed_since_the_last_visit_and_nothing_on_the_first(cast: Cast):
     assert pages.today_page(teacher, None).changes == ()
     client = cast.client("teacher")
     session = client.session
-    session[views.HERE_BEFORE] = (AT - timedelta(days=1)).timestamp()
+    session[sessions.HERE_BEFORE] = (AT - timedelta(days=1)).timestamp()
     session.save()
     assert "Decided: Open the library" in shown(client)
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from headship.core.errors import Refused, Stale, Unusable
 from headship.core.scope import installation_scope
 from headship.core.visibility import Visibility
+from headship.schools.calendar_dates import year_of
 from headship.standards import actions as standards
 from headship.strategy import actions, pages, queries, rules
 from headship.strategy.models import Value
@@ -17,7 +18,7 @@ from tests.cast import Cast
 
 AT = timezone.now()
 TODAY = timezone.localdate(AT)
-YEAR = rules.year_of(TODAY)
+YEAR = year_of(TODAY)
 
 
 @pytest.fixture

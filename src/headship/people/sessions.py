@@ -18,6 +18,7 @@ FRESH = timedelta(minutes=10)
 
 BEGAN = "began_at"
 TOUCHED = "touched_at"
+HERE_BEFORE = "here_before"
 FACTOR_SET = "factor_set"
 DEMONSTRATED = "demonstrated"
 

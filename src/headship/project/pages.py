@@ -13,9 +13,9 @@ from headship.core.components import TimelineItem
 from headship.core.registry import CalendarEvent, NextAction
 from headship.core.roles import BOARD, Role
 from headship.core.scope import Scope
+from headship.schools.calendar_dates import bounds, year_of
 from headship.strategy import pages as strategy
 from headship.strategy import queries as decisions
-from headship.strategy import rules
 
 MOST_ACTIONS = 3
 MOST_NEWS = 8
@@ -123,7 +123,7 @@ def _days(events: Iterable[CalendarEvent]) -> list[Day]:
 
 def _ahead(scope: Scope, today: date) -> list[CalendarEvent]:
     """Return what the rest of the academic year holds after this week."""
-    ends = date(rules.year_of(today) + 1, 8, 31)
+    _, ends = bounds(year_of(today))
     return list(islice(_events(scope, today + WEEK + timedelta(days=1), ends), MOST_AHEAD))
 
 

@@ -2,18 +2,20 @@
 
 from datetime import UTC, datetime
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from headship.core.pages import show
 from headship.core.scope import Scope
-from headship.project import pages, rows
-
-HERE_BEFORE = "here_before"  # in the session, from the session clock: when the last visit ended
+from headship.people import sessions
+from headship.project import pages, queries, rows, setup_later
 
 
 def today(request: HttpRequest, scope: Scope) -> HttpResponse:
-    """Show the home of everybody at a school."""
-    before = request.session.get(HERE_BEFORE)
+    """Show the home of everybody at a school; whoever is setting Headship up goes on with that first."""
+    step = queries.step_of(scope)
+    if step in setup_later.TO_COME:
+        return HttpResponseRedirect(setup_later.place_of(scope, step))
+    before = request.session.get(sessions.HERE_BEFORE)
     since = datetime.fromtimestamp(before, tz=UTC) if before else None
     return show(request, "project/today.html", pages.today_page(scope, since), scope=scope)
 

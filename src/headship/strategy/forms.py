@@ -8,6 +8,7 @@ from uuid import uuid4
 from django import forms
 
 from headship.core.components import DateField
+from headship.core.pages import academic_year
 from headship.core.visibility import Visibility
 from headship.standards.forms import Choices
 from headship.strategy import rules
@@ -93,7 +94,7 @@ class FilterForm(forms.Form):
         super().__init__(*args, **kwargs)
         every = ("", "All")
         self.fields["value"].choices = [every, *((each.id, each.name) for each in values)]  # type: ignore[attr-defined]  # a field of choices
-        self.fields["year"].choices = [every, *((each, rules.year_words(each)) for each in years)]  # type: ignore[attr-defined]  # the same
+        self.fields["year"].choices = [every, *((each, academic_year(each)) for each in years)]  # type: ignore[attr-defined]  # the same
 
     def clean_before(self) -> tuple[date, int] | None:
         """Read where a page starts: the last decision's day and key."""

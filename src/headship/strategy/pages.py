@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from headship.core.components import TimelineItem
+from headship.core.pages import academic_year
 from headship.core.roles import Role
 from headship.core.scope import Scope
 from headship.core.visibility import Visibility
@@ -142,7 +143,7 @@ def decision_page(scope: Scope, each: Decision, changes: Sequence[DecisionChange
         characteristics=[
             (
                 f"{it.code} {it.short_title}",
-                reverse("framework-statement", kwargs={"framework": "nse-2015", "code": it.code}),
+                address(scope, "characteristic", code=it.code),
             )
             for it in each.characteristics.all()
         ],
@@ -197,8 +198,8 @@ def values_page(scope: Scope, year: int, years: Sequence[int]) -> ValuesPage:
     return ValuesPage(
         title="Our values",
         rows=[_value_row(scope, each, counted.get(each.name, 0), year) for each in queries.values(scope)],
-        year=rules.year_words(year),
-        years=[Choice(str(each), rules.year_words(each), each == year) for each in years],
+        year=academic_year(year),
+        years=[Choice(str(each), academic_year(each), each == year) for each in years],
         cannot_edit=rules.edit_values(scope),
         add_url=address(scope, "value-add"),
         log_url=address(scope, "decisions"),
@@ -207,7 +208,7 @@ def values_page(scope: Scope, year: int, years: Sequence[int]) -> ValuesPage:
 
 def mirrored(count: int, year: int) -> str:
     """Say in words how many of a year's decisions name a value."""
-    of_year = f"of {rules.year_words(year)}"
+    of_year = f"of {academic_year(year)}"
     if count == 0:
         return f"No decision {of_year} names this value."
     return (

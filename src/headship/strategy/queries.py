@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.db.models import Count, Q, QuerySet
 
 from headship.core.scope import Scope
+from headship.schools.calendar_dates import bounds, year_of
 from headship.strategy import rules
 from headship.strategy.models import Decision, DecisionChange, Value
 
@@ -51,7 +52,7 @@ def decisions(scope: Scope, wanted: Filter) -> tuple[list[Decision], tuple[date,
     if wanted.value:
         found = found.filter(values=wanted.value)
     if wanted.year:
-        found = found.filter(decided_on__range=_year(wanted.year))
+        found = found.filter(decided_on__range=bounds(wanted.year))
     if wanted.before:
         day, key = wanted.before
         found = found.filter(Q(decided_on__lt=day) | Q(decided_on=day, id__lt=key))
@@ -76,14 +77,14 @@ def changes(noted: Decision) -> Sequence[DecisionChange]:
 def years(scope: Scope) -> list[int]:
     """Return the academic years that hold decisions this reader may see, newest first."""
     days = visible(scope).filter(withdrawn_at=None).values_list("decided_on", flat=True).distinct()
-    return sorted({rules.year_of(day) for day in days}, reverse=True)
+    return sorted({year_of(day) for day in days}, reverse=True)
 
 
 def mirror(scope: Scope, year: int) -> list[Mirror]:
     """Return each of the school's values with how many of a year's decisions name it, none included."""
     named: Mapping[int, int] = dict(
         visible(scope)
-        .filter(withdrawn_at=None, decided_on__range=_year(year), values__isnull=False)
+        .filter(withdrawn_at=None, decided_on__range=bounds(year), values__isnull=False)
         .order_by()
         .values_list("values")
         .annotate(Count("id"))
@@ -101,10 +102,6 @@ def latest(scope: Scope, limit: int) -> list[Decision]:
     """Return the newest decisions."""
     found = visible(scope).filter(withdrawn_at=None).select_related("decided_by").prefetch_related("values")
     return list(found.order_by("-decided_on", "-id")[:limit])
-
-
-def _year(starts_in: int) -> tuple[date, date]:
-    return date(starts_in, 9, 1), date(starts_in + 1, 8, 31)
 
 
 def facts(noted: Decision) -> rules.Facts:

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from headship.core.pages import academic_year, in_words
 from headship.core.roles import BOARD, STAFF, Role
 from headship.core.scope import Scope
 from headship.core.visibility import Visibility
+from headship.schools.calendar_dates import bounds, year_of
 
 READERS = STAFF | BOARD
 NOTERS = (Role.HEADTEACHER, Role.SENIOR_LEADER, Role.CHAIR, Role.GOVERNOR, Role.BUSINESS_MANAGER)
@@ -30,16 +32,6 @@ class Facts:
     decided_as: str
     decided_on: date
     withdrawn_at: datetime | None
-
-
-def year_of(on: date) -> int:
-    """Return the academic year a day falls in, by its first calendar year (1 September begins it)."""
-    return on.year if on.month >= 9 else on.year - 1
-
-
-def year_words(starts_in: int) -> str:
-    """Return an academic year as it stands on pages: 2026/27."""
-    return f"{starts_in}/{(starts_in + 1) % 100:02}"
 
 
 def see_decisions(scope: Scope) -> str | None:
@@ -69,7 +61,9 @@ def change_decision(scope: Scope, facts: Facts, *, today: date) -> str | None:
     if scope.person_id != facts.decided_by_id or not scope.has(*NOTERS):
         return "Only the person who noted a decision can change it. Ask them, or note a new decision."
     if year_of(facts.decided_on) != year_of(today):
-        return f"The year {year_words(year_of(facts.decided_on))} is over. Note a new decision that replaces this one."
+        return (
+            f"The year {academic_year(year_of(facts.decided_on))} is over. Note a new decision that replaces this one."
+        )
     return None
 
 
@@ -89,8 +83,9 @@ def decided_on(on: date, *, today: date) -> str | None:
     """Whether a day can be a decision's: not to come, and this academic year or the one before."""
     if on > today:
         return "The day it was decided cannot be in the future"
-    if year_of(on) < year_of(today) - 1:
-        return f"The day it was decided must be on or after 1 September {year_of(today) - 1}"
+    first, _ = bounds(year_of(today) - 1)
+    if on < first:
+        return f"The day it was decided must be on or after {in_words(first)}"
     return None
 
 

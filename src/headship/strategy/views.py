@@ -12,6 +12,7 @@ from headship.core.errors import Unusable, require
 from headship.core.pages import show
 from headship.core.scope import Scope
 from headship.core.visibility import Visibility
+from headship.schools.calendar_dates import year_of
 from headship.standards import forms as standards
 from headship.strategy import actions, forms, pages, queries, rules
 from headship.strategy.models import Decision, Value
@@ -83,7 +84,7 @@ def withdraw(request: HttpRequest, scope: Scope, decision: int) -> HttpResponse:
 
 def values(request: HttpRequest, scope: Scope) -> HttpResponse:
     """Show what the school stands for, mirrored back in a year's decisions."""
-    years, this = queries.years(scope), rules.year_of(timezone.localdate(scope.at))
+    years, this = queries.years(scope), year_of(timezone.localdate(scope.at))
     asked = request.GET.get("year", "")
     year = int(asked) if asked in map(str, years) else this
     page = pages.values_page(scope, year, sorted({*years, this}, reverse=True))

@@ -89,7 +89,7 @@ def note_page(scope: Scope, each: LearningNote) -> NotePage:
         characteristics=[
             (
                 f"{it.code} {it.short_title}",
-                reverse("framework-statement", kwargs={"framework": "nse-2015", "code": it.code}),
+                address(scope, "characteristic", code=it.code),
             )
             for it in each.characteristics.all()
         ],
