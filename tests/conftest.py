@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from django.db.backends.base.operations import BaseDatabaseOperations
 
+from headship.project import queries as set_up
 from headship.standards import queries as standards
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
@@ -22,6 +23,12 @@ def shared_data() -> Path:
 def frameworks_forgotten() -> None:
     """Frameworks are kept per process; each test has a database of its own."""
     standards.forget()
+
+
+@pytest.fixture(autouse=True)
+def set_up_already() -> None:
+    """Let an installation without accounts show its pages; the tests of set-up forget this."""
+    set_up.know()
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -19,9 +19,7 @@ from tests import cast as everybody
 from tests.cast import PERSONAS, SIGNED_OUT, Cast
 from tests.house.samples import SAMPLES, Sample
 
-# Until sign-in has its pages there is nowhere to send those who are signed out.
-SIGN_IN = any(pattern.name == settings.LOGIN_URL for _, pattern in every_pattern())
-EVERYBODY = (*PERSONAS, *([SIGNED_OUT] if SIGN_IN else []))
+EVERYBODY = (*PERSONAS, SIGNED_OUT)
 PLACE_KEYS = {"school": "urn", "trust": "trust"}
 URNS = {"own": everybody.OWN, "other": everybody.OTHER, "third": everybody.THIRD}
 

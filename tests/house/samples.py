@@ -13,7 +13,6 @@ from uuid import uuid4
 
 from django.utils import timezone
 
-from headship.core.models import ImportBatch
 from headship.core.roles import Role
 from headship.core.scope import installation_scope
 from headship.core.visibility import Visibility
@@ -115,26 +114,6 @@ def a_note(cast: Cast, school: School) -> dict[str, Any]:
     return {"note": note.pk}
 
 
-def an_import(state: str) -> Callable[[Cast, School], dict[str, Any]]:
-    """Keep an import of a table in a state; it belongs to no school."""
-
-    def things(cast: Cast, school: School) -> dict[str, Any]:
-        told = {"label": "a table", "written_in": "UTF-8", "rows": 1, "change_count": 0, "headings": ["URN"]}
-        counts = {each: {} for each in ("created", "changed", "unchanged", "left_out")}
-        batch = ImportBatch.objects.create(
-            chain=0,
-            importer="mapped",
-            file_name="table.csv",
-            fingerprint="",
-            state=state,
-            created_at=timezone.now(),
-            summary={**told, **counts, "examples": [], "findings": []},
-        )
-        return {"batch": batch.pk}
-
-    return things
-
-
 def a_code(cast: Cast, school: School) -> dict[str, Any]:
     """Name a characteristic."""
     a_framework(cast, school)
@@ -228,12 +207,24 @@ NO_PROVIDER = Sample(
     lambda cast, school: {"provider_id": "school"}, answers=frozenset({404}), because="no provider is set up in tests"
 )
 
+
+def a_step(cast: Cast, school: School) -> dict[str, Any]:
+    """Name a step of set-up."""
+    return {"step": "terms"}
+
+
+CLOSED = Sample(answers=frozenset({404}), because="set-up is gone once anybody has an account")
+
 SAMPLES: dict[str, Sample] = {
     "demonstration": Sample(answers=frozenset({404}), because="nobody reaches it outside the demonstration"),
-    "import": Sample(an_import("committed"), shared=True, because="the register belongs to no school"),
-    "import-columns": Sample(an_import("unmapped"), shared=True, because="the register belongs to no school"),
-    "import-commit": Sample(an_import("previewed"), shared=True, because="the register belongs to no school"),
-    "import-undo": Sample(an_import("committed"), shared=True, because="the register belongs to no school"),
+    "set-up": CLOSED,
+    "set-up-code": CLOSED,
+    "set-up-register": CLOSED,
+    "set-up-register-check": CLOSED,
+    "set-up-by-hand": CLOSED,
+    "set-up-school": CLOSED,
+    "set-up-account": CLOSED,
+    "set-up-skip": Sample(a_step, shared=True, because="a step of set-up is no thing of a school"),
     "profile": Sample(the_frameworks),
     "characteristic": Sample(a_code, shared=True, because=SAME_CODES),
     "reflect": Sample(a_code, shared=True, because=SAME_CODES),

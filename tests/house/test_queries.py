@@ -16,11 +16,11 @@ ACROSS = {
     "standards": "frameworks are the same for everybody",
     "schools.newer_import": "the register is everybody's",
     "schools.joined_since": "the register is everybody's",
-    "schools.import_batches": "the register is everybody's",
-    "schools.import_batch": "the register is everybody's",
-    "schools.remembered_mapping": "the register is everybody's",
     "schools.feed_reader": "a private calendar address says by itself whose it is, at which school",
     "people.invitation_by": "whoever holds a letter's token has no post yet; the token is the right",
+    "project.is_set_up": "whether anybody at all has an account",
+    "project.step": "the first hour of the installation, before there is a school",
+    "project.schools_like": "the register is everybody's",
     "people.account_at": "an e-mail address signs in to one account of the installation",
 }
 QUERIES = [

@@ -49,6 +49,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "headship.people.middleware.SessionClock",
     "allauth.account.middleware.AccountMiddleware",
+    "headship.project.middleware.SetUpFirst",
     "headship.core.middleware.NothingStored",
     "headship.core.middleware.HelpfulErrors",
     "headship.core.middleware.AudienceDeclared",

@@ -1,0 +1,112 @@
+"""Writes of the first hour."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+
+from headship.core import actions
+from headship.core.actions import action
+from headship.core.errors import Stale, Unusable, require
+from headship.core.roles import Role
+from headship.core.scope import Scope
+from headship.people import actions as people
+from headship.people.models import Account
+from headship.project import queries, rules
+from headship.project.choices import Step
+from headship.project.models import SetUp
+from headship.schools.models import School
+from headship.schools.words import search_text
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """A school's few details, as somebody typed them."""
+
+    urn: int
+    name: str
+    phase: str
+    postcode: str
+
+
+@dataclass(frozen=True, slots=True)
+class First:
+    """Whoever sets Headship up."""
+
+    name: str
+    email: str
+    password: str
+    role: Role
+
+
+@action("project.choose_school")
+def choose_school(*, by: Scope, at: datetime, school: int) -> None:
+    """Choose the school that this installation begins with."""
+    held = _locked(by, at)
+    held.school = get_object_or_404(School, pk=school)
+    held.step = Step.ACCOUNT
+    held.save()
+    actions.audit(f"schools.School:{school}", step=Step.ACCOUNT.value)
+
+
+@action("project.describe_school")
+def describe_school(*, by: Scope, at: datetime, described: Described) -> None:
+    """Write down a school by hand, for an installation without the register, and choose it."""
+    held = _locked(by, at)
+    if School.objects.filter(urn=described.urn).exists():
+        raise Unusable(f"A school with the URN {described.urn} is known already. Go back and find it by that number.")
+    (text,) = search_text({"town": "", "authority": "", **asdict(described)})
+    held.school = School.objects.create(**asdict(described), search_text=text)
+    held.step = Step.ACCOUNT
+    held.save()
+    actions.audit(f"schools.School:{held.school.pk}", by_hand=True)
+
+
+@action("project.open_first_account")
+def open_first_account(*, by: Scope, at: datetime, first: First) -> Account:
+    """Open the first account, with its post at the chosen school. Of two browsers one wins, and the other is told."""
+    held = _locked(by, at)
+    if held.school is None:
+        raise Unusable("Choose your school first. Nothing was saved.")
+    account = people.open_account(
+        by=by, at=at, name=first.name, email=first.email, password=first.password, operator=True
+    )
+    people.appoint(
+        by=by,
+        at=at,
+        person_id=account.person_id,
+        school_id=held.school.pk,
+        role=first.role,
+        starts_on=timezone.localdate(at),
+    )
+    School.objects.filter(pk=held.school.pk).update(joined_at=at)
+    held.person, held.step = account.person, Step.TERMS
+    held.save()
+    actions.audit(f"people.Account:{account.pk}", school=held.school.pk)
+    return account
+
+
+@action("project.go_on")
+def go_on(*, by: Scope, at: datetime, done: Step) -> Step:
+    """Put a step behind and return the next; a step put behind twice changes nothing."""
+    held = SetUp.objects.select_for_update().filter(pk=queries.THE_ONE, school_id=by.school_id).first()
+    require(rules.go_on(by, held.person_id if held else None))
+    assert held is not None  # the rule refuses where there is none
+    steps = [*Step]
+    if held.step == done and done != Step.DONE:
+        held.step, held.changed_at = steps[steps.index(done) + 1], at
+        held.save(update_fields=["step", "changed_at"])
+    actions.audit(f"schools.School:{by.school_id}", step=str(held.step))
+    return Step(held.step)
+
+
+def _locked(by: Scope, at: datetime) -> SetUp:
+    """Lock the one row of set-up. Errors: Refused; Stale once anybody has an account."""
+    require(rules.before_anybody(by))
+    SetUp.objects.bulk_create([SetUp(pk=queries.THE_ONE, step=Step.SCHOOL, changed_at=at)], ignore_conflicts=True)
+    held = SetUp.objects.select_for_update().get(pk=queries.THE_ONE)
+    if Account.objects.exists():
+        raise Stale(rules.ALREADY_SET_UP)
+    held.changed_at = at
+    return held

@@ -1,0 +1,16 @@
+"""How far the first hour of this installation has come."""
+
+from django.db import models
+
+from headship.core import classed
+from headship.people.models import Person
+from headship.schools.models import School
+
+
+class SetUp(models.Model):
+    """The one row that remembers where set-up stands, so that a closed browser goes on where it stopped."""
+
+    step = classed.school(models.CharField(max_length=12))
+    school = classed.school(models.ForeignKey(School, null=True, on_delete=models.SET_NULL, related_name="+"))
+    person = classed.personal(models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+"))
+    changed_at = classed.school(models.DateTimeField())

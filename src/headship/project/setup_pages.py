@@ -1,0 +1,111 @@
+"""Exactly what each screen of the first hour shows."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.forms import Form
+
+from headship.project.choices import Step
+from headship.schools.models import School
+
+MOST_FOUND = 20
+COUNTED = {"authority": "Local authorities", "trust": "Trusts", "school": "Schools", "figure": "Published figures"}
+
+
+@dataclass(frozen=True, slots=True)
+class StepPage:
+    """A screen with one thing on it: words, perhaps a form, a button, and other ways on."""
+
+    title: str
+    step: str = ""
+    words: Sequence[str] = ()
+    form: Form | None = None
+    button: str = ""
+    files: bool = False
+    others: Sequence[tuple[str, str]] = ()
+    facts: Sequence[tuple[str, str]] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A school in the list to choose from."""
+
+    key: int
+    name: str
+    facts: str
+
+
+@dataclass(frozen=True, slots=True)
+class FindPage:
+    """The search for one's school."""
+
+    title: str
+    step: str
+    form: Form
+    asked: bool
+    found: Sequence[Found]
+    more: bool
+    by_hand: str
+    register: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroupsPage:
+    """A form of several groups, with a way to leave it for later."""
+
+    title: str
+    step: str
+    words: Sequence[str]
+    form: Form
+    button: str
+    skip: str
+
+
+@dataclass(frozen=True, slots=True)
+class LettersPage:
+    """The addresses that invitations carry, shown once."""
+
+    title: str
+    step: str
+    letters: Sequence[Mapping[str, str]]
+
+
+def begin_page(step: Step) -> StepPage:
+    """Arrange the first screen, or the one that welcomes back."""
+    return StepPage(
+        title="Set Headship up",
+        words=(
+            "It takes about ten minutes: your school, your account, the term dates, three people to begin with. "
+            "Then the Standards profile opens, with what is published about your school filled in.",
+            "You can close the browser at any time and go on later where you stopped.",
+        ),
+        button="Start" if step is Step.REGISTER else "Go on",
+    )
+
+
+def preview_page(summary: Mapping[str, Any], again: str) -> StepPage:
+    """Arrange what a register's file would bring in."""
+    counted = [
+        (COUNTED.get(what, what.capitalize()), f"{summary['created'].get(what, 0) + summary['changed'].get(what, 0):,}")
+        for what in summary["created"] | summary["changed"]
+        if summary["created"].get(what) or summary["changed"].get(what)
+    ]
+    left_out = [("Left out", f"{count:,} {group}") for group, count in summary["left_out"].items()]
+    return StepPage(
+        title="Bring the register in",
+        step=Step.REGISTER.words,
+        words=(
+            f"The file looks like {summary['label']}, with {summary['rows']:,} rows. Nothing has been changed yet.",
+            "Bringing it in takes up to half a minute. Keep this page open until the next one comes.",
+        ),
+        facts=[*counted, *left_out],
+        button="Bring it in",
+        others=(("Choose another file", again),),
+    )
+
+
+def found(school: School) -> Found:
+    """Arrange a school to choose from, with what tells it from its namesakes."""
+    facts = [f"URN {school.urn}", school.phase, school.town, school.postcode, school.status]
+    return Found(school.pk, school.name, " · ".join(filter(None, facts)))
