@@ -8,8 +8,7 @@ help: ## list the commands
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*##/\t/' | expand -t 14
 
 demo: ## set everything up, build the demonstration trust, serve it on loopback (CHECK=1: measure the first page and end)
-	@$(SETUP) requirements/run.txt
-	@$(PY) -m headship demo $(if $(CHECK),--check)
+	@began=$$(date +%s) && $(SETUP) requirements/run.txt && HEADSHIP_STARTED=$$began $(PY) -m headship demo $(if $(CHECK),--check)
 
 test: ## set everything up and run all tests, on SQLite and, where a server answers, on PostgreSQL
 	@$(SETUP) requirements/dev.txt

@@ -13,6 +13,7 @@ from uuid import uuid4
 
 from django.utils import timezone
 
+from headship.core.models import ImportBatch
 from headship.core.roles import Role
 from headship.core.scope import installation_scope
 from headship.core.visibility import Visibility
@@ -112,6 +113,26 @@ def a_note(cast: Cast, school: School) -> dict[str, Any]:
         written_at=now,
     )
     return {"note": note.pk}
+
+
+def an_import(state: str) -> Callable[[Cast, School], dict[str, Any]]:
+    """Keep an import of a table in a state; it belongs to no school."""
+
+    def things(cast: Cast, school: School) -> dict[str, Any]:
+        told = {"label": "a table", "written_in": "UTF-8", "rows": 1, "change_count": 0, "headings": ["URN"]}
+        counts = {each: {} for each in ("created", "changed", "unchanged", "left_out")}
+        batch = ImportBatch.objects.create(
+            chain=0,
+            importer="mapped",
+            file_name="table.csv",
+            fingerprint="",
+            state=state,
+            created_at=timezone.now(),
+            summary={**told, **counts, "examples": [], "findings": []},
+        )
+        return {"batch": batch.pk}
+
+    return things
 
 
 def a_code(cast: Cast, school: School) -> dict[str, Any]:
@@ -217,6 +238,10 @@ CLOSED = Sample(answers=frozenset({404}), because="set-up is gone once anybody h
 
 SAMPLES: dict[str, Sample] = {
     "demonstration": Sample(answers=frozenset({404}), because="nobody reaches it outside the demonstration"),
+    "import": Sample(an_import("committed"), shared=True, because="the register belongs to no school"),
+    "import-columns": Sample(an_import("unmapped"), shared=True, because="the register belongs to no school"),
+    "import-commit": Sample(an_import("previewed"), shared=True, because="the register belongs to no school"),
+    "import-undo": Sample(an_import("committed"), shared=True, because="the register belongs to no school"),
     "set-up": CLOSED,
     "set-up-code": CLOSED,
     "set-up-register": CLOSED,

@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from django.utils import timezone
 
@@ -13,20 +14,19 @@ from headship.core.imports import Preview, Progress, silent
 from headship.core.models import ImportBatch
 from headship.core.scope import Scope
 from headship.core.visibility import Visibility
-from headship.schools import calendar_dates, queries, rules
+from headship.schools import calendar_dates, published, queries, rules
 from headship.schools.calendar_dates import DayKind, TermDates
-from headship.schools.models import AcademicYear, CalendarFeed, SchoolDay, Term
+from headship.schools.models import AcademicYear, CalendarFeed, School, SchoolDay, Term
 
 INSTALLATION = 0
+WAITING = ("previewed", "unmapped")
 
 
 @action("schools.preview_import", audited=False, because="a preview changes nothing; committing it is audited")
-def preview_import(
-    *, by: Scope, at: datetime, preview: Preview, mapping: Mapping[str, str] | None = None
-) -> ImportBatch:
-    """Keep a previewed import until somebody commits or forgets it."""
+def preview_import(*, by: Scope, at: datetime, preview: Preview, told: Mapping[str, Any] | None = None) -> ImportBatch:
+    """Keep a previewed import until somebody commits or forgets it; `told` is kept with its summary."""
     require(rules.change_register(by))
-    ImportBatch.objects.filter(chain=INSTALLATION, state="previewed").delete()
+    ImportBatch.objects.filter(chain=INSTALLATION, state__in=WAITING).delete()
     return ImportBatch.objects.create(
         chain=INSTALLATION,
         importer=preview.importer,
@@ -35,8 +35,26 @@ def preview_import(
         state="previewed",
         created_at=at,
         created_by=by.person_id or None,
-        summary={**preview.summary(), "mapping": dict(mapping or {})},
+        summary={**preview.summary(), **(told or {})},
         staged=preview.blob,
+    )
+
+
+@action("schools.keep_upload", audited=False, because="a file that waits for its columns to be named changes nothing")
+def keep_upload(*, by: Scope, at: datetime, name: str, content: bytes, headings: Sequence[str]) -> ImportBatch:
+    """Keep an uploaded table of an unknown kind until somebody says which of its columns is which."""
+    require(rules.change_register(by))
+    ImportBatch.objects.filter(chain=INSTALLATION, state__in=WAITING).delete()
+    return ImportBatch.objects.create(
+        chain=INSTALLATION,
+        importer="mapped",
+        file_name=name[-255:],
+        fingerprint="",
+        state="unmapped",
+        created_at=at,
+        created_by=by.person_id or None,
+        summary={"headings": list(headings)},
+        staged=content,
     )
 
 
@@ -48,6 +66,7 @@ def commit_import(*, by: Scope, at: datetime, batch_id: int, progress: Progress 
     if ImportBatch.objects.filter(chain=INSTALLATION, committed_at__gte=batch.created_at).exists():
         raise Stale("Another file was imported since this preview. Nothing was changed: choose the file again.")
     imports.apply(bytes(batch.staged), progress)
+    _read_anew(by, at, batch)
     batch.state, batch.committed_at = "committed", at
     batch.save(update_fields=["state", "committed_at"])
     summary = batch.summary
@@ -69,6 +88,7 @@ def undo_import(*, by: Scope, at: datetime, batch_id: int, progress: Progress = 
     batch = _batch(batch_id, "committed")
     require(rules.undo_import(newer=queries.newer_import(batch), joined=queries.joined_since(batch)))
     imports.revert(bytes(batch.staged), progress)
+    _read_anew(by, at, batch)
     batch.state, batch.undone_at = "undone", at
     batch.save(update_fields=["state", "undone_at"])
     audit(f"core.ImportBatch:{batch.pk}", chain=INSTALLATION, importer=batch.importer, fingerprint=batch.fingerprint)
@@ -83,6 +103,33 @@ def _batch(batch_id: int, state: str) -> ImportBatch:
     if batch.state != state:
         raise Stale(f"Import {batch_id} is {batch.state}, not {state}. Nothing was changed.")
     return batch
+
+
+# --- joining
+
+
+@action("schools.join")
+def join(*, by: Scope, at: datetime, school_id: int) -> School:
+    """Let a school start to use Headship; its published figures become readings on its Standards profile."""
+    require(rules.join(by))
+    school = School.objects.select_for_update().get(pk=school_id)
+    if school.joined_at:
+        raise Stale(f"{school.name} has joined already. Sign in, or ask its headteacher for an invitation.")
+    school.joined_at = at
+    school.save(update_fields=["joined_at"])
+    readings = tuple(published.readings_of(school))
+    registry.store_readings(by=by, at=at, readings=readings, school_id=school.pk)
+    audit(f"schools.School:{school.pk}", chain=school.pk, urn=school.urn, readings=len(readings))
+    return school
+
+
+def _read_anew(by: Scope, at: datetime, batch: ImportBatch) -> None:
+    """Store the readings of joined schools anew whose figures an import touched."""
+    touched = set(imports.touched(bytes(batch.staged), "schools.PublishedFigure"))
+    for school in School.objects.exclude(joined_at=None).order_by("pk"):
+        if school.urn in touched:
+            readings = tuple(published.readings_of(school))
+            registry.store_readings(by=by, at=at, readings=readings, school_id=school.pk)
 
 
 # --- the academic-year calendar

@@ -10,7 +10,7 @@ from headship.core.imports import Finding, Importer, Target, Value, Wanted
 from headship.core.tabular import Limits, Table
 from headship.schools import readers, words
 from headship.schools.choices import PUBLISHED
-from headship.schools.layouts import FIELDS, LAYOUTS, Column, Layout, heading_key
+from headship.schools.layouts import FIELDS, LAYOUTS, MAPPABLE, Column, Layout, heading_key
 from headship.schools.models import LocalAuthority, PublishedFigure, School, SchoolLink, Trust
 from headship.schools.readers import Reader
 
@@ -310,13 +310,6 @@ def _read(columns: Sequence[Placed], cells: Sequence[str], row: int) -> tuple[di
 
 IMPORTERS: tuple[Importer, ...] = (*(RegisterImporter(each) for each in LAYOUTS), LinksImporter(), GroupsImporter())
 ORDER = {name: place for place, name in enumerate(("gias_groups", "schools_england", "edubasealldata", "gias_all"))}
-MAPPABLE = {
-    "urn": "URN", "name": "Name", "status": "Status", "phase": "Phase", "kind": "Type of school", "gender": "Gender",
-    "religion": "Religious character", "authority": "Local authority", "street": "Street", "town": "Town",
-    "postcode": "Postcode", "region": "Region", "age_from": "Lowest age", "age_to": "Highest age",
-    "pupil_count": "Number of pupils", "opened_on": "Opened on", "closed_on": "Closed on",
-    "latitude": "Latitude", "longitude": "Longitude",
-}  # fmt: skip
 _HINTS = {
     "school name": "name", "establishment name": "name", "la": "authority", "la name": "authority",
     "local authority": "authority", "lea": "authority", "post code": "postcode", "pupils": "pupil_count",

@@ -42,6 +42,14 @@ FIELDS: Mapping[str, Reader] = {
     "closed_on": readers.day,
 }
 
+MAPPABLE = {
+    "urn": "URN", "name": "Name", "status": "Status", "phase": "Phase", "kind": "Type of school", "gender": "Gender",
+    "religion": "Religious character", "authority": "Local authority", "street": "Street", "town": "Town",
+    "postcode": "Postcode", "region": "Region", "age_from": "Lowest age", "age_to": "Highest age",
+    "pupil_count": "Number of pupils", "opened_on": "Opened on", "closed_on": "Closed on",
+    "latitude": "Latitude", "longitude": "Longitude",
+}  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Column:

@@ -54,6 +54,14 @@ class School(models.Model):
     search_text = classed.public(models.CharField(max_length=500, blank=True))
     joined_at = classed.school(models.DateTimeField(null=True))
 
+    class Meta:
+        indexes = (models.Index(fields=["name"], name="schools_by_name"),)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it has pupils now, or will; a school whose status nobody gave is taken as open."""
+        return self.status != "Closed"
+
 
 class SchoolLink(models.Model):
     """One establishment's tie to another: predecessor, successor. Either URN may be missing from the register."""

@@ -1,7 +1,8 @@
 """What `schools` offers the rest of the house."""
 
-from headship.core.registry import EvidenceKind, Module, NavigationItem, PersonData, Retention
+from headship.core.registry import EvidenceKind, Measure, Module, NavigationItem, PersonData, Retention
 from headship.schools import queries
+from headship.schools.choices import PUBLISHED, READINGS
 
 SCHEDULE = "the school's retention schedule"
 REGISTER = "until the next import replaces it", "published by the Department for Education"
@@ -9,14 +10,22 @@ REGISTER = "until the next import replaces it", "published by the Department for
 MODULE = Module(
     name="schools",
     label="Schools",
-    characteristics=("3.1",),
+    characteristics=("2.1", "3.1", "3.2", "3.5"),
     # the calendar
-    navigation=(NavigationItem("Today", "Calendar", "calendar"),),
+    navigation=(
+        NavigationItem("Today", "Calendar", "calendar"),
+        NavigationItem("Pupils", "Published figures", "facts"),
+    ),
     evidence_kinds=(EvidenceKind("schools.calendar", "term dates set", "term dates set"),),
     next_actions=queries.next_actions,
     calendar=queries.calendar,
     person_data=(
         PersonData("schools.CalendarFeed", ("person_id",), "The address ends and its row goes with the person."),
+    ),
+    # the register and published figures
+    measures=tuple(
+        Measure(f"schools.{code}", PUBLISHED[code].words, (serves,), PUBLISHED[code].unit, method)
+        for code, (serves, method) in READINGS.items()
     ),
     retention=(
         Retention("schools.LocalAuthority", *REGISTER),

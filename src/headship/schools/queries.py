@@ -2,7 +2,7 @@
 
 import hashlib
 import hmac
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -37,6 +37,31 @@ def joined_since(batch: ImportBatch) -> str:
             if urn in joined:
                 return joined[int(str(urn))]
     return ""
+
+
+def import_batches() -> list[ImportBatch]:
+    """Return the imports into the register, newest first, without what is packed in them."""
+    return list(ImportBatch.objects.filter(chain=0).defer("staged").order_by("-pk")[:100])
+
+
+def import_batch(batch_id: int) -> ImportBatch | None:
+    """Return one import into the register, or None."""
+    return ImportBatch.objects.filter(chain=0, pk=batch_id).first()
+
+
+def remembered_mapping(headings: Sequence[str]) -> dict[str, str]:
+    """Return what was last said of a table with the same headings, or nothing."""
+    earlier = ImportBatch.objects.filter(chain=0, importer="mapped", state="committed").order_by("-pk")
+    for summary in earlier.values_list("summary", flat=True)[:50]:
+        mapping: dict[str, str] = summary.get("mapping", {})
+        if mapping and set(mapping) <= set(headings) and summary.get("headings") == list(headings):
+            return mapping
+    return {}
+
+
+def school_of(school_id: int) -> School:
+    """Return a school with its authority and trust."""
+    return School.objects.select_related("authority", "trust").get(pk=school_id)
 
 
 # --- the academic-year calendar

@@ -11,6 +11,13 @@ def change_register(scope: Scope) -> str | None:
     return "Only those who keep this installation running can change the register. Ask the person who set Headship up."
 
 
+def join(scope: Scope) -> str | None:
+    """Only set-up and operators let a school join."""
+    if scope.operator:
+        return None
+    return "Only those who keep this installation running can let a school join. Ask the person who set Headship up."
+
+
 def undo_import(*, newer: str, joined: str) -> str | None:
     """Refuse while something rests on the import."""
     if newer:

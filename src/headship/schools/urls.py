@@ -1,7 +1,7 @@
 """Addresses of `schools`, each with its audience."""
 
-from headship.core.audience import ANYONE, SCHOOL, route, school_posts
-from headship.schools import calendar_views, rules
+from headship.core.audience import ANYONE, OPERATORS, SCHOOL, SIGNED_IN, route, school_posts
+from headship.schools import calendar_views, rules, views
 
 AT = "schools/<int:urn>/"
 
@@ -23,4 +23,15 @@ calendar = [
     route("calendar/feed/<str:token>.ics", calendar_views.file, name="calendar-file", audience=ANYONE),
 ]
 
-urlpatterns = [*calendar]
+# --- the register
+register = [
+    route("schools/find/", views.find, name="school-search", audience=SIGNED_IN),
+    route(AT + "facts/", views.facts, name="facts", audience=SCHOOL),
+    route("imports/", views.import_list, name="imports", audience=OPERATORS),
+    route("imports/<int:batch>/", views.import_one, name="import", audience=OPERATORS),
+    route("imports/<int:batch>/columns/", views.import_columns, name="import-columns", audience=OPERATORS),
+    route("imports/<int:batch>/commit", views.import_commit, name="import-commit", audience=OPERATORS),
+    route("imports/<int:batch>/undo", views.import_undo, name="import-undo", audience=OPERATORS),
+]
+
+urlpatterns = [*calendar, *register]

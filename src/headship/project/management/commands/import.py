@@ -75,7 +75,7 @@ class Command(BaseCommand):
         else:
             at = timezone.now()
             by = installation_scope(at)
-            kept = actions.preview_import(by=by, at=at, preview=preview, mapping=mapping)
+            kept = actions.preview_import(by=by, at=at, preview=preview, told={"mapping": mapping})
             batch = actions.commit_import(by=by, at=timezone.now(), batch_id=kept.pk, progress=self._progress)
             self._say(f"Imported as number {batch.pk}. To take it back: headship import --undo {batch.pk}")
 

@@ -1,0 +1,161 @@
+"""What the screens of imports, search and published figures show."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.urls import reverse
+
+from headship.core.models import ImportBatch
+from headship.core.pages import in_words
+from headship.core.scope import Scope
+from headship.schools import published, queries, search
+from headship.schools.choices import PUBLISHED, year_words
+from headship.schools.models import School
+from headship.schools.search import Found
+
+STATES = {
+    "previewed": "Waits for you",
+    "unmapped": "Waits for its columns",
+    "committed": "Imported",
+    "undone": "Undone",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ImportsPage:
+    """The list of imports, and the form for another."""
+
+    title: str
+    form: forms.Form
+    rows: tuple[tuple[str, str, str, str], ...]
+
+
+def imports_page(form: forms.Form) -> ImportsPage:
+    """Arrange the list of imports."""
+    rows = tuple(
+        (each.file_name, STATES[each.state], in_words(each.created_at.date()), reverse("import", args=[each.pk]))
+        for each in queries.import_batches()
+    )
+    return ImportsPage("Imports into the register", form, rows)
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPage:
+    """One import: what it would change or has changed."""
+
+    title: str
+    state: str
+    words: str
+    counts: tuple[tuple[str, str, str, str], ...]
+    left_out: tuple[tuple[str, str], ...]
+    examples: tuple[tuple[str, str, str, str], ...]
+    findings: tuple[tuple[str, str, str], ...]
+    can_commit: bool
+    can_undo: bool
+    commit_url: str
+    undo_url: str
+
+
+def import_page(batch: ImportBatch) -> ImportPage:
+    """Arrange one import."""
+    told: dict[str, Any] = batch.summary
+    names = [
+        each for each in told["created"] if told["created"][each] + told["changed"][each] + told["unchanged"][each]
+    ]
+    changes = "" if told["change_count"] else " 0 changes: what it says already stands."
+    return ImportPage(
+        title=batch.file_name,
+        state=STATES[batch.state],
+        words=f"It looks like {told['label']}; written in {told['written_in']}; {told['rows']:,} rows.{changes}",
+        counts=tuple(
+            (each.capitalize(), *(f"{told[kind][each]:,}" for kind in ("created", "changed", "unchanged")))
+            for each in names
+        ),
+        left_out=tuple((words.capitalize(), f"{count:,}") for words, count in told["left_out"].items()),
+        examples=tuple(_example(each, change) for each in told["examples"] for change in each["changes"][:3])[:40],
+        findings=tuple(
+            (f"{each['row']:,}", each["column"], f"{each['words']}. {each['mend']}") for each in told["findings"][:20]
+        ),
+        can_commit=batch.state == "previewed" and told["change_count"] > 0,
+        can_undo=batch.state == "committed",
+        commit_url=reverse("import-commit", args=[batch.pk]),
+        undo_url=reverse("import-undo", args=[batch.pk]),
+    )
+
+
+def _example(example: dict[str, Any], change: dict[str, Any]) -> tuple[str, str, str, str]:
+    before = "new" if example["new"] else str(change["before"] or "blank")
+    return example["what"].capitalize(), change["field"].replace("_", " "), before, str(change["after"])
+
+
+@dataclass(frozen=True, slots=True)
+class MappingPage:
+    """The columns of a table, and what each may be."""
+
+    title: str
+    form: forms.Form
+    rows: tuple[tuple[str, str], ...]
+
+
+def mapping_page(batch: ImportBatch, form: forms.Form) -> MappingPage:
+    """Arrange the columns of a table of an unknown kind."""
+    rows = tuple((f"to{number}", f"year{number}") for number in range(len(batch.summary["headings"])))
+    return MappingPage(f"Which column is which in {batch.file_name}?", form, rows)
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """What was sought and found."""
+
+    title: str
+    form: forms.Form
+    sought: str
+    found: tuple[Found, ...]
+
+
+def search_page(form: forms.Form, sought: str) -> SearchPage:
+    """Search, and arrange what was found."""
+    return SearchPage("Find a school", form, sought, tuple(search.find(sought)))
+
+
+@dataclass(frozen=True, slots=True)
+class FactsPage:
+    """A school as the register and the published tables tell it."""
+
+    title: str
+    register: tuple[tuple[str, str], ...]
+    successors: tuple[tuple[int, str], ...]
+    groups: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...]
+
+
+def facts_page(scope: Scope) -> FactsPage:
+    """Arrange the published figures of the scope's school by subject, each measure's latest year first."""
+    school = queries.school_of(scope.school_id)
+    groups: dict[str, list[tuple[str, str, str, str]]] = defaultdict(list)
+    for figure in published.figures_of(scope.school_id):
+        measure = PUBLISHED.get(figure.measure)
+        if measure:
+            row = (measure.words, year_words(figure.year), published.told(figure, measure), figure.source)
+            groups[measure.group].append(row)
+    order = dict.fromkeys(each.group for each in PUBLISHED.values())
+    successors = search.successors_of([school.urn]).get(school.urn, ()) if not school.is_open else ()
+    arranged = tuple((group, tuple(groups[group])) for group in order if group in groups)
+    return FactsPage("Published figures", _register(school), successors, arranged)
+
+
+def _register(school: School) -> tuple[tuple[str, str], ...]:
+    ages = f"{school.age_from} to {school.age_to}" if school.age_from is not None and school.age_to else ""
+    rows = (
+        ("URN", str(school.urn)),
+        ("Status", school.status),
+        ("Phase", school.phase),
+        ("Type", school.kind),
+        ("Ages", ages),
+        ("Religious character", school.religion),
+        ("Local authority", school.authority.name if school.authority else ""),
+        ("Trust or federation", school.trust.name if school.trust else ""),
+        ("Address", ", ".join(filter(None, (school.street, school.town, school.postcode)))),
+    )
+    return tuple((words, value) for words, value in rows if value)
