@@ -270,6 +270,7 @@ def test_a_kind_that_is_none_filters_nothing(cast: Cast):
 def test_an_entry_leads_to_the_page_its_work_was_done_on(cast: Cast):
     scope = cast.scope("chair")
     assert characteristic_pages.source_url(scope, "strategy.Decision:17") == "/schools/990001/decisions/17"
+    assert characteristic_pages.source_url(scope, "schools.AcademicYear:3") == "/schools/990001/calendar/"
     for nowhere in ("tests.Visit:1", "strategy.Decision:x", "strategy.Decision", ""):
         assert characteristic_pages.source_url(scope, nowhere) == ""
 

@@ -107,11 +107,14 @@ class Destination:
 
 @dataclass(frozen=True, slots=True)
 class SourcePage:
-    """The page of a model that evidence comes from: for "strategy.Decision:17", the page named `url_name`, `key`=17."""
+    """The page of a model that evidence comes from: for "strategy.Decision:17", the page named `url_name`, `key`=17.
+
+    `key` is empty where all of them stand on one page of the school.
+    """
 
     model: str
     url_name: str
-    key: str
+    key: str = ""
     allows: Callable[[Scope], str | None] = lambda scope: None
 
 

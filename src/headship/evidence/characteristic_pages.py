@@ -187,7 +187,8 @@ def source_url(scope: Scope, source: str) -> str:
     page = registry.source_pages().get(model)
     if page is None or not key.isdecimal() or page.allows(scope):
         return ""
-    return reverse(page.url_name, kwargs={"urn": scope.place.key if scope.place else 0, page.key: int(key)})
+    thing = {page.key: int(key)} if page.key else {}
+    return reverse(page.url_name, kwargs={"urn": scope.place.key if scope.place else 0, **thing})
 
 
 def _kinds(scope: Scope, found: FrameworkView, statement: Statement, kind: str, here: str) -> tuple[Link, ...]:

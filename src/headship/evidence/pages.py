@@ -181,7 +181,7 @@ class _CardMaker:
         if stand is None:
             return None
         seen_by = Visibility(stand.visibility).words if self.own else ""
-        return StandShown(stand.state, shortened(stand.words), in_words(stand.written_at), seen_by)
+        return StandShown(stand.state, shortened(stand.words), _on(stand.written_at), seen_by)
 
     def _step(self, statement: Statement, stand: queries.Stand | None) -> tuple[str, str, str]:
         """Return the head's own next step, or one the house suggests, with its address and date."""
@@ -204,6 +204,7 @@ class _CardMaker:
         return None
 
 
+_on = functools.lru_cache(maxsize=8192)(in_words)
 NOTHING = queries.CardRow("", None, None)
 
 

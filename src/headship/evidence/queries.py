@@ -308,12 +308,12 @@ def _counted(rows: list[tuple[Any, ...]]) -> Counted:
         count = sum(row[3:])
         kinds[row[1]] = kinds.get(row[1], 0) + count
         from_work += count if row[2] else 0
-    commonest = tuple(sorted(kinds.items(), key=_by_count, reverse=True))
+    commonest = tuple(sorted(kinds.items(), key=_commonest))
     return Counted(months, commonest, sum(months), from_work)
 
 
-def _by_count(kind: tuple[str, int]) -> int:
-    return kind[1]
+def _commonest(kind: tuple[str, int]) -> tuple[int, str]:
+    return -kind[1], kind[0]
 
 
 def _card(row: tuple[Any, ...]) -> CardRow:

@@ -1,6 +1,6 @@
 """What `people` offers the rest of the house."""
 
-from headship.core.registry import EvidenceKind, Module, NavigationItem, PersonData, Retention
+from headship.core.registry import EvidenceKind, Module, NavigationItem, PersonData, Retention, SourcePage
 
 SCHOOL_RULE = "The school's own retention schedule; six years is the usual limit of claims."
 
@@ -18,6 +18,11 @@ MODULE = Module(
         EvidenceKind("people.appraiser", "appraiser named", "appraisers named"),
         EvidenceKind("people.panel", "appraisal panel", "appraisal panels"),
         EvidenceKind("people.governor_invited", "governor invited", "governors invited"),
+    ),
+    sources=(
+        SourcePage("people.Post", "people"),
+        SourcePage("people.Invitation", "people"),
+        SourcePage("people.Relationship", "relationships"),
     ),
     person_data=(
         PersonData("people.Account", ("person",), "Deleted, with its passkeys and codes."),

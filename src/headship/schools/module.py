@@ -1,6 +1,6 @@
 """What `schools` offers the rest of the house."""
 
-from headship.core.registry import EvidenceKind, Measure, Module, NavigationItem, PersonData, Retention
+from headship.core.registry import EvidenceKind, Measure, Module, NavigationItem, PersonData, Retention, SourcePage
 from headship.schools import queries
 from headship.schools.choices import PUBLISHED, READINGS
 
@@ -17,6 +17,7 @@ MODULE = Module(
         NavigationItem("Pupils", "Published figures", "facts"),
     ),
     evidence_kinds=(EvidenceKind("schools.calendar", "term dates set", "term dates set"),),
+    sources=(SourcePage("schools.AcademicYear", "calendar"),),
     next_actions=queries.next_actions,
     calendar=queries.calendar,
     person_data=(
