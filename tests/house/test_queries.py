@@ -23,7 +23,6 @@ ACROSS = {
     "people.invitation_by": "whoever holds a letter's token has no post yet; the token is the right",
     "project.is_set_up": "whether anybody at all has an account",
     "project.step": "the first hour of the installation, before there is a school",
-    "project.schools_like": "the register is everybody's",
     "people.account_at": "an e-mail address signs in to one account of the installation",
 }
 QUERIES = [

@@ -20,6 +20,7 @@ from headship.people.queries import scope_for
 from headship.project import actions, queries, rules, setup_code
 from headship.project.choices import Step
 from headship.project.models import SetUp
+from headship.schools import search
 from headship.schools.models import School, Term
 from headship.standards import actions as standards
 from tests import cast as everybody
@@ -73,7 +74,7 @@ def signed_in(account: Account) -> Client:
 
 
 def choose(school: School) -> None:
-    actions.choose_school(by=installation_scope(AT), at=AT, school=school.pk)
+    actions.choose_school(by=installation_scope(AT), at=AT, urn=school.urn)
 
 
 def shown(client: Client, address: str) -> str:
@@ -174,9 +175,9 @@ def test_a_school_is_found_by_name_urn_or_postcode(empty: Client, sought: str, f
 
 def test_a_school_is_chosen_or_typed_by_hand(empty: Client, school: School):
     assert leads(empty, "/set-up/account") == "/set-up/school"
-    assert empty.post("/set-up/school", {"school": "x"}).status_code == 400
-    assert empty.post("/set-up/school", {"school": school.pk + 1}).status_code == 404
-    assert leads(empty, "/set-up/school", school=school.pk) == "/set-up/account"
+    assert empty.post("/set-up/school", {"urn": "x"}).status_code == 400
+    assert empty.post("/set-up/school", {"urn": school.urn + 1}).status_code == 404
+    assert leads(empty, "/set-up/school", urn=school.urn) == "/set-up/account"
     assert "Example Brook Primary" in shown(empty, "/set-up/account")
     assert "Phase" in shown(empty, "/set-up/by-hand")
     typed = {"urn": 990009, "name": "Typed Primary", "phase": "Primary", "postcode": "ex99ex"}
@@ -186,7 +187,7 @@ def test_a_school_is_chosen_or_typed_by_hand(empty: Client, school: School):
     assert leads(empty, "/set-up/by-hand", **typed) == "/set-up/account"
     assert School.objects.get(urn=990009).postcode == "EX9 9EX"
     assert queries.step() == (Step.ACCOUNT, School.objects.get(urn=990009))
-    assert [each.urn for each in queries.schools_like("typed", 5)] == [990009]
+    assert [each.urn for each in search.find("typed")] == [990009]
 
 
 def test_the_first_account_is_signed_in_with_its_post_and_must_take_a_second_step(empty: Client, school: School):
@@ -238,7 +239,7 @@ def test_the_race_is_decided_where_it_is_written(school: School):
     actions.open_first_account(by=by, at=AT, first=FIRST)
     for attempt in (
         lambda: actions.open_first_account(by=by, at=AT, first=FIRST),
-        lambda: actions.choose_school(by=by, at=AT, school=school.pk),
+        lambda: actions.choose_school(by=by, at=AT, urn=school.urn),
         lambda: actions.describe_school(by=by, at=AT, described=actions.Described(990009, "Late", "Primary", "")),
     ):
         with pytest.raises(Stale) as told:
@@ -266,7 +267,7 @@ def test_a_person_cannot_take_the_steps_before_anybody(db: None):
     cast = everybody.build()
     for persona in ("operator", "headteacher"):
         with pytest.raises(Refused):
-            actions.choose_school(by=cast.scope(persona), at=AT, school=cast.school.pk)
+            actions.choose_school(by=cast.scope(persona), at=AT, urn=cast.school.urn)
 
 
 def test_today_goes_on_where_set_up_stopped_until_it_is_done(begun: Client):

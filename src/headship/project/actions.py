@@ -16,6 +16,7 @@ from headship.people.models import Account
 from headship.project import queries, rules
 from headship.project.choices import Step
 from headship.project.models import SetUp
+from headship.schools import actions as schools
 from headship.schools.models import School
 from headship.schools.words import search_text
 
@@ -41,13 +42,13 @@ class First:
 
 
 @action("project.choose_school")
-def choose_school(*, by: Scope, at: datetime, school: int) -> None:
+def choose_school(*, by: Scope, at: datetime, urn: int) -> None:
     """Choose the school that this installation begins with."""
     held = _locked(by, at)
-    held.school = get_object_or_404(School, pk=school)
+    held.school = get_object_or_404(School, urn=urn)
     held.step = Step.ACCOUNT
     held.save()
-    actions.audit(f"schools.School:{school}", step=Step.ACCOUNT.value)
+    actions.audit(f"schools.School:{held.school.pk}", step=Step.ACCOUNT.value)
 
 
 @action("project.describe_school")
@@ -80,7 +81,7 @@ def open_first_account(*, by: Scope, at: datetime, first: First) -> Account:
         role=first.role,
         starts_on=timezone.localdate(at),
     )
-    School.objects.filter(pk=held.school.pk).update(joined_at=at)
+    schools.join(by=by, at=at, school_id=held.school.pk)
     held.person, held.step = account.person, Step.TERMS
     held.save()
     actions.audit(f"people.Account:{account.pk}", school=held.school.pk)

@@ -98,7 +98,7 @@ class FindForm(forms.Form):
 class ChooseForm(forms.Form):
     """The school somebody chose."""
 
-    school = forms.IntegerField(widget=forms.HiddenInput)
+    urn = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=999_999_999)
 
 
 class FirstAccountForm(forms.Form):

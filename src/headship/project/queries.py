@@ -2,14 +2,11 @@
 
 import threading
 
-from django.db.models import Q
-
 from headship.core.scope import Scope
 from headship.people.models import Account
 from headship.project.choices import Step
 from headship.project.models import SetUp
 from headship.schools.models import School
-from headship.schools.words import plain
 
 THE_ONE = 1
 _known = threading.Event()  # set once and for all: an installation with an account never becomes empty again
@@ -46,14 +43,3 @@ def step_of(scope: Scope) -> Step:
         return Step.DONE
     found = SetUp.objects.filter(pk=THE_ONE, person_id=scope.person_id, school_id=scope.school_id)
     return Step(found.values_list("step", flat=True).first() or Step.DONE)
-
-
-def schools_like(words: str, limit: int) -> list[School]:
-    """Return schools by URN, by postcode, or by words of their name and town, those open first."""
-    sought = plain(words).split()
-    if not sought:
-        return []
-    matching = Q()
-    for word in sought:
-        matching &= Q(search_text__contains=f" {word}")
-    return list(School.objects.filter(matching).order_by("-status", "name", "urn")[:limit])

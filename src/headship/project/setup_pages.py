@@ -7,7 +7,7 @@ from typing import Any
 from django.forms import Form
 
 from headship.project.choices import Step
-from headship.schools.models import School
+from headship.schools.search import Found
 
 MOST_FOUND = 20
 COUNTED = {"authority": "Local authorities", "trust": "Trusts", "school": "Schools", "figure": "Published figures"}
@@ -25,15 +25,6 @@ class StepPage:
     files: bool = False
     others: Sequence[tuple[str, str]] = ()
     facts: Sequence[tuple[str, str]] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A school in the list to choose from."""
-
-    key: int
-    name: str
-    facts: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +94,3 @@ def preview_page(summary: Mapping[str, Any], again: str) -> StepPage:
         button="Bring it in",
         others=(("Choose another file", again),),
     )
-
-
-def found(school: School) -> Found:
-    """Arrange a school to choose from, with what tells it from its namesakes."""
-    facts = [f"URN {school.urn}", school.phase, school.town, school.postcode, school.status]
-    return Found(school.pk, school.name, " · ".join(filter(None, facts)))

@@ -24,6 +24,7 @@ from headship.project import actions, forms, queries, rules, setup_code, setup_p
 from headship.project.choices import Step
 from headship.schools import actions as schools
 from headship.schools import imports as importers
+from headship.schools import search
 
 TAKING_PART = "setting_up"
 BATCH = "set_up_import"
@@ -149,16 +150,16 @@ def school(request: HttpRequest) -> HttpResponse:
         if not chosen.is_valid():
             raise Unusable("Find your school again and choose it from the list. Nothing was changed.")
         at = timezone.now()
-        actions.choose_school(by=installation_scope(at), at=at, school=chosen.cleaned_data["school"])
+        actions.choose_school(by=installation_scope(at), at=at, urn=chosen.cleaned_data["urn"])
         return HttpResponseRedirect(reverse("set-up-account"))
     form = forms.FindForm(request.GET if "q" in request.GET else None)
-    found = queries.schools_like(form.cleaned_data["q"], setup_pages.MOST_FOUND + 1) if form.is_valid() else []
+    found = search.find(form.cleaned_data["q"], limit=setup_pages.MOST_FOUND + 1) if form.is_valid() else []
     page = setup_pages.FindPage(
         title="Find your school",
         step=Step.SCHOOL.words,
         form=form,
         asked=form.is_valid(),
-        found=[setup_pages.found(each) for each in found[: setup_pages.MOST_FOUND]],
+        found=found[: setup_pages.MOST_FOUND],
         more=len(found) > setup_pages.MOST_FOUND,
         by_hand=reverse("set-up-by-hand"),
         register=reverse("set-up-register"),
