@@ -32,12 +32,11 @@ def kill_again_and_again(database: str, folder: Path, *, kills: int, seed: int) 
     """Migrate an empty database, write and kill, and say what was lost. `database` is as in HEADSHIP_DATABASE."""
     chance = random.Random(seed)
     env = {**os.environ, "HEADSHIP_DATABASE": database, "HEADSHIP_FOLDER": str(folder)}
-    _run(["headship", "migrate", "--verbosity=0"], env)
-    _run(["assurance.kill", "prepare"], env)
+    _run("prepare", env)
     acknowledged: set[int] = set()
     for _ in range(kills):
         acknowledged |= _write_until_killed(env, after=chance.uniform(0.02, 0.4))
-    left = json.loads(_run(["assurance.kill", "check"], env))
+    left = json.loads(_run("check", env))
     return Found(kills, len(acknowledged), len(acknowledged - set(left["decisions"])), tuple(left["faults"]))
 
 
@@ -54,19 +53,21 @@ def _write_until_killed(env: dict[str, str], *, after: float) -> set[int]:
     return {int(line) for line in lines if line.endswith("\n")}
 
 
-def _run(module: list[str], env: dict[str, str]) -> str:
-    command = [sys.executable, "-m", *module]
+def _run(part: str, env: dict[str, str]) -> str:
+    command = [sys.executable, "-m", "assurance.kill", part]
     return subprocess.run(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True, check=True).stdout
 
 
 def prepare() -> None:
-    """Load the frameworks and the cast."""
+    """Make the tables; load the frameworks and the cast."""
+    from django.core.management import call_command
     from django.utils import timezone
 
     from headship.core.scope import installation_scope
     from headship.standards import actions as standards
     from tests import cast
 
+    call_command("migrate", verbosity=0)
     now = timezone.now()
     standards.load_shipped(by=installation_scope(now), at=now)
     cast.build()

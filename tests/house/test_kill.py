@@ -11,7 +11,7 @@ from django.db import connection
 from assurance.kill import kill_again_and_again
 from assurance.survival import database_on
 
-KILLS, SEED = 4, 7
+KILLS, SEED = 3, 7
 
 
 @pytest.fixture
