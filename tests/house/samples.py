@@ -254,6 +254,7 @@ SAMPLES: dict[str, Sample] = {
     "characteristic": Sample(a_code, shared=True, because=SAME_CODES),
     "reflect": Sample(a_code, shared=True, because=SAME_CODES),
     "evidence-note": Sample(a_code, shared=True, because=SAME_CODES),
+    "method": Sample(lambda cast, school: {"method": "published-absence"}, shared=True, because="methods are public"),
     "reflection-share": Sample(a_reflection),
     "decision-note": Sample(the_frameworks),
     "decision": Sample(a_decision),

@@ -12,7 +12,7 @@ from headship.core.components import TimelineItem
 from headship.core.pages import Link, in_words
 from headship.core.scope import Scope
 from headship.core.visibility import Visibility
-from headship.evidence import pages, queries, rules, tallies
+from headship.evidence import methods, pages, queries, rules, tallies
 from headship.evidence.drawing import MeasureShown, measure_shown
 from headship.evidence.models import Reflection
 from headship.standards import queries as standards
@@ -202,10 +202,14 @@ def _kinds(scope: Scope, found: FrameworkView, statement: Statement, kind: str, 
 
 
 def _measures(scope: Scope, statement: Statement) -> tuple[tuple[MeasureShown, str, str], ...]:
-    """Return each reading of the measures that speak to a statement, with its source and method."""
+    """Return each reading of the measures that speak to a statement, with its source and the address of its method."""
     known = {each.code: each for each in pages.measures_for(statement)}
     found = queries.history_of(scope.school_id, list(known)) if known else []
-    return tuple((measure_shown(known[each.measure], each), each.source, each.method) for each in found)
+    return tuple((measure_shown(known[each.measure], each), each.source, _method_url(each.method)) for each in found)
+
+
+def _method_url(name: str) -> str:
+    return reverse("method", kwargs={"method": name}) if name in methods.names() else ""
 
 
 def _adds(scope: Scope, statement: Statement, urn: int) -> tuple[Link, ...]:

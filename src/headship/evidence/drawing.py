@@ -78,7 +78,7 @@ def shortened(words: str, longest: int = 160) -> str:
 
 def measure_shown(measure: registry.Measure, reading: queries.Reading) -> MeasureShown:
     """Return a reading as a dot with its whisker, on a scale that holds all of it."""
-    least, most = _scale_of(measure, reading)
+    least, most = _scale_of(reading)
 
     def at(value: float | None) -> float | None:
         return None if value is None else round(DOT_LEFT + DOT_WIDTH * (value - least) / (most - least), 1)
@@ -95,14 +95,12 @@ def measure_shown(measure: registry.Measure, reading: queries.Reading) -> Measur
     )
 
 
-def _scale_of(measure: registry.Measure, reading: queries.Reading) -> tuple[float, float]:
-    """Return the ends of the scale: 0 to 100 for percentages, else a little more than what is drawn."""
-    if measure.unit == "%":
-        return 0, 100
+def _scale_of(reading: queries.Reading) -> tuple[float, float]:
+    """Return the ends of the scale: somewhat more than what is drawn, so that a whisker can be told from a dot."""
     drawn = [each for each in (reading.value, reading.low, reading.high, reading.reference) if each is not None]
     if not drawn:
         return 0, 1
-    room = (max(drawn) - min(drawn)) * 0.25 or abs(drawn[0]) * 0.5 or 1
+    room = (max(drawn) - min(drawn)) * 0.5 or abs(drawn[0]) * 0.5 or 1
     return min(drawn) - room, max(drawn) + room
 
 

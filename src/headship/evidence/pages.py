@@ -198,10 +198,11 @@ class _CardMaker:
         return self.allowed[destination.code]
 
     def _measure(self, statement: Statement) -> MeasureShown | None:
-        for measure in measures_for(statement):
-            if reading := self.told.readings.get(measure.code):
-                return measure_shown(measure, reading)
-        return None
+        """Return the first measure whose reading has a value, else the first that was read at all."""
+        read = [each for each in measures_for(statement) if each.code in self.told.readings]
+        valued = (each for each in read if self.told.readings[each.code].value is not None)
+        measure = next(valued, read[0] if read else None)
+        return measure_shown(measure, self.told.readings[measure.code]) if measure else None
 
 
 _on = functools.lru_cache(maxsize=8192)(in_words)

@@ -1,6 +1,6 @@
 """Addresses of `evidence`, each with its audience."""
 
-from headship.core.audience import SIGNED_IN, route, school_posts
+from headship.core.audience import ANYONE, SIGNED_IN, route, school_posts
 from headship.core.roles import BOARD, STAFF, Role
 from headship.evidence import rules, views
 
@@ -15,6 +15,7 @@ urlpatterns = [
     route(f"{SCHOOL}<str:code>/", views.characteristic, name="characteristic", audience=READERS),
     route(f"{SCHOOL}<str:code>/reflect/", views.reflect, name="reflect", audience=HEAD),
     route(f"{SCHOOL}<str:code>/note/", views.note, name="evidence-note", audience=NOTERS),
+    route("methods/<slug:method>/", views.method, name="method", audience=ANYONE),
     route("my-standards/", views.my_standards, name="my-standards", audience=SIGNED_IN),
     route("my-standards/reflections.json", views.my_standards_json, name="my-standards-json", audience=SIGNED_IN),
     route("my-standards/reflections.html", views.my_standards_html, name="my-standards-html", audience=SIGNED_IN),

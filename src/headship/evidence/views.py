@@ -13,7 +13,7 @@ from headship.core.errors import require
 from headship.core.pages import show
 from headship.core.scope import Scope
 from headship.core.visibility import Visibility
-from headship.evidence import actions, characteristic_pages, pages, queries, rules
+from headship.evidence import actions, characteristic_pages, methods, pages, queries, rules
 from headship.evidence.choices import PROFILE_FRAMEWORKS, State
 from headship.evidence.forms import NoteForm, ReflectionForm, SharingForm
 from headship.standards import queries as standards
@@ -106,6 +106,15 @@ def note(request: HttpRequest, scope: Scope, code: str) -> HttpResponse:
     )
     messages.success(request, "Noted.")
     return HttpResponseRedirect(page.back_url)
+
+
+def method(request: HttpRequest, method: str) -> HttpResponse:
+    """Show how a figure comes about."""
+    try:
+        page = methods.page(method)
+    except LookupError as missing:
+        raise Http404 from missing
+    return show(request, "evidence/method.html", page)
 
 
 def my_standards(request: HttpRequest, scope: Scope) -> HttpResponse:
