@@ -1,6 +1,7 @@
 """The server's settings, and the code that lets somebody elsewhere set an empty installation up."""
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.test import RequestFactory
@@ -32,6 +33,16 @@ def test_nothing_is_logged_of_who_reads_what():
 def test_gunicorn_takes_every_setting():
     made = server.Server(server.options("127.0.0.1", 8000, 2, 1))
     assert (made.cfg.workers, made.cfg.preload_app, made.cfg.timeout) == (2, True, 120)
+
+
+def test_a_heavy_worker_makes_way(monkeypatch: pytest.MonkeyPatch):
+    for most, alive in ((server.HEAVY, True), (1, False)):
+        worker = SimpleNamespace(alive=True)
+        used = SimpleNamespace(ru_maxrss=server.HEAVY)
+        monkeypatch.setattr(server, "HEAVY", most)
+        monkeypatch.setattr(server.resource, "getrusage", lambda who, used=used: used)
+        server.options("127.0.0.1", 8000, 1, 1)["post_request"](worker, None, None, None)
+        assert worker.alive is alive
 
 
 def test_the_files_of_pages_are_collected_once(tmp_path: Path, settings):

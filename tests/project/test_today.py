@@ -101,6 +101,15 @@ def test_the_week_is_told_day_by_day_and_ends(cast: Cast, alone):
     assert [[each.words for each in day.events] for day in page.week] == [["First", "Second"], ["Later"]]
 
 
+def test_an_empty_week_tells_what_comes_after_it(cast: Cast, alone):
+    holiday = event(TODAY + timedelta(days=30), "Autumn term ends")
+    alone(calendar=lambda scope, since, until: [holiday] if since <= holiday.on <= until else [])
+    page = pages.today_page(cast.scope("teacher"), None)
+    assert (page.week, page.coming) == ([], holiday if pages.bounds(pages.year_of(TODAY))[1] >= holiday.on else None)
+    alone(calendar=lambda scope, since, until: [event(TODAY, "First")])
+    assert pages.today_page(cast.scope("teacher"), None).coming is None
+
+
 def test_the_board_sees_the_year_ahead_the_decisions_and_the_profile(cast: Cast, alone):
     note(cast, "Open the library", visibility=Visibility.GOVERNORS)
     note(cast, "Move the photocopier", visibility=Visibility.LEADERS)

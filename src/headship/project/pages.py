@@ -45,7 +45,8 @@ class Offer:
 class TodayPage:
     """The home of everybody with a post at a school.
 
-    `waiting` says in words how many more things wait; `posts` explains the reader's own where nothing else is offered.
+    `waiting` says in words how many more things wait; `coming` is what follows an empty week; `posts` explains the
+    reader's own where nothing else is offered.
     """
 
     title: str
@@ -54,6 +55,7 @@ class TodayPage:
     waiting: str
     done: str
     week: Sequence[Day]
+    coming: CalendarEvent | None
     changes: Sequence[TimelineItem]
     since: datetime | None
     offers: Sequence[Offer]
@@ -71,13 +73,15 @@ def today_page(scope: Scope, since: datetime | None) -> TodayPage:
     )
     on_the_board = scope.has(*BOARD)
     offers = _offers(scope)
+    week = _days(_events(scope, today, today + WEEK))
     return TodayPage(
         title="Today",
         day=f"{today:%A} {today.day} {today:%B %Y}",
         actions=waiting[:MOST_ACTIONS],
         waiting=_waiting(len(waiting) - MOST_ACTIONS),
         done="Nothing waits for you. That is all for today." if offers else "",
-        week=_days(_events(scope, today, today + WEEK)),
+        week=week,
+        coming=None if week else next(iter(_ahead(scope, today)), None),
         changes=_changes(scope, since) if since else (),
         since=since,
         offers=offers,

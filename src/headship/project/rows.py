@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
 
+NO_BREAK = "\N{NO-BREAK SPACE}"
+
 
 class Status(StrEnum):
     """How far a row is."""
@@ -93,10 +95,29 @@ ROWS = (
     ),
     Row("1.5", "Political and financial astuteness", "Policy translator", ("strategy",)),
     Row("1.6", "Communicating vision, driving strategy", "Strategic plan on a page", ("strategy",)),
-    Row("2.1", "Ambitious standards, disadvantage, equality", "Outcomes with intervals", ("outcomes",)),
+    Row(
+        "2.1",
+        "Ambitious standards, disadvantage, equality",
+        "Outcomes with intervals",
+        ("schools", "outcomes"),
+        Status.BEGUN,
+        "Published figures with their year and source, held against schools of the same phase. "
+        "The school's own results, gaps and value added are to come.",
+        "facts",
+        "tests/schools/test_published.py",
+    ),
     Row("2.2", "Excellent teaching, curriculum design", "Curriculum map with a sequence checker", ("teaching",)),
     Row("2.3", "Open classrooms, research, data analysis", "Open-classroom invitations", ("teaching",)),
-    Row("2.4", "Motivated, supported staff", "Coaching and skills exchange", ("talent", "voice")),
+    Row(
+        "2.4",
+        "Motivated, supported staff",
+        "Coaching and skills exchange",
+        ("people", "talent", "voice"),
+        Status.BEGUN,
+        "Who coaches whom. The exchange of skills and the wellbeing pulse are to come.",
+        "relationships",
+        "tests/people/test_people.py",
+    ),
     Row("2.5", "Emerging talent, succession", "Leadership pipeline", ("talent",)),
     Row("2.6", "Conduct and practice", "Expectations acknowledged by version", ("appraisal",)),
     Row(
@@ -111,7 +132,17 @@ ROWS = (
     ),
     Row("3.2", "Safe, calm, orderly", "Single central record with gap-finder", ("safeguarding",)),
     Row("3.3", "Fair, transparent performance management", "Staff appraisal", ("appraisal",)),
-    Row("3.4", "Governance, the head held to account", "Meetings and head's appraisal", ("governance", "appraisal")),
+    Row(
+        "3.4",
+        "Governance, the head held to account",
+        "Meetings and head's appraisal",
+        ("people", "governance", "appraisal"),
+        Status.BEGUN,
+        "The board's own Today, its decisions, the profile as the head shares it, and the appraisal panel named. "
+        "Meetings, minutes and the appraisal are to come.",
+        "today",
+        "tests/project/test_today.py",
+    ),
     Row("3.5", "Curriculum-led financial planning", "Curriculum and budget engine", ("finance",)),
     Row(
         "3.6",
@@ -147,4 +178,4 @@ def page() -> RowsPage:
 
 
 def _cells(row: Row) -> tuple[str, str, str, str]:
-    return f"{row.code} {row.standard}", row.capability, row.status.value.capitalize(), row.now
+    return f"{row.code} {row.standard}", row.capability, row.status.value.capitalize().replace(" ", NO_BREAK), row.now

@@ -3,6 +3,7 @@
 import gc
 import hashlib
 import os
+import resource
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from headship.standards import actions as standards
 STAMP = "collected"
 SHARED_MEMORY = Path("/dev/shm")  # noqa: S108  # gunicorn's heartbeat files; a disk would make workers wait
 LONGEST_REQUEST = 120
+HEAVY = 180_000  # kilobytes a worker may have needed at its peak; pages stay far below, large imports do not
 
 
 class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
@@ -59,6 +61,7 @@ def options(host: str, port: int, workers: int, threads: int) -> dict[str, Any]:
         "graceful_timeout": 30,
         "keepalive": 5,
         "pre_fork": _share_memory,
+        "post_request": _make_way,
         "proc_name": "headship",
     }
 
@@ -97,3 +100,10 @@ def _share_memory(server: Any, worker: Any) -> None:
     del server, worker
     gc.collect()
     gc.freeze()
+
+
+def _make_way(worker: Any, request: Any, environ: Any, response: Any) -> None:
+    """Let a worker that a large import made heavy give its memory back: it ends, and a fresh one takes its place."""
+    del request, environ, response
+    if resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > HEAVY:
+        worker.alive = False

@@ -53,10 +53,11 @@ def terms(request: HttpRequest, scope: Scope) -> HttpResponse:
     page = setup_pages.GroupsPage(
         title=f"Term dates of {academic_year(starts_in)}",
         step=Step.TERMS.words,
-        words=(NOT_YOUR_DATES,),
+        words=("Everybody's calendar, and what waits for whom, follows them.",),
         form=form,
         button="Set these dates",
         skip=_address(scope, "set-up-skip", step=Step.TERMS.value),
+        check=NOT_YOUR_DATES,
     )
     return show(request, "project/set_up_groups.html", page, scope=scope)
 

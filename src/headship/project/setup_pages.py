@@ -43,7 +43,7 @@ class FindPage:
 
 @dataclass(frozen=True, slots=True)
 class GroupsPage:
-    """A form of several groups, with a way to leave it for later."""
+    """A form of several groups, with a way to leave it for later, and a warning of what is to be checked."""
 
     title: str
     step: str
@@ -51,6 +51,7 @@ class GroupsPage:
     form: Form
     button: str
     skip: str
+    check: str = ""
 
 
 @dataclass(frozen=True, slots=True)
