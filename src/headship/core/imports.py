@@ -212,7 +212,12 @@ class _Difference:
         for each in self.importer.plan(self.table):
             if isinstance(each, Finding):
                 self._note(each)
-            elif self._first_of_its_key(each):
+                continue
+            seen = self.seen[each.target]
+            if each.key in seen:
+                self._note_twice(each, seen[each.key])
+            else:
+                seen[each.key] = each.row
                 waiting = self.waiting[each.target]
                 waiting.append(each)
                 if len(waiting) >= BATCH:
@@ -234,26 +239,18 @@ class _Difference:
         if len(self.result.findings) < FINDINGS:
             self.result.findings.append(finding)
 
-    def _first_of_its_key(self, wanted: Wanted) -> bool:
-        seen = self.seen[wanted.target]
-        before = seen.get(wanted.key)
-        if before is None:
-            seen[wanted.key] = wanted.row
-            return True
+    def _note_twice(self, wanted: Wanted, before: int) -> None:
         if wanted.row:
-            target = self.targets[wanted.target]
+            words = self.targets[wanted.target].words
             key = " ".join(str(part) for part in wanted.key)
-            self._note(
-                Finding(
-                    f"gives {target.words} {key}, as row {before:,} does", "Keep one of them.", wanted.row, fault=True
-                )
-            )
-        return False
+            told = f"gives {words} {key}, as row {before:,} does"
+            self._note(Finding(told, "Keep one of them.", wanted.row, fault=True))
 
     def _compare(self, number: int) -> None:
         """Compare one batch of wanted rows with what stands, and pack the difference."""
         target, batch, writes = self.targets[number], self.waiting[number], self.writes[number]
         self.waiting[number] = []
+        result = self.result
         standing = rows.standing(target, self.columns[number], [each.key for each in batch])
         made: list[list[Value]] = []
         changed: list[list[list[Value]]] = []
@@ -262,13 +259,15 @@ class _Difference:
             after = self._after(target, number, before, wanted)
             if before is None:
                 made.append([*wanted.key, *after])
-                self._example(target, wanted, None, after, number)
+                if len(result.examples) < EXAMPLES:
+                    self._example(target, wanted, None, after, number)
                 continue
             old = [before[name] for name in writes]
             if old != after:
                 changed.append([list(wanted.key), old, after])
-                self._example(target, wanted, old, after, number)
-        words, result = target.words, self.result
+                if len(result.examples) < EXAMPLES:
+                    self._example(target, wanted, old, after, number)
+        words = target.words
         result.created[words] += len(made)
         result.changed[words] += len(changed)
         result.unchanged[words] += len(batch) - len(made) - len(changed)
@@ -287,8 +286,6 @@ class _Difference:
         return [row[name] for name in self.writes[number]]
 
     def _example(self, target: Target, wanted: Wanted, old: list[Value] | None, new: list[Value], number: int) -> None:
-        if len(self.result.examples) >= EXAMPLES:
-            return
         changes = [
             {"field": name, "before": None if old is None else old[place], "after": new[place]}
             for place, name in enumerate(self.writes[number])

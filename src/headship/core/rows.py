@@ -3,7 +3,7 @@
 Table and column names come from the models, never from a file; every value is a parameter.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -63,11 +63,11 @@ def insert(target: "Target", rows: Sequence[Sequence["Value"]]) -> None:
     filled = _defaults(target.model, names)
     resolved = _resolved(target, names, rows)
     columns = [_column(target, name) for name in (*names, *filled)]
-    values = [(*row, *filled.values()) for row in resolved]
-    _write_many(target.model, columns, values)
+    rest = list(filled.values())
+    _write_many(target.model, columns, [row + rest for row in resolved] if rest else resolved)
 
 
-def _write_many(model: type[models.Model], columns: Sequence[str], values: Iterable[Sequence[Any]]) -> None:
+def _write_many(model: type[models.Model], columns: Sequence[str], values: Sequence[Sequence[Any]]) -> None:
     table, listed = _quoted(model._meta.db_table), ", ".join(_quoted(name) for name in columns)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
@@ -76,7 +76,7 @@ def _write_many(model: type[models.Model], columns: Sequence[str], values: Itera
                     copying.write_row(row)
             return
         places = ", ".join(["%s"] * len(columns))
-        cursor.executemany(f"INSERT INTO {table} ({listed}) VALUES ({places})", list(values))  # noqa: S608  # names of models
+        cursor.executemany(f"INSERT INTO {table} ({listed}) VALUES ({places})", values)  # noqa: S608  # names of models
 
 
 def update(target: "Target", rows: Sequence[tuple[Sequence["Value"], Sequence["Value"]]]) -> None:
@@ -126,19 +126,16 @@ def blank(model: type[models.Model], name: str) -> "Value":
     return value
 
 
-def _resolved(target: "Target", names: Sequence[str], rows: Iterable[Sequence["Value"]]) -> list[tuple["Value", ...]]:
+def _resolved(target: "Target", names: Sequence[str], rows: Iterable[Sequence["Value"]]) -> list[list["Value"]]:
     """Put primary keys where rows name what they point to by its natural field."""
-    rows = list(rows)
-    found: list[Mapping[Value, int] | None] = [
-        _keys_of(target, name, {row[place] for row in rows}) if name in target.references else None
-        for place, name in enumerate(names)
-    ]
-    if not any(each is not None for each in found):
-        return [tuple(row) for row in rows]
-    return [
-        tuple(value if keys is None or value is None else keys[value] for value, keys in zip(row, found, strict=True))
-        for row in rows
-    ]
+    resolved = [list(row) for row in rows]
+    for place, name in enumerate(names):
+        if name in target.references:
+            keys = _keys_of(target, name, {row[place] for row in resolved})
+            for row in resolved:
+                if row[place] is not None:
+                    row[place] = keys[row[place]]
+    return resolved
 
 
 def _keys_of(target: "Target", name: str, wanted: Iterable["Value"]) -> dict["Value", int]:
