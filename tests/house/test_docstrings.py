@@ -27,6 +27,7 @@ WITHOUT_EXAMPLE = {
     "core.imports.touched": "walks files or tables; tests/core/test_imports.py shows it",
     "core.rows.standing": "reads or writes tables; tests/core/test_imports.py shows it",
     "core.rows.insert": "reads or writes tables; tests/core/test_imports.py shows it",
+    "core.rows.note_sizes": "writes tables; tests/core/test_imports.py shows it",
     "core.rows.blank": "reads or writes tables; tests/core/test_imports.py shows it",
     "core.tabular.opened": "starts the limited process; tests/core/test_tabular.py shows it",
     "core.tabular_worker.limit": "runs in the limited process alone; tests/core/test_tabular.py shows it",

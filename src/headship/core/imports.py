@@ -356,6 +356,7 @@ def apply(blob: bytes, progress: Progress = silent) -> None:
         rows.update(target, [(key, after) for key, _, after in changed])
         done += len(made) + len(changed)
         progress("Writing", done, 0)
+    rows.note_sizes([apps.get_model(each["model"]) for each in next(unpacked(blob))])
 
 
 def revert(blob: bytes, progress: Progress = silent) -> None:

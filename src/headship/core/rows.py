@@ -100,6 +100,14 @@ def delete(target: "Target", keys: Sequence[Sequence["Value"]]) -> None:
         cursor.executemany(statement, _resolved(target, target.key, keys))
 
 
+def note_sizes(tables: Iterable[type[models.Model]]) -> None:
+    """Let PostgreSQL count tables that just grew, so that it uses their indexes from now on; SQLite needs no telling."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            for model in tables:
+                cursor.execute(f"ANALYZE {_quoted(model._meta.db_table)}")
+
+
 def _where(target: "Target") -> str:
     return " AND ".join(f"{_quoted(_column(target, name))} = %s" for name in target.key)
 

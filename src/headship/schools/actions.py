@@ -125,8 +125,9 @@ def join(*, by: Scope, at: datetime, school_id: int) -> School:
 
 def _read_anew(by: Scope, at: datetime, batch: ImportBatch) -> None:
     """Store the readings of joined schools anew whose figures an import touched."""
-    touched = set(imports.touched(bytes(batch.staged), "schools.PublishedFigure"))
-    for school in School.objects.exclude(joined_at=None).order_by("pk"):
+    joined = list(School.objects.exclude(joined_at=None).order_by("pk"))
+    touched = set(imports.touched(bytes(batch.staged), "schools.PublishedFigure")) if joined else set()
+    for school in joined:
         if school.urn in touched:
             readings = tuple(published.readings_of(school))
             registry.store_readings(by=by, at=at, readings=readings, school_id=school.pk)

@@ -79,7 +79,7 @@ class SchoolLink(models.Model):
 class PublishedFigure(models.Model):
     """One published figure of a school. Where the source gives a code instead (SUPP, NE, c …), `missing` holds it."""
 
-    school = classed.public(models.ForeignKey(School, on_delete=models.CASCADE, related_name="figures"))
+    school = classed.public(models.ForeignKey(School, on_delete=models.CASCADE, related_name="figures", db_index=False))
     measure = classed.public(models.CharField(max_length=60))
     year = classed.public(
         models.PositiveSmallIntegerField(help_text="The academic year's first calendar year: 2022 is 2022/23.")

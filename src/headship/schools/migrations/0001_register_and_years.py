@@ -121,7 +121,7 @@ class Migration(migrations.Migration):
                 ('count', models.PositiveIntegerField(null=True)),
                 ('missing', models.CharField(blank=True, max_length=10)),
                 ('source', models.CharField(max_length=120)),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='figures', to='schools.school')),
+                ('school', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='figures', to='schools.school')),
             ],
             options={
                 'constraints': [models.UniqueConstraint(fields=('school', 'measure', 'year'), name='schools_figure_once')],
