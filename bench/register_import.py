@@ -27,6 +27,7 @@ def once() -> None:
 
     django.setup()
     from django.core.management import call_command
+    from django.db import connection
     from django.utils import timezone
 
     from headship.core import imports
@@ -34,8 +35,6 @@ def once() -> None:
     from headship.schools import actions
     from headship.schools.imports import RegisterImporter
     from headship.schools.layouts import ENGLAND
-
-    from django.db import connection
 
     call_command("migrate", verbosity=0)
     figures = {}

@@ -101,7 +101,7 @@ def delete(target: "Target", keys: Sequence[Sequence["Value"]]) -> None:
 
 
 def note_sizes(tables: Iterable[type[models.Model]]) -> None:
-    """Let PostgreSQL count tables that just grew, so that it uses their indexes from now on; SQLite needs no telling."""
+    """Let PostgreSQL count tables that just grew, so that it uses their indexes; SQLite needs no telling."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             for model in tables:
