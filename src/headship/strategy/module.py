@@ -35,7 +35,7 @@ MODULE = Module(
         NavigationItem("Strategy", "Decisions", "decisions", rules.see_decisions),
         NavigationItem("Strategy", "Our values", "values", rules.see_decisions),
     ),
-    evidence_kinds=(EvidenceKind("strategy.decision", "Decision", "Decisions"),),
+    evidence_kinds=(EvidenceKind("strategy.decision", "decision", "decisions"),),
     sources=(SourcePage("strategy.Decision", "decision", "decision", rules.see_decisions),),
     news=news,
     destinations=(

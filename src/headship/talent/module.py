@@ -30,7 +30,7 @@ MODULE = Module(
     label="Learning",
     characteristics=("1.3", "1.4"),
     navigation=(NavigationItem("People", "My learning", "learning", rules.write_notes),),
-    evidence_kinds=(EvidenceKind("talent.learning_note", "Note of learning", "Notes of learning", from_work=False),),
+    evidence_kinds=(EvidenceKind("talent.learning_note", "note of learning", "notes of learning", from_work=False),),
     sources=(SourcePage("talent.LearningNote", "learning-note", "note", rules.write_notes),),
     news=news,
     destinations=(
