@@ -54,11 +54,12 @@ def main() -> None:
         return
     searches = typed(rows, random.Random(2026))
     search.find("warm")
-    taken = []
+    taken, worked = [], []
     for sought in searches:
-        begun = time.perf_counter()
+        begun, spent = time.perf_counter(), time.process_time()
         search.find(sought)
         taken.append((time.perf_counter() - begun) * 1000)
+        worked.append((time.process_time() - spent) * 1000)
     centiles = statistics.quantiles(taken, n=100)
     slowest = sorted(zip(taken, searches, strict=True), reverse=True)[:5]
     figures = {
@@ -68,6 +69,7 @@ def main() -> None:
         "p50_ms": round(centiles[49], 1),
         "p95_ms": round(centiles[94], 1),
         "p99_ms": round(centiles[98], 1),
+        "p95_processor_ms": round(statistics.quantiles(worked, n=100)[94], 1),
         "slowest": [f"{sought}: {ms:.0f} ms" for ms, sought in slowest],
         "load": os.getloadavg()[0],
         "held": centiles[94] < TARGET_MS,

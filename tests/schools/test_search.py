@@ -85,7 +85,7 @@ def test_the_index_follows_changes(schools):
 
 @pytest.mark.parametrize("sought", ["mary", "heath"])
 def test_as_few_queries_however_many_it_finds(schools, django_assert_num_queries, sought):
-    with django_assert_num_queries(4 if sought == "mary" else 3):
+    with django_assert_num_queries(3 if sought == "mary" else 2):
         search.find(sought)
 
 

@@ -9,17 +9,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Case, Q, When
 
 from headship.schools import words
 from headship.schools.models import School, SchoolLink
 
-COMMON = 1_500
+COMMON = 2_500
 AT_MOST = 20
-GENERIC = frozenset(
-    {"the", "of", "and", "school", "schools", "primary", "secondary", "infant", "junior", "nursery", "high"}
-    | {"academy", "college", "church", "st", "cofe", "catholic"}
-)
+GENERIC = frozenset({"the", "of", "and", "school", "schools", "primary", "academy", "church", "st", "cofe", "catholic"})
 SHOWN = ("id", "urn", "name", "status", "phase", "town", "postcode", "authority__name", "joined_at")
 HITS = {
     "sqlite": "SELECT rowid FROM schools_words WHERE schools_words MATCH %s LIMIT %s",
@@ -70,20 +67,18 @@ def _hits(sought: Sequence[str]) -> list[int]:
 
 
 def _ranked(hits: Sequence[int], sought: Sequence[str], limit: int) -> list[dict[str, object]]:
-    """Return the best of a few hits."""
+    """Return the best of a few hits: the exact URN, open before closed, those whose name or postcode begins so."""
     beginning = " ".join(sought)
+    begins = Q(search_text__startswith=f" {beginning}") | Q(search_text__contains=f" {beginning.replace(' ', '')}")
+    exact = Q(urn=int(beginning)) if beginning.isdecimal() and len(beginning) == 6 else Q(pk=0)
+    order = (exact, ~Q(status="Closed"), begins)
+    return list(
+        School.objects.filter(pk__in=hits).order_by(*map(_last_unless, order), "name", "urn").values(*SHOWN)[:limit]
+    )
 
-    def rank(row: tuple[int, int, str, str, str]) -> tuple[bool, bool, bool, str, int]:
-        _, urn, name, status, postcode = row
-        whole = beginning.replace(" ", "")
-        by_postcode = words.plain(postcode).replace(" ", "").startswith(whole)
-        by_name = words.plain(name).startswith(beginning)
-        return str(urn) != beginning, status == "Closed", not (by_postcode or by_name), name, urn
 
-    rows = School.objects.filter(pk__in=hits).values_list("id", "urn", "name", "status", "postcode")
-    best = [row[0] for row in sorted(rows, key=rank)[:limit]]
-    full = {row["id"]: row for row in School.objects.filter(pk__in=best).values(*SHOWN)}
-    return [full[key] for key in best]
+def _last_unless(fits: Q) -> Case:
+    return Case(When(fits, then=0), default=1)
 
 
 def _in_order(sought: Sequence[str], limit: int) -> list[dict[str, object]]:
