@@ -1,9 +1,10 @@
 """Where a head stands: own words, never changed, seen by those they are opened to, carried away by their writer."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.utils import timezone
 
 from headship.core.errors import Refused, Unusable
 from headship.core.scope import installation_scope
@@ -152,6 +153,24 @@ def test_a_head_is_asked_about_the_first_standard_they_have_not_looked_at(cast: 
         write(cast, at=cast.scope("headteacher").at, characteristic_id=statement.id)
     assert list(waiting.next_actions(cast.scope("headteacher"))) == []
     assert list(waiting.next_actions(cast.scope("chair"))) == []
+
+
+def test_a_head_is_reminded_of_the_next_steps_that_are_due(cast: Cast):
+    by = cast.scope("headteacher")
+    today = timezone.localdate(by.at)
+    for code, days in (("1.1", -31), ("1.2", -3), ("1.3", 14), ("1.4", 15), ("1.5", 2)):
+        key = next(each.id for each in frameworks.framework().assessable if each.code == code)
+        day = today + timedelta(days=days)
+        write(cast, at=by.at, characteristic_id=key, next_step=f"Step of {code}", next_step_by=day)
+    later = by.at + timedelta(minutes=1)
+    write(cast, at=later, characteristic_id=key, next_step="Said anew", next_step_by=None)  # 1.5's step is done with
+    due = [each for each in waiting.next_actions(by) if each.due_on]
+    assert [(each.words, (each.due_on - today).days, each.minutes) for each in due] == [
+        ("Say how it went: Step of 1.2", -3, 2),
+        ("Step of 1.3", 14, 0),
+    ]
+    assert due[0].url == f"{HERE}1.2/reflect/"
+    assert [list(waiting.next_actions(cast.scope(who))) for who in ("chair", "teacher")] == [[], []]
 
 
 def test_those_it_is_shared_with_hear_of_it(cast: Cast):

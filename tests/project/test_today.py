@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -67,8 +67,8 @@ def shown(client: Client) -> str:
     [
         (0, [], ""),
         (1, ["Do thing 0"], ""),
-        (4, ["Do thing 0", "Do thing 1", "Do thing 2"], "One more thing can wait until then."),
-        (5, ["Do thing 0", "Do thing 1", "Do thing 2"], "2 more things can wait until then."),
+        (4, ["Do thing 0", "Do thing 1", "Do thing 2"], "One more thing can wait until these are done."),
+        (5, ["Do thing 0", "Do thing 1", "Do thing 2"], "2 more things can wait until these are done."),
     ],
 )
 def test_at_most_three_things_are_next(cast: Cast, alone, count: int, words: list[str], waiting: str):
@@ -120,7 +120,7 @@ def test_the_board_sees_the_year_ahead_the_decisions_and_the_profile(cast: Cast,
         assert [each.words for each in page.decided] == decided
 
 
-def test_what_changed_since_the_last_visit_and_nothing_on_the_first(cast: Cast):
+def test_what_changed_since_the_last_visit(cast: Cast):
     note(cast, "Open the library")
     note(cast, "Only for leaders", visibility=Visibility.LEADERS)
     teacher = cast.scope("teacher")
@@ -128,7 +128,6 @@ def test_what_changed_since_the_last_visit_and_nothing_on_the_first(cast: Cast):
         "Decided: Open the library"
     ]
     assert pages.today_page(teacher, AT + timedelta(minutes=1)).changes == []
-    assert pages.today_page(teacher, None).changes == ()
     client = cast.client("teacher")
     session = client.session
     session[sessions.HERE_BEFORE] = (AT - timedelta(days=1)).timestamp()
@@ -178,3 +177,12 @@ def test_what_works_today_is_told_to_anyone(client: Client):
     page = client.get("/rows/").content.decode()
     assert "What works today" in page
     assert page.count('scope="row"') == 25
+
+
+def test_a_first_visit_tells_the_past_week(cast: Cast, alone):
+    asked: list[datetime] = []
+    scope = cast.scope("teacher")
+    alone(news=lambda scope, since: asked.append(since) or [])
+    titles = [pages.today_page(scope, since).changed for since in (None, AT)]
+    assert titles == ["In the past week", "Since you were last here"]
+    assert asked == [scope.at - timedelta(days=7), AT]

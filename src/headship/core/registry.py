@@ -73,7 +73,7 @@ class Recorder:
 
 @dataclass(frozen=True, slots=True)
 class NextAction:
-    """Something that waits for the reader: a verb, where to do it, by when, and how many minutes it takes."""
+    """Something that waits for the reader: a verb, where to do it, by when, and its minutes (0: nobody knows)."""
 
     words: str
     url: str

@@ -37,7 +37,7 @@ class Role(StrEnum):
         return _WORDS[self][1]
 
 
-_LIKE_STAFF = "Sees what is shared with all staff, and their own records."
+_LIKE_STAFF = "Sees what is shared with all staff, and what is their own."
 _LIKE_GOVERNORS = "sees counts and documents, never named pupils or staff appraisals."
 _WORDS = {
     Role.HEADTEACHER: (
@@ -63,7 +63,10 @@ _WORDS = {
     Role.CHAIR: ("Chair of governors", f"Leads the governing board: {_LIKE_GOVERNORS}"),
     Role.GOVERNOR: ("Governor", f"Sits on the governing board: {_LIKE_GOVERNORS}"),
     Role.CLERK: ("Governance professional", "Runs the board's business: sees what governors see."),
-    Role.EXTERNAL_ADVISER: ("External adviser", "Advises the headteacher's appraisal panel, and sees nothing else."),
+    Role.EXTERNAL_ADVISER: (
+        "External adviser",
+        "Advises the headteacher's appraisal panel; else sees only the calendar, counts and published figures.",
+    ),
     Role.TRUST_LEADER: ("Trust leader", "Sees figures across the trust's schools, not names."),
     Role.AUTHORITY_LEADER: ("Local authority leader", "Sees figures across the authority's schools, not names."),
     Role.ADMINISTRATOR: ("System administrator", "Keeps accounts and imports working; cannot read content."),

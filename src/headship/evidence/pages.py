@@ -151,7 +151,7 @@ class _CardMaker:
         self.own = told.head_id == scope.person_id
         self.urn = scope.place.key if scope.place else 0
         self.today = timezone.localdate(scope.at)
-        self.suffix = "" if found.code == standards.DEFAULT else f"?framework={found.code}"
+        self.suffix = in_framework(found.code)
         self.most = _tallest(told)
         self.allowed: dict[str, bool] = {}
 
@@ -266,6 +266,11 @@ def profile_url(scope: Scope, framework: str, year: int) -> str:
     parts += [f"framework={framework}"] if framework != standards.DEFAULT else []
     address = school_url("profile", scope.place.key if scope.place else 0)
     return f"{address}?{'&'.join(parts)}" if parts else address
+
+
+def in_framework(code: str) -> str:
+    """Return what an address adds for a framework that is not the default."""
+    return "" if code == standards.DEFAULT else f"?framework={code}"
 
 
 def current_year(scope: Scope) -> int:

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Exists, Max, OuterRef, Q
 from django.utils import timezone
 
 from headship.core.roles import Role
@@ -246,6 +246,14 @@ def waiting(scope: Scope, characteristics: Sequence[int], before: datetime) -> i
     said = Reflection.objects.filter(school=scope.school_id, person=scope.person_id, written_at__gte=before)
     told = set(said.values_list("characteristic_id", flat=True))
     return next((each for each in characteristics if each not in told), None)
+
+
+def steps_due(scope: Scope, since: date, until: date) -> list[Reflection]:
+    """Return the reader's latest reflections here whose next step falls between two days, the earliest first."""
+    mine = Reflection.objects.filter(school=scope.school_id, person=scope.person_id)
+    later = mine.filter(characteristic=OuterRef("characteristic"), written_at__gt=OuterRef("written_at"))
+    due = mine.filter(next_step_by__range=(since, until)).exclude(next_step="").exclude(Exists(later))
+    return list(due.select_related("characteristic__framework").order_by("next_step_by", "pk"))
 
 
 def shown_since(scope: Scope, since: datetime) -> list[Reflection]:

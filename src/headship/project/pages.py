@@ -22,6 +22,7 @@ MOST_NEWS = 8
 MOST_AHEAD = 8
 MOST_DECISIONS = 3
 WEEK = timedelta(days=6)
+PAST_WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,7 @@ class TodayPage:
     done: str
     week: Sequence[Day]
     coming: CalendarEvent | None
+    changed: str
     changes: Sequence[TimelineItem]
     since: datetime | None
     offers: Sequence[Offer]
@@ -65,7 +67,10 @@ class TodayPage:
 
 
 def today_page(scope: Scope, since: datetime | None) -> TodayPage:
-    """Arrange Today for whoever the reader is here. `since` is when they were last here, None on a first visit."""
+    """Arrange Today for whoever the reader is here. `since` is when they were last here.
+
+    On a first visit it is None, and the past week is told instead.
+    """
     today = timezone.localdate(scope.at)
     waiting = sorted(
         (each for module in registry.modules() for each in module.next_actions(scope)),
@@ -82,7 +87,8 @@ def today_page(scope: Scope, since: datetime | None) -> TodayPage:
         done="Nothing waits for you. That is all for today." if offers else "",
         week=week,
         coming=None if week else next(iter(_ahead(scope, today)), None),
-        changes=_changes(scope, since) if since else (),
+        changed="Since you were last here" if since else "In the past week",
+        changes=_changes(scope, since or scope.at - PAST_WEEK),
         since=since,
         offers=offers,
         ahead=_ahead(scope, today) if on_the_board else (),
@@ -94,7 +100,7 @@ def today_page(scope: Scope, since: datetime | None) -> TodayPage:
 def _waiting(count: int) -> str:
     if count <= 0:
         return ""
-    return "One more thing can wait until then." if count == 1 else f"{count} more things can wait until then."
+    return f"{'One more thing' if count == 1 else f'{count} more things'} can wait until these are done."
 
 
 def _offers(scope: Scope) -> list[Offer]:
