@@ -148,3 +148,10 @@ def test_a_date_sent_in_another_way_does_not_break(sent: Any) -> None:
         assert field.clean(sent) in {None, date(2027, 3, 3)}
     except forms.ValidationError as fault:
         assert fault.messages  # noqa: PT017  # either a date or a sentence, never another exception
+
+
+@pytest.mark.parametrize("year", ["1", "0099", "1899", "2200", "9999", "99999999999999999999"])
+def test_a_day_of_another_age_is_no_day(year: str):
+    """Sums of academic years, and calendars, break at either end of time."""
+    with pytest.raises(forms.ValidationError):
+        DateField(label="The date").clean(["31", "12", year])

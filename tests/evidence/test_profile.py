@@ -318,3 +318,9 @@ def test_what_the_profile_counts_is_what_the_entries_say(one_of_each: Cast):
     found = frameworks.framework()
     counted = queries.profile(scope, found.id, [each.id for each in found.assessable], 2026).counts[0]
     assert (counted.total, counted.months[2], counted.kinds) == (3, 3, (("evidence.noted", 3),))
+
+
+@pytest.mark.parametrize("key", ["9" * 30, f"-{'9' * 30}", "1_0", "x", "", "9" * 5000])
+def test_a_made_up_place_on_a_timeline_is_its_newest_end(one_of_each: Cast, key: str):
+    address = f"{HERE}1.1/"
+    assert seen(one_of_each, "teacher", f"{address}?older=2026-09-01.{key}") == seen(one_of_each, "teacher", address)

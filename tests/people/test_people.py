@@ -1,9 +1,11 @@
 """Posts, invitations and relationships through their pages and actions, with what each reader must not see."""
 
+import functools
 import re
 from datetime import timedelta
 
 import pytest
+from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
 from django.core import mail
 from django.core.cache import cache
 from django.test import Client
@@ -194,6 +196,41 @@ def test_a_letter_sent_anew_replaces_the_old_and_a_withdrawn_one_is_dead(everybo
     assert queries.invitation_by(again, at=at) == made.invitation
     client.post(at_own("people-withdraw", invitation=made.invitation.pk))
     assert queries.invitation_by(again, at=at) is None
+
+
+def test_an_administrator_sends_a_letter_anew_but_never_holds_it(everybody):
+    """Whoever holds a letter can take up the post in it, and administrators give none."""
+    made = invited(everybody, by="chair", role=Role.GOVERNOR)
+    for persona, holds in (("administrator", False), ("chair", True)):
+        client = everybody.client(persona)
+        answer = client.post(at_own("people-renew", invitation=made.invitation.pk), follow=True)
+        token = re.search(r"/invitations/(\S+)/", mail.outbox[-1].body)[1]
+        assert (token in answer.text, answer.status_code) == (holds, 200)
+        assert (token in str(dict(client.session))) is False
+
+
+def test_a_letter_is_sent_anew_only_by_somebody_just_signed_in(everybody):
+    made = invited(everybody)
+    everybody.accounts["headteacher"].set_password(PASSWORD)
+    everybody.accounts["headteacher"].save()
+    client = everybody.client("headteacher")
+    session = client.session
+    session[AUTHENTICATION_METHODS_SESSION_KEY][0]["at"] -= 11 * 60
+    session.save()
+    client.post(at_own("people-renew", invitation=made.invitation.pk))
+    assert queries.invitation_by(made.token, at=timezone.now()) == made.invitation
+
+
+def test_an_administrator_ends_a_post_and_makes_none_longer(everybody):
+    today = timezone.localdate()
+    post = Post.objects.get(person=everybody.people["teacher"], school=everybody.school)
+    end = functools.partial(actions.end_post, by=everybody.scope("administrator"), at=timezone.now(), post_id=post.pk)
+    end(ends_on=today + timedelta(days=9))
+    end(ends_on=today + timedelta(days=8))
+    with pytest.raises(Refused):
+        end(ends_on=today + timedelta(days=10))
+    post.refresh_from_db()
+    assert post.ends_on == today + timedelta(days=8)
 
 
 @pytest.mark.parametrize(

@@ -292,3 +292,36 @@ def test_a_passkey_is_removed_by_its_owner_and_never_the_last_one(teacher):
     assert "My phone" in client.get(remove).text
     assert client.post(remove).status_code == 302
     assert not Authenticator.objects.filter(pk=mine.pk).exists()
+
+
+def test_the_first_second_step_signs_out_whoever_had_the_password_alone(teacher):
+    """Somebody who stole the password and waited must not come in when its owner sets the second step up."""
+    thief, owner = Client(), Client()
+    give_password(thief, teacher)
+    assert thief.get(reverse("people", kwargs={"urn": cast.OWN}))["Location"] == reverse("mfa_index")
+    give_password(owner, teacher)
+    set_up_app(owner)
+    assert owner.get(reverse("people", kwargs={"urn": cast.OWN})).status_code == 200
+    assert thief.get(reverse("people", kwargs={"urn": cast.OWN}))["Location"].startswith(reverse("account_login"))
+
+
+def test_a_passkey_asks_who_holds_it(teacher):
+    """Signing in with it takes no password, so that finding it must not be enough."""
+    client = Client()
+    offered = client.get(reverse("mfa_login_webauthn"), HTTP_X_REQUESTED_WITH="XMLHttpRequest").json()
+    assert offered["request_options"]["publicKey"]["userVerification"] == "required"
+
+
+def test_no_cookie_and_no_address_with_a_nul_breaks_a_page(teacher):
+    """PostgreSQL refuses NULs, and a quoted cookie can carry one."""
+    assert Client().get("/sign-in/", HTTP_COOKIE='session="\\000abcdefghij"').status_code == 200
+    assert Client().get("/sign-in/with/%00/").status_code == 404
+
+
+def test_what_a_page_was_to_say_goes_with_its_session(teacher):
+    client = Client()
+    client.force_login(teacher)
+    client.post(reverse("sign-out-elsewhere"))
+    assert "messages" not in client.cookies
+    client.post(reverse("account_logout"))
+    assert "signed out" not in client.get(reverse("account_login")).text

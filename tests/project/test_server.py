@@ -1,13 +1,17 @@
 """The server's settings, and the code that lets somebody elsewhere set an empty installation up."""
 
+import os
+import socket
+from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 
 from headship.people.models import Account
-from headship.project import server, setup_code
+from headship.project import environment, server, setup_code
 from tests import cast as everybody
 
 
@@ -15,6 +19,16 @@ from tests import cast as everybody
 def folder(tmp_path: Path, settings) -> Path:
     settings.FOLDER = tmp_path
     return tmp_path
+
+
+@pytest.fixture
+def own_connection() -> Iterator[dict[str, str]]:
+    """Hold a connection of ours over the loopback and return its two ports as a server is told them."""
+    if not setup_code.CONNECTIONS[0].exists():
+        pytest.skip("this system does not tell whose a connection is")
+    with socket.create_server(("127.0.0.1", 0)) as listening, socket.create_connection(listening.getsockname()) as ours:
+        ports = {"REMOTE_PORT": str(ours.getsockname()[1]), "SERVER_PORT": str(listening.getsockname()[1])}
+        yield {"REMOTE_ADDR": "127.0.0.1", **ports}
 
 
 def asked(settings_of_session: dict[str, bool] | None = None, **headers: str):
@@ -80,15 +94,40 @@ def test_no_code_is_made_once_somebody_has_an_account(folder: Path, db: None):
         ({"REMOTE_ADDR": "::1"}, {}, "in"),
         ({"REMOTE_ADDR": "192.0.2.7"}, {}, "out"),
         ({"REMOTE_ADDR": ""}, {}, "out"),
+        ({"REMOTE_ADDR": "127.0.0.1", "REMOTE_PORT": "1"}, {}, "out"),
         ({"REMOTE_ADDR": "127.0.0.1", "HTTP_X_FORWARDED_FOR": "192.0.2.7"}, {}, "out"),
         ({"REMOTE_ADDR": "127.0.0.1", "HTTP_FORWARDED": "for=192.0.2.7"}, {}, "out"),
         ({"REMOTE_ADDR": "192.0.2.7"}, {setup_code.KNOWN: True}, "in"),
     ],
 )
-def test_this_computer_or_the_code(headers: dict[str, str], session: dict[str, bool], may: str):
-    assert setup_code.admitted(asked(session, **headers)) is (may == "in")
+def test_this_computer_or_the_code(own_connection, headers: dict[str, str], session: dict[str, bool], may: str):
+    assert setup_code.admitted(asked(session, **{**own_connection, **headers})) is (may == "in")
 
 
-def test_behind_a_proxy_the_code_is_always_asked_for(settings):
+def test_behind_a_proxy_the_code_is_always_asked_for(own_connection, settings):
     settings.SECURE = True
-    assert not setup_code.admitted(asked(REMOTE_ADDR="127.0.0.1"))
+    assert not setup_code.admitted(asked(**own_connection))
+
+
+def test_a_proxy_on_this_computer_that_says_nothing_is_known_by_whose_it_is(
+    own_connection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    assert setup_code.admitted(asked(**own_connection))
+    ours = setup_code.CONNECTIONS[0].read_text()
+    told = tmp_path / "connections"
+    monkeypatch.setattr(setup_code, "CONNECTIONS", (told,))
+    assert not setup_code.admitted(asked(**own_connection))
+    told.write_text(ours.replace(f" {os.geteuid()} ", f" {os.geteuid() + 1} "))
+    assert not setup_code.admitted(asked(**own_connection))
+
+
+def test_every_folder_made_is_its_owners_alone(tmp_path: Path):
+    assert environment.folder("HEADSHIP_NO_SUCH", tmp_path / "new").stat().st_mode & 0o077 == 0
+
+
+def test_strangers_send_no_large_files(db: None):
+    teacher = everybody.build().client("teacher")
+    asking = Client().post("/sign-in/", {"login": BytesIO(b"x" * 3_000_000)})
+    assert asking.status_code == 400
+    known = teacher.post("/account/", {"file": BytesIO(b"x" * 3_000_000)})
+    assert known.status_code == 200

@@ -1,11 +1,13 @@
 """The first hour: open while nobody has an account, gone for ever afterwards, and resumed where it stopped."""
 
 import gzip
+import os
 import re
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -37,12 +39,15 @@ REGISTER = b"""URN,EstablishmentName,LA (name),PhaseOfEducation (name),Establish
 
 
 @pytest.fixture
-def empty(db: None, tmp_path: Path, settings) -> Client:
+def empty(db: None, tmp_path: Path, settings, monkeypatch: pytest.MonkeyPatch) -> Client:
     """An installation without accounts, and somebody at its computer."""
     settings.FOLDER = tmp_path
+    connections = tmp_path / "connections"
+    connections.write_text(f"heading\n 0: 0100007F:9C40 0100007F:0050 01 0:0 00:0 0 {os.geteuid()} 0 1\n")
+    monkeypatch.setattr(setup_code, "CONNECTIONS", (connections,))
     queries.forget()
     standards.load_shipped(by=installation_scope(AT), at=AT)
-    return Client()
+    return at_hand()
 
 
 @pytest.fixture
@@ -64,11 +69,17 @@ def begun(school: School) -> Client:
     return signed_in(account)
 
 
+def at_hand() -> Client:
+    """Return a browser at the server's own computer, started by whoever started the server."""
+    return Client(REMOTE_PORT="40000")
+
+
 def signed_in(account: Account) -> Client:
     client = Client()
     client.force_login(account)
     session = client.session
     session["factor_set"] = True
+    session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "password", "at": timezone.now().timestamp()}]
     session.save()
     return client
 
@@ -223,7 +234,7 @@ def test_what_is_wrong_with_an_account_is_said(empty: Client, school: School, ch
 
 def test_of_two_browsers_one_wins_and_the_other_is_told(empty: Client, school: School):
     choose(school)
-    other = Client()
+    other = at_hand()
     shown(empty, "/set-up/account")
     shown(other, "/set-up/account")
     leads(empty, "/set-up/account", **FORM)

@@ -352,3 +352,10 @@ class TestFeed:
         client.post(url("calendar-feed"), {"end": "1"})
         assert client.get(address).status_code == 404
         assert "You made one" not in text_of(client.get(url("calendar-feed")))
+
+
+@pytest.mark.parametrize(("on", "until"), [("1/1/0001", ""), ("1/9/2026", "31/12/9999"), ("31/12/9999", "")])
+def test_a_day_at_the_end_of_time_breaks_nobodys_calendar(cast, on, until):
+    given = {"kind": "event", "on": on, "until": until, "words": "Far away"}
+    assert cast.client("headteacher").post(url("calendar-days"), given).status_code == 200
+    assert SchoolDay.objects.count() == 0

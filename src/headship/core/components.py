@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from jinja2 import Environment, PackageLoader, PrefixLoader
 
 Params = dict[str, Any]
+YEARS = range(1900, 2200)  # beyond, it is a slip of the hand, and sums of academic years run out of calendar
 DAY_MONTH_YEAR = ("day", "month", "year")
 NAMED = {
     str(forms.Field.default_error_messages["required"]): "this cannot be left empty.",
@@ -79,6 +80,17 @@ def component(name: str, params: Params) -> SafeString:
     return html
 
 
+def in_reach(day: date) -> date:
+    """Return a day that can be meant. Errors: ValueError for one in another age.
+
+    >>> in_reach(date(2027, 3, 3)).year
+    2027
+    """
+    if day.year not in YEARS:
+        raise ValueError(day.year)
+    return day
+
+
 class DateWidget(forms.MultiWidget):
     """Day, month and year, each typed."""
 
@@ -111,7 +123,7 @@ class DateField(forms.DateField):
         if missing:
             raise ValidationError(f"{self.label} must include a {' and a '.join(missing)}.", code="incomplete")
         try:
-            return date(int(sent["year"]), int(sent["month"]), int(sent["day"]))
+            return in_reach(date(int(sent["year"]), int(sent["month"]), int(sent["day"])))
         except (ValueError, OverflowError) as fault:
             raise ValidationError(f"{self.label} must be a real date, such as 27 3 2027.", code="invalid") from fault
 

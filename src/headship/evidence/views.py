@@ -20,6 +20,7 @@ from headship.standards import queries as standards
 from headship.standards.queries import FrameworkView, Statement
 
 OLDEST_YEAR = 2000
+LONGEST_KEY = 18  # figures; a database's keys have 19 at most
 
 
 def profile(request: HttpRequest, scope: Scope) -> HttpResponse:
@@ -165,6 +166,8 @@ def _year(request: HttpRequest, scope: Scope) -> int:
 def _older_than(request: HttpRequest) -> tuple[date, int] | None:
     """Return the place on the timeline asked for, or its newest end for anything that is none."""
     day, _, key = request.GET.get("older", "").partition(".")
+    if not key.isdecimal() or len(key) > LONGEST_KEY:
+        return None
     try:
         return date.fromisoformat(day), int(key)
     except ValueError:

@@ -203,6 +203,8 @@ def end_post(*, by: Scope, at: datetime, post_id: int, ends_on: date) -> Post:
     require(rules.end_post(by, post))
     if ends_on < post.starts_on:
         raise Unusable("A post cannot end before it started. Nothing was changed.")
+    if post.ends_on and ends_on > post.ends_on:  # a longer post is a post given
+        require(rules.grant(by, Role(post.role)))
     post.ends_on = ends_on
     post.save(update_fields=["ends_on"])
     actions.audit(f"people.Post:{post.pk}", ends_on=ends_on.isoformat())

@@ -1,5 +1,6 @@
 """Pages of one's own: sign-in, invitations taken up, account, places, and the trust's figures."""
 
+import functools
 from datetime import UTC, datetime
 from typing import Any
 
@@ -7,6 +8,7 @@ from allauth.account import views as account_views
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
 from allauth.mfa.models import Authenticator
+from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as passkey
 from django.conf import settings
 from django.contrib import messages
@@ -16,6 +18,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 
+from headship.core.audience import View
 from headship.core.errors import require
 from headship.core.pages import show
 from headship.core.roles import Role
@@ -42,6 +45,24 @@ def remove_passkey(request: HttpRequest, scope: Scope, pk: int) -> HttpResponseB
     require(rules.remove_second_step(held))
     removed: HttpResponseBase = passkey.remove_webauthn(request, pk=pk)
     return removed
+
+
+def first_signs_out_elsewhere(view: View) -> View:
+    """Wrap a page that sets a second step up: the first signs out whoever came elsewhere with the password alone."""
+
+    @functools.wraps(view)
+    def set_up(request: HttpRequest, scope: Scope) -> HttpResponseBase:
+        held_before = rules.holds_second_step(scope.account_id)
+        response = view(request)
+        if not held_before and rules.holds_second_step(scope.account_id):
+            update_session_auth_hash(request, actions.sign_out_elsewhere(by=scope, at=timezone.now()))
+        return response
+
+    return set_up
+
+
+set_up_app = first_signs_out_elsewhere(totp.activate_totp)
+set_up_passkey = first_signs_out_elsewhere(passkey.add_webauthn)
 
 
 def home(request: HttpRequest) -> HttpResponse:

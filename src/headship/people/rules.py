@@ -55,7 +55,7 @@ def detour(request: HttpRequest) -> str | None:
     account = request.user
     if not isinstance(account, Account) or not needs_second_step(account):
         return None
-    if Authenticator.objects.filter(user_id=account.pk, type__in=SECOND_STEPS).exists():
+    if holds_second_step(account.pk):
         request.session[sessions.FACTOR_SET] = True
         return None
     return reverse("mfa_index")
@@ -66,6 +66,12 @@ def needs_second_step(account: Account) -> bool:
     today = timezone.localdate()
     not_over = Q(ends_on__isnull=True) | Q(ends_on__gte=today)
     return account.is_operator or Post.objects.filter(not_over, person_id=account.person_id).exists()
+
+
+def holds_second_step(account_id: int) -> bool:
+    """Whether an account has a passkey or an authenticator app."""
+    held: bool = Authenticator.objects.filter(user_id=account_id, type__in=SECOND_STEPS).exists()
+    return held
 
 
 def remove_second_step(held: Authenticator) -> str | None:

@@ -75,7 +75,7 @@ urlpatterns = [
         audience=SIGNED_IN,
     ),
     route("sign-in/second-steps/", without_scope(factor.index), name="mfa_index", audience=SIGNED_IN),
-    route("sign-in/second-steps/app/", without_scope(totp.activate_totp), name="mfa_activate_totp", audience=SIGNED_IN),
+    route("sign-in/second-steps/app/", views.set_up_app, name="mfa_activate_totp", audience=SIGNED_IN),
     route(
         "sign-in/second-steps/app/remove/",
         without_scope(totp.deactivate_totp),
@@ -90,7 +90,7 @@ urlpatterns = [
     ),
     route(
         "sign-in/second-steps/passkeys/add/",
-        without_scope(passkey.add_webauthn),
+        views.set_up_passkey,
         name="mfa_add_webauthn",
         audience=SIGNED_IN,
     ),
@@ -112,8 +112,8 @@ urlpatterns = [
         name="mfa_generate_recovery_codes",
         audience=SIGNED_IN,
     ),
-    route("sign-in/with/<str:provider_id>/", openid.login, name="openid_connect_login", audience=ANYONE),
-    route("sign-in/with/<str:provider_id>/back/", openid.callback, name="openid_connect_callback", audience=ANYONE),
+    route("sign-in/with/<slug:provider_id>/", openid.login, name="openid_connect_login", audience=ANYONE),
+    route("sign-in/with/<slug:provider_id>/back/", openid.callback, name="openid_connect_callback", audience=ANYONE),
     route("sign-in/with/cancelled", identity.login_cancelled, name="socialaccount_login_cancelled", audience=ANYONE),
     route("sign-in/with/failed", identity.login_error, name="socialaccount_login_error", audience=ANYONE),
 ]

@@ -105,11 +105,12 @@ def invite(request: HttpRequest, scope: Scope) -> HttpResponse:
 
 
 def sent(request: HttpRequest, scope: Scope, invited: Invited) -> HttpResponse:
-    """Mail the letter, and show it once."""
+    """Mail the letter, and show it once to those who may give the post: whoever has its address can take the post."""
     assert scope.place is not None  # only pages of a place invite
     link = request.build_absolute_uri(reverse("invitation", kwargs={"token": invited.token}))
     documents.send_letter(invited.invitation, link, by=scope, place_name=scope.place.name)
-    request.session[LETTER] = {"invitation": invited.invitation.pk, "link": link}
+    if rules.grant(scope, Role(invited.invitation.role)) is None:
+        request.session[LETTER] = {"invitation": invited.invitation.pk, "link": link}
     return to(scope, "people-letter", invitation=invited.invitation.pk)
 
 
@@ -129,6 +130,7 @@ def renew(request: HttpRequest, scope: Scope, invitation: int) -> HttpResponse:
     require(rules.withdraw_invitation(scope, Role(queries.invitation_here(scope, invitation).role)))
     if request.method != "POST":
         return to(scope, "people-letter", invitation=invitation)
+    raise_if_reauthentication_required(request, app="people")
     return sent(request, scope, actions.renew_invitation(by=scope, at=timezone.now(), invitation_id=invitation))
 
 

@@ -35,9 +35,9 @@ def names(name: str, default: str) -> list[str]:
 
 
 def folder(name: str, default: Path) -> Path:
-    """Return a folder, made if it is not there."""
+    """Return a folder, made for its owner alone if it is not there."""
     path = Path(os.environ.get(name, default))
-    path.mkdir(parents=True, exist_ok=True)
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
     return path
 
 

@@ -4,6 +4,7 @@ import hashlib
 import hmac
 import os
 import secrets
+from collections.abc import Iterator
 from ipaddress import ip_address
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from headship.people.models import Account
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none that is read for another
 FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_X_REAL_IP", "HTTP_VIA")
 KNOWN = "set_up_by_code"
+CONNECTIONS = (Path("/proc/net/tcp"), Path("/proc/net/tcp6"))
 
 
 def renewed() -> str:
@@ -42,11 +44,16 @@ def forget() -> None:
 
 
 def admitted(request: HttpRequest) -> bool:
-    """Whether a request comes from this computer, with nothing between, or from somebody who gave the code."""
+    """Whether a request comes from whoever runs this server, at this computer, or from somebody who gave the code.
+
+    A proxy on this computer comes from the loopback too, often without a word of whom it speaks for; it runs as
+    somebody else, so the system is asked whose the connection is. Where the system does not tell, the code is needed.
+    """
     if request.session.get(KNOWN):
         return True
     between = any(name in request.META for name in FORWARDED)
-    return not settings.SECURE and not between and _is_loopback(request.META.get("REMOTE_ADDR", ""))
+    at_hand = _is_loopback(request.META.get("REMOTE_ADDR", "")) and _is_our_own(request)
+    return not settings.SECURE and not between and at_hand
 
 
 def _is_loopback(address: str) -> bool:
@@ -54,6 +61,23 @@ def _is_loopback(address: str) -> bool:
         return ip_address(address).is_loopback
     except ValueError:
         return False
+
+
+def _is_our_own(request: HttpRequest) -> bool:
+    """Whether the other end of a connection belongs to the account of this computer that runs this server."""
+    ends = (request.META.get("REMOTE_PORT", ""), request.META.get("SERVER_PORT", ""))
+    if not all(end.isdecimal() for end in ends):
+        return False
+    wanted = [f"{int(end):04X}" for end in ends]
+    owners = {row[7] for row in _connections() if [each.rpartition(":")[2] for each in row[1:3]] == wanted}
+    return owners == {str(os.geteuid())}
+
+
+def _connections() -> Iterator[list[str]]:
+    """Yield the system's rows of connections: second this end, third the other end, eighth whose it is."""
+    for table in CONNECTIONS:
+        if table.exists():
+            yield from (line.split() for line in table.read_text().splitlines()[1:])
 
 
 def _kept() -> Path:

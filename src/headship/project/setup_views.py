@@ -66,6 +66,7 @@ def code(request: HttpRequest) -> HttpResponse:
     if setup_code.admitted(request):
         return HttpResponseRedirect(reverse("set-up"))
     if form.is_valid():
+        request.session.cycle_key()
         request.session[setup_code.KNOWN] = True
         return HttpResponseRedirect(reverse("set-up"))
     page = setup_pages.StepPage(

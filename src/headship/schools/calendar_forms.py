@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from headship.core.components import GovukField
+from headship.core.components import GovukField, in_reach
 from headship.core.pages import in_words
 from headship.schools import calendar_dates
 from headship.schools.calendar_dates import DATES, TERMS, DayKind, TermDates
@@ -36,7 +36,11 @@ class DayField(forms.DateField):
         """Read a date as people write them."""
         if isinstance(value, str):
             value = " ".join(NOT_NEEDED.sub(" ", value).split())
-        return super().to_python(value)
+        day = super().to_python(value)
+        try:
+            return day and in_reach(day)
+        except ValueError as fault:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from fault
 
     def prepare_value(self, value: Any) -> Any:
         """Show a date in words."""
