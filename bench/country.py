@@ -11,6 +11,7 @@ from itertools import islice
 
 from django.apps import apps
 from django.db import connection, transaction
+from django.db.models import Field
 
 from headship.core.scope import installation_scope
 from headship.core.visibility import Visibility
@@ -64,7 +65,12 @@ def _with_blanks(table: str, columns: Sequence[str]) -> tuple[tuple[str, ...], t
     """Return the columns a table insists on besides these, and each one's empty value, so that rows stay short."""
     model = next(each for each in apps.get_models() if each._meta.db_table == table)
     blank = [each for each in model._meta.concrete_fields if not each.null and each.column not in {*columns, "id"}]
-    return tuple(each.column for each in blank), tuple(each.get_default() or "" for each in blank)
+    return tuple(each.column for each in blank), tuple(_blank(each) for each in blank)
+
+
+def _blank(field: Field) -> object:
+    default = field.get_default()
+    return 0 if default is None else default
 
 
 def _schools() -> None:
