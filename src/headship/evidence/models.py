@@ -51,7 +51,7 @@ class Serves(models.Model):
 
     entry = classed.school(models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="serves"))
     characteristic = classed.school(models.ForeignKey(Characteristic, on_delete=models.PROTECT, related_name="+"))
-    school = classed.school(models.ForeignKey(School, on_delete=models.CASCADE, related_name="+"))
+    school = classed.school(models.ForeignKey(School, on_delete=models.CASCADE, related_name="+", db_index=False))
     occurred_on = classed.school(models.DateField())
 
     class Meta:
@@ -70,7 +70,7 @@ class Tally(models.Model):
     with the entries.
     """
 
-    school = classed.school(models.ForeignKey(School, on_delete=models.CASCADE, related_name="+"))
+    school = classed.school(models.ForeignKey(School, on_delete=models.CASCADE, related_name="+", db_index=False))
     characteristic_key = classed.school(models.BigIntegerField(help_text="A characteristic's key; 0 is all of them."))
     year = classed.school(models.PositiveSmallIntegerField(help_text="The calendar year the academic year starts in."))
     visibility = classed.school(models.CharField(max_length=12, choices=CLASSES))
@@ -121,7 +121,7 @@ class Reflection(models.Model):
     """A head's own words on a characteristic and the state they see themselves in. Append-only; the person's own."""
 
     person = classed.personal(models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+"))
-    school = classed.school(models.ForeignKey(School, on_delete=models.CASCADE, related_name="+"))
+    school = classed.school(models.ForeignKey(School, on_delete=models.CASCADE, related_name="+", db_index=False))
     characteristic = classed.personal(models.ForeignKey(Characteristic, on_delete=models.PROTECT, related_name="+"))
     state = classed.personal(models.CharField(max_length=20, choices=STATES))
     words = classed.personal(models.TextField(blank=True))
@@ -140,7 +140,7 @@ class Reflection(models.Model):
 class Reading(models.Model):
     """A dated value of a measure at a school, stored by the module that owns the measure."""
 
-    school = classed.school(models.ForeignKey(School, on_delete=models.CASCADE, related_name="+"))
+    school = classed.school(models.ForeignKey(School, on_delete=models.CASCADE, related_name="+", db_index=False))
     measure = classed.school(models.CharField(max_length=60))
     year = classed.school(models.PositiveSmallIntegerField())
     value = classed.school(models.FloatField(null=True))

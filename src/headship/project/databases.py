@@ -48,6 +48,8 @@ def from_address(address: str, folder: Path) -> dict[str, Any]:
             "PORT": str(parts.port or ""),
             "CONN_MAX_AGE": 600,
             "CONN_HEALTH_CHECKS": True,
+            # Plans are kept: planning the profile's queries anew takes the server longer than answering them.
+            "OPTIONS": {"server_side_binding": True, "prepare_threshold": 2},
         }
     raise ImproperlyConfigured("HEADSHIP_DATABASE must start with sqlite:// or postgresql://.")
 
