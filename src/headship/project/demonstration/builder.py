@@ -83,7 +83,11 @@ class Builder:
             for number, path in enumerate(along("Importing published figures", figures.files(Path(folder)))):
                 self._import(path, self.began + timedelta(minutes=10 * number))
         for told in self.told["schools"]:
-            self.schools[told["urn"]] = School.objects.get(urn=told["urn"])
+            school = School.objects.get(urn=told["urn"])
+            joined_at = self.began + timedelta(hours=2)
+            self.schools[told["urn"]] = schools.join(
+                by=installation_scope(joined_at), at=joined_at, school_id=school.pk
+            )
 
     def _import(self, path: Path, at: datetime) -> None:
         operator = self._scope(self.told["first"], None, at)

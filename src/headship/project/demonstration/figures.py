@@ -1,7 +1,7 @@
 """Published files as the Department for Education shapes them, about schools that do not exist.
 
-Sixty comparison schools are drawn by a fixed seed, so that there is a middle to compare with; the three schools of the
-demonstration have figures of their own. A product's importer reads these files like any other.
+Sixty-four comparison schools are drawn by a fixed seed, so that there is a middle to compare with; the three schools of
+the demonstration have figures of their own. The product's importers read these files like any other.
 """
 
 import csv
@@ -12,7 +12,7 @@ from typing import Any
 
 from headship.project.demonstration import content
 
-SEED, FIRST_URN, PRIMARIES, SECONDARIES = 24, 980001, 40, 20
+SEED, FIRST_URN, PRIMARIES, SECONDARIES = 24, 980001, 32, 32
 Row = dict[str, Any]
 
 

@@ -1,0 +1,77 @@
+"""Every page that each person can reach: whole, accessible (WCAG 2.2 AA as far as axe sees) and fit for a phone."""
+
+from urllib.request import HTTPCookieProcessor, OpenerDirector
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from headship.project.demonstration import server
+from tests.journeys.conftest import DESK, PHONE, TOO_LONG
+from tests.journeys.pages import Reached, reachable
+
+RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
+AXE = Axe()
+# 320 px is a phone, or a desk at 400 % zoom; 640 px a desk at 200 %.
+NARROW = (320, 390, 640)
+PEOPLE = {
+    "heads": ("ada", "hazel"),
+    "leaders": ("linnet", "fern", "jasper"),
+    "staff": ("wren", "clover", "alder", "heather"),
+    "the board": ("juniper", "willow", "sage"),
+    "from outside": ("aspen", "basil", "marjoram", "olive"),
+    "nobody": ("",),
+}
+
+
+@pytest.fixture(scope="module")
+def checked() -> dict[str, set[str]]:
+    """Keep, for each kind of page, what parts were checked: the same parts need no second look."""
+    return {}
+
+
+@pytest.mark.parametrize("group", PEOPLE)
+def test_every_page_is_accessible(group: str, browser: Browser, demonstration: str, checked: dict[str, set[str]]):
+    wrong = []
+    for key in PEOPLE[group]:
+        reader = server.signed_in(demonstration, key) if key else server.stranger()
+        pages = list(reachable(reader, demonstration))
+        assert {page.status for page in pages} <= {200}, [page for page in pages if page.status != 200]
+        context = browser.new_context(viewport=DESK, locale="en-GB")
+        context.set_default_timeout(TOO_LONG)
+        context.add_cookies(_cookies(reader, demonstration))
+        tab = context.new_page()
+        for page in pages:
+            if not page.parts <= checked.get(page.kind, set()):
+                faults = _faults(tab, demonstration, page, first=page.kind not in checked)
+                checked.setdefault(page.kind, set()).update(page.parts)
+                wrong += [f"{key or 'nobody'} at {page.path}: {fault}" for fault in faults]
+        context.close()
+    assert wrong == []
+
+
+def _faults(tab: Page, address: str, page: Reached, *, first: bool) -> list[str]:
+    """Return what is wrong with a page; one like those of its kind before it is not looked at twice on a phone."""
+    tab.set_viewport_size(DESK)
+    tab.goto(address + page.path, wait_until="domcontentloaded")
+    found = _violations(tab, "on a desk")
+    if tab.locator("h1").count() != 1:
+        found.append("a page has one main heading")
+    for width in NARROW:
+        tab.set_viewport_size({"width": width, "height": 800})
+        beyond = tab.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        if beyond > 0:
+            found.append(f"{beyond} px lie beyond the edge at {width} px")
+    tab.set_viewport_size(PHONE)
+    return found + (_violations(tab, "on a phone") if first else [])
+
+
+def _violations(tab: Page, where: str) -> list[str]:
+    told = AXE.run(tab, options=RULES).response["violations"]
+    return [f"{each['id']} {where}: {each['nodes'][0]['html'][:160]}" for each in told]
+
+
+def _cookies(reader: OpenerDirector, address: str) -> list[dict[str, str]]:
+    """Return a reader's cookies as a browser takes them."""
+    jar = next(each.cookiejar for each in reader.handlers if isinstance(each, HTTPCookieProcessor))
+    return [{"name": each.name, "value": each.value or "", "url": address} for each in jar]
