@@ -72,7 +72,7 @@ class Visitor:
 
     def picture(self, name: str) -> None:
         """Take a picture for the docs, when pictures are wanted."""
-        if os.environ.get("HEADSHIP_PICTURES"):
+        if os.environ.get("HEADSHIP_TEST_PICTURES"):
             PICTURES.mkdir(parents=True, exist_ok=True)
             self.page.screenshot(path=PICTURES / f"{name}.png")
 
