@@ -70,11 +70,14 @@ class Visitor:
         self.page.get_by_role("button", name=f"Sign in as {name}").first.click()
         self.page.wait_for_url(lambda url: "/demonstration/" not in url)
 
-    def picture(self, name: str) -> None:
-        """Take a picture for the docs, when pictures are wanted."""
+    def picture(self, name: str, *, height: int = 0) -> None:
+        """Take a picture for the docs, when pictures are wanted (HEADSHIP_TEST_PICTURES=1)."""
         if os.environ.get("HEADSHIP_TEST_PICTURES"):
             PICTURES.mkdir(parents=True, exist_ok=True)
+            size = self.page.viewport_size or DESK
+            self.page.set_viewport_size({"width": size["width"], "height": height or size["height"]})
             self.page.screenshot(path=PICTURES / f"{name}.png")
+            self.page.set_viewport_size(size)
 
 
 @pytest.fixture(scope="session")

@@ -159,6 +159,6 @@ def test_the_profile_prints_on_two_pages(visit: Doors):
     head.go("/schools/990002/standards/3.2/")
     head.picture("characteristic")
     head.go("/schools/990002/standards/")
-    head.picture("profile")
+    head.picture("profile", height=1480)
     printed = head.page.pdf(format="A4", prefer_css_page_size=True)
     assert 1 <= len(re.findall(rb"/Type\s*/Page\b(?!s)", printed)) <= 2
