@@ -76,7 +76,10 @@ def addresses() -> Iterator[Address]:
 
 def held_at(persona: str, address: Address, place: str) -> set[Role]:
     """Return the roles a persona holds at the place an address names."""
-    where = "trust" if address.audience.place == "trust" and place == "own" else place
+    if address.audience.place == "trust":
+        where = "trust" if place == "own" else "another trust"
+    else:
+        where = place
     return {role for at, role in PERSONAS.get(persona, ("", ()))[1] if at == where and persona != "leaver"}
 
 
