@@ -111,6 +111,22 @@ def test_mistakes_name_their_field_and_lead_to_it() -> None:
     assert 'aria-describedby="id_what-hint id_what-error"' in html
 
 
+def test_bounds_are_told_in_our_words_unless_the_field_has_its_own() -> None:
+    class Bounded(forms.Form):
+        name = forms.CharField(label="Name", max_length=3)
+        minutes = forms.IntegerField(label="How long?", min_value=1)
+        pupils = forms.IntegerField(label="Pupils", max_value=9, error_messages={"max_value": "Nine at most"})
+        mail = forms.EmailField(label="Mail")
+
+    form = Bounded({"name": "abcd", "minutes": "-5", "pupils": "10", "mail": "a@b"})
+    assert [field.mistakes for field in form] == [
+        ["Name: use at most 3 characters; this has 4."],
+        ["How long? Use 1 or more."],
+        ["Nine at most"],
+        ["Mail: use an address such as name@school.example."],
+    ]
+
+
 def test_what_was_typed_is_kept_but_never_a_password() -> None:
     form = Decide({**GOOD, "until_day": "31", "until_month": "x", "secret": "hunter-two"})
     html = str(form)

@@ -9,6 +9,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import EmailValidator
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
 from django.utils.safestring import SafeString, mark_safe
@@ -22,6 +23,12 @@ NAMED = {
     str(forms.IntegerField.default_error_messages["invalid"]): "use a whole number.",
     str(forms.DecimalField.default_error_messages["invalid"]): "use a number.",
     str(forms.DateField.default_error_messages["invalid"]): "use a real date.",
+    str(EmailValidator.message): "use an address such as name@school.example.",
+}
+BOUNDED = {
+    "max_length": "use at most {limit_value:,} characters; this has {show_value:,}.",
+    "min_value": "use {limit_value} or more.",
+    "max_value": "use {limit_value} or less.",
 }
 ROWS = {"10": "5", "": "5"}  # Django's own ten rows are too tall for a phone
 NOT_FOR_INPUTS = {"required", "aria-describedby", "aria-invalid", "maxlength", "cols", "rows"}
@@ -141,8 +148,14 @@ class GovukField(BoundField):
     def mistakes(self) -> list[str]:
         """What is wrong with it, in sentences that name the field where Django's own would not."""
         errors = [error for error in self.errors.as_data() if isinstance(error, ValidationError)]
-        said = [sentence for error in errors for sentence in map(printable, error.messages)]
-        return [named_mistake(str(self.label), NAMED[each]) if each in NAMED else each for each in said]
+        return [sentence for error in errors for sentence in self._said(error)]
+
+    def _said(self, error: ValidationError) -> list[str]:
+        label = str(self.label)
+        if error.params and error.code in BOUNDED and error.code not in self.field.error_messages:
+            return [named_mistake(label, BOUNDED[error.code].format(**error.params))]
+        said = map(printable, error.messages)
+        return [named_mistake(label, NAMED[each]) if each in NAMED else each for each in said]
 
     def govuk(self, **params: Any) -> SafeString:
         """Render label, hint, error and input; `params` override the component's own."""

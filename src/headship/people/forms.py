@@ -166,7 +166,7 @@ class ChangeRole(Invite):
 class Relate(forms.Form):
     """Who is what to whom, since when."""
 
-    kind = forms.ChoiceField(label="What", widget=forms.RadioSelect)
+    kind = forms.ChoiceField(label="What do they become?", widget=forms.RadioSelect)
     holder = forms.ChoiceField(label="Who takes it on")
     about = forms.ChoiceField(label="For whom")
     starts_on = DateField(label="First day")

@@ -12,7 +12,11 @@ from headship.schools.models import PublishedFigure, School
 
 ENOUGH = 30  # fewer schools than this make no comparison
 UNLIKE = frozenset({"", "Not applicable", "All-through"})  # phases whose schools are too unlike one another
-LATEST_FIRST = ("measure", "-year")
+NOT_COMPARED = "Too few schools of its phase are known here to compare with"
+UNCOMPARED = "Schools of its phase are too unlike one another to compare"
+
+
+ORDER = {code: place for place, code in enumerate(PUBLISHED)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +37,9 @@ class Middle:
 
 
 def figures_of(school_id: int) -> list[PublishedFigure]:
-    """Return every published figure of a school, each measure's latest year first."""
-    return list(PublishedFigure.objects.filter(school_id=school_id).order_by(*LATEST_FIRST))
+    """Return every published figure of a school, in the order of measures, each one's latest year first."""
+    found = PublishedFigure.objects.filter(school_id=school_id)
+    return sorted(found, key=lambda each: (ORDER.get(each.measure, len(ORDER)), -each.year))
 
 
 def printed(value: float, unit: str) -> str:
@@ -51,7 +56,8 @@ def printed(value: float, unit: str) -> str:
 def told(figure: PublishedFigure, measure: Published) -> str:
     """Return a figure in print, or why there is none."""
     if figure.value is None:
-        return f"Not published ({figure.missing}: {figures.MISSING_WORDS.get(figure.missing, 'no reason given')})"
+        reason = figures.MISSING_WORDS.get(figure.missing, "not published")
+        return f"{reason[0].upper()}{reason[1:]}"
     return printed(figure.value, measure.unit)
 
 
@@ -85,7 +91,7 @@ def readings_of(school: School) -> Iterator[Reading]:
 def _reading(figure: PublishedFigure, school: School, middle: Middle | None) -> Reading:
     measure = PUBLISHED[figure.measure]
     shown = told(figure, measure)
-    words = shown if middle is None or figure.value is None else f"{shown}. {middle.words(figure.value, school.phase)}"
+    words = shown if figure.value is None else f"{shown}. {_stands(figure.value, school.phase, middle)}"
     year = year_words(figure.year)
     return Reading(
         measure=f"schools.{figure.measure}",
@@ -99,3 +105,9 @@ def _reading(figure: PublishedFigure, school: School, middle: Middle | None) -> 
         reference_words=f"median of {middle.count:,} open schools of its phase, {year}" if middle else "",
         count=figure.count,
     )
+
+
+def _stands(value: float, phase: str, middle: Middle | None) -> str:
+    if middle is None:
+        return UNCOMPARED if phase in UNLIKE else NOT_COMPARED
+    return middle.words(value, phase)
