@@ -209,6 +209,18 @@ def test_an_administrator_sends_a_letter_anew_but_never_holds_it(everybody):
         assert (token in str(dict(client.session))) is False
 
 
+def test_a_name_of_several_lines_writes_no_letter_of_its_own(everybody):
+    Person.objects.filter(pk=everybody.people["headteacher"].pk).update(name="Ada\r\nBcc: eve@evil.example")
+    today = timezone.localdate()
+    asked = {"name": "Uma\r\n\r\nOpen http://evil.example", "email": "u@people.example", "role": "teacher"}
+    day = {"starts_on_day": today.day, "starts_on_month": today.month, "starts_on_year": today.year}
+    assert everybody.client("headteacher").post(at_own("people-invite"), asked | day).status_code == 302
+    assert Invitation.objects.get().name == "Uma Open http://evil.example"
+    letter = mail.outbox[0]
+    assert letter.subject == "Headship: Ada Bcc: eve@evil.example invites you to Example Brook Primary"
+    assert (letter.recipients(), list(letter.message().keys()).count("Bcc")) == (["u@people.example"], 0)
+
+
 def test_a_letter_is_sent_anew_only_by_somebody_just_signed_in(everybody):
     made = invited(everybody)
     everybody.accounts["headteacher"].set_password(PASSWORD)

@@ -11,7 +11,7 @@ from headship.people.models import Invitation
 def send_letter(invitation: Invitation, link: str, *, by: Scope, place_name: str) -> None:
     """Send the letter. Its link is the only copy of the token, but for the page shown to the inviter."""
     EmailMessage(
-        subject=f"Headship: {by.name} invites you to {place_name}",
+        subject=" ".join(f"Headship: {by.name} invites you to {place_name}".split()),  # a header has one line
         body=words(invitation, link, by_name=by.name, place_name=place_name),
         to=[invitation.email],
     ).send()

@@ -121,6 +121,10 @@ class Invite(forms.Form):
         self.fields["role"].choices = [(role.value, role.words) for role in offered]  # type: ignore[attr-defined]  # a choice field
         self.fields["role"].hints = {role.value: role.meaning for role in offered}  # type: ignore[attr-defined]  # core.components reads it
 
+    def clean_name(self) -> str:
+        """Keep a name on one line: letters hold it, and more lines would say what nobody here wrote."""
+        return " ".join(self.cleaned_data["name"].split())
+
 
 class TrustInvite(Invite):
     """Whom the trust invites: to the trust itself, or to the top of one of its schools."""
