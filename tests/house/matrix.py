@@ -76,10 +76,8 @@ def addresses() -> Iterator[Address]:
 
 def held_at(persona: str, address: Address, place: str) -> set[Role]:
     """Return the roles a persona holds at the place an address names."""
-    if address.audience.place == "trust":
-        where = "trust" if place == "own" else "another trust"
-    else:
-        where = place
+    a_trust = "trust" if place == "own" else "another trust"
+    where = a_trust if address.audience.place == "trust" else place
     return {role for at, role in PERSONAS.get(persona, ("", ()))[1] if at == where and persona != "leaver"}
 
 
