@@ -186,3 +186,10 @@ def test_a_first_visit_tells_the_past_week(cast: Cast, alone):
     titles = [pages.today_page(scope, since).changed for since in (None, AT)]
     assert titles == ["In the past week", "Since you were last here"]
     assert asked == [scope.at - timedelta(days=7), AT]
+
+
+def test_the_board_reads_a_decision_once(cast: Cast):
+    note(cast, "Open the library", visibility=Visibility.GOVERNORS)
+    told = {who: pages.today_page(cast.scope(who), AT - timedelta(days=1)) for who in ("chair", "headteacher")}
+    assert [each.words for each in told["chair"].decided] == ["Open the library"]
+    assert [each.url for each in told["chair"].changes if "/decisions/" in each.url] == []

@@ -79,6 +79,8 @@ def today_page(scope: Scope, since: datetime | None) -> TodayPage:
     on_the_board = scope.has(*BOARD)
     offers = _offers(scope)
     week = _days(_events(scope, today, today + WEEK))
+    decided = [strategy.row(scope, each) for each in decisions.latest(scope, MOST_DECISIONS)] if on_the_board else []
+    shown = {each.url for each in decided}  # the board reads them under their own heading, and once is enough
     return TodayPage(
         title="Today",
         day=f"{today:%A} {today.day} {today:%B %Y}",
@@ -88,11 +90,11 @@ def today_page(scope: Scope, since: datetime | None) -> TodayPage:
         week=week,
         coming=None if week else next(iter(_ahead(scope, today)), None),
         changed="Since you were last here" if since else "In the past week",
-        changes=_changes(scope, since or scope.at - PAST_WEEK),
+        changes=[each for each in _changes(scope, since or scope.at - PAST_WEEK) if each.url not in shown],
         since=since,
         offers=offers,
         ahead=_ahead(scope, today) if on_the_board else (),
-        decided=[strategy.row(scope, each) for each in decisions.latest(scope, MOST_DECISIONS)] if on_the_board else (),
+        decided=decided,
         posts=() if offers else [(role.words, role.meaning) for role in Role if role in scope.roles],
     )
 
