@@ -51,6 +51,17 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     )
 
 
+def not_from_our_page(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer a form that was not sent from a page of ours, or from one that was open too long."""
+    del reason
+    return sentence_page(
+        request,
+        "This page was open too long",
+        "Nothing was changed. Go back, load the page again, and send it once more.",
+        status=403,
+    )
+
+
 def broken(request: HttpRequest) -> HttpResponse:
     """Answer a fault of ours, without telling what is inside."""
     return sentence_page(

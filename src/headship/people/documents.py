@@ -1,5 +1,7 @@
 """The letter that invites somebody, by mail."""
 
+import logging
+
 from django.core.mail import EmailMessage
 
 from headship.core.pages import in_words
@@ -7,14 +9,28 @@ from headship.core.roles import Role
 from headship.core.scope import Scope
 from headship.people.models import Invitation
 
+LOG = logging.getLogger(__name__)
+NOT_SENT = (
+    "The letter could not be mailed: the mail server did not take it. The invitation stands; send it again later."
+)
 
-def send_letter(invitation: Invitation, link: str, *, by: Scope, place_name: str) -> None:
-    """Send the letter. Its link is the only copy of the token, but for the page shown to the inviter."""
-    EmailMessage(
+
+def send_letter(invitation: Invitation, link: str, *, by: Scope, place_name: str) -> bool:
+    """Send the letter; False where the mail server does not take it (the invitation stands, and can be renewed).
+
+    Its link is the only copy of the token, but for the page shown to the inviter.
+    """
+    letter = EmailMessage(
         subject=" ".join(f"Headship: {by.name} invites you to {place_name}".split()),  # a header has one line
         body=words(invitation, link, by_name=by.name, place_name=place_name),
         to=[invitation.email],
-    ).send()
+    )
+    try:
+        letter.send()
+    except OSError:  # what every fault of SMTP or of the network is
+        LOG.exception("A letter of invitation could not be sent.")
+        return False
+    return True
 
 
 def words(invitation: Invitation, link: str, *, by_name: str, place_name: str) -> str:

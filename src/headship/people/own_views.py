@@ -194,5 +194,8 @@ def _invite_from_trust(request: HttpRequest, scope: Scope, asked: dict[str, Any]
     else:
         invited = actions.invite(by=scope, at=timezone.now(), **said)
     link = request.build_absolute_uri(reverse("invitation", kwargs={"token": invited.token}))
-    documents.send_letter(invited.invitation, link, by=scope, place_name=scope.place.name if scope.place else "")
-    messages.success(request, f"The letter to {invited.invitation.email} is on its way. It holds: {link}")
+    place_name = scope.place.name if scope.place else ""
+    if documents.send_letter(invited.invitation, link, by=scope, place_name=place_name):
+        messages.success(request, f"The letter to {invited.invitation.email} is on its way. It holds: {link}")
+    else:
+        messages.warning(request, f"{documents.NOT_SENT} Its address, to print: {link}")

@@ -108,7 +108,8 @@ def sent(request: HttpRequest, scope: Scope, invited: Invited) -> HttpResponse:
     """Mail the letter, and show it once to those who may give the post: whoever has its address can take the post."""
     assert scope.place is not None  # only pages of a place invite
     link = request.build_absolute_uri(reverse("invitation", kwargs={"token": invited.token}))
-    documents.send_letter(invited.invitation, link, by=scope, place_name=scope.place.name)
+    if not documents.send_letter(invited.invitation, link, by=scope, place_name=scope.place.name):
+        messages.warning(request, documents.NOT_SENT)
     if rules.grant(scope, Role(invited.invitation.role)) is None:
         request.session[LETTER] = {"invitation": invited.invitation.pk, "link": link}
     return to(scope, "people-letter", invitation=invited.invitation.pk)

@@ -152,6 +152,18 @@ SOCIALACCOUNT_PROVIDERS = {
 MAILERS = {"default": mail.from_address(environment.text("HEADSHIP_MAIL", ""))}
 DEFAULT_FROM_EMAIL = environment.text("HEADSHIP_MAIL_FROM", "Headship <headship@localhost>")
 
+# Faults of ours go to the server's own output with their trace. Nothing below an error: addresses can hold tokens.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"output": {"class": "logging.StreamHandler", "formatter": "plain", "level": "ERROR"}},
+    "loggers": {
+        "django": {"handlers": ["output"], "level": "ERROR", "propagate": True},
+        "headship": {"handlers": ["output"], "level": "ERROR", "propagate": True},
+    },
+}
+
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
 USE_TZ = True
@@ -179,6 +191,7 @@ SESSION_COOKIE_SECURE = SECURE
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 60 * 60
+CSRF_FAILURE_VIEW = "headship.core.views.not_from_our_page"
 CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "csrf"
 CSRF_COOKIE_SECURE = SECURE
 CSRF_COOKIE_HTTPONLY = True

@@ -1,7 +1,5 @@
 """Screens of the first hour after the first account: terms, three people, and the profile."""
 
-import contextlib
-
 from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -115,8 +113,7 @@ def _invited(request: HttpRequest, scope: Scope, person: dict[str, object]) -> d
     starts_on = timezone.localdate(scope.at)
     invited = people.invite(by=scope, at=scope.at, starts_on=starts_on, **person)  # type: ignore[arg-type]  # the form's cleaned parts
     link = request.build_absolute_uri(reverse("invitation", kwargs={"token": invited.token}))
-    with contextlib.suppress(OSError):  # a mail server that does not answer; the next page shows the address
-        documents.send_letter(invited.invitation, link, by=scope, place_name=scope.place.name)
+    documents.send_letter(invited.invitation, link, by=scope, place_name=scope.place.name)  # the next page shows it too
     return {"name": invited.invitation.name, "email": invited.invitation.email, "link": link}
 
 
