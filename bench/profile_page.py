@@ -1,7 +1,7 @@
 """The Standards profile under load: 20 users, a school of 20,000 entries among 22,000 schools and 1,000,000 entries.
 
     python -m bench profile_page                       # SQLite, and PostgreSQL where one answers
-    HEADSHIP_BENCH_POSTGRES=postgresql://… (default: postgresql://postgres@127.0.0.1:5432/headship_bench)
+    HEADSHIP_BENCH_COUNTRY=postgresql://… (default: postgresql://postgres@127.0.0.1:5432/headship_bench)
     HEADSHIP_BENCH_FOLDER=… (default: var/bench), HEADSHIP_BENCH_SECONDS=20
 
 Each database is built once and kept. On each, in one run, one after the other and twice in turn: the product's page,
@@ -26,7 +26,7 @@ from typing import Any
 from bench import load, machine
 
 FOLDER = Path(os.environ.get("HEADSHIP_BENCH_FOLDER", "var/bench")).resolve()
-POSTGRES = os.environ.get("HEADSHIP_BENCH_POSTGRES", "postgresql://postgres@127.0.0.1:5432/headship_bench")
+POSTGRES = os.environ.get("HEADSHIP_BENCH_COUNTRY", "postgresql://postgres@127.0.0.1:5432/headship_bench")
 SECONDS = float(os.environ.get("HEADSHIP_BENCH_SECONDS", "20"))
 ROUNDS = 2
 WORKERS = 2
