@@ -46,9 +46,9 @@ def join(school):
 @pytest.mark.parametrize(
     ("place", "words"),
     [
-        (20, "5%. About the same as the middle half of open schools of the phase primary"),
-        (0, "3%. Lower than in three quarters of open schools of the phase primary"),
-        (40, "7%. Higher than in three quarters of open schools of the phase primary"),
+        (20, "5%. About the same as the middle half of open primary schools"),
+        (0, "3%. Lower than in three quarters of open primary schools"),
+        (40, "7%. Higher than in three quarters of open primary schools"),
     ],
 )
 def test_a_reading_says_where_the_school_stands(primaries, place, words):

@@ -30,7 +30,8 @@ class Middle:
 
     def words(self, value: float, phase: str) -> str:
         """Say where a value stands, and no more than the middle half can bear."""
-        schools = f"open schools of the phase {phase.lower()}"
+        usual = phase in {"Nursery", "Primary", "Secondary"}
+        schools = f"open {phase.lower()} schools" if usual else f"open schools of the phase {phase.lower()}"
         if self.low <= value <= self.high:
             return f"About the same as the middle half of {schools}"
         return f"{'Higher' if value > self.high else 'Lower'} than in three quarters of {schools}"
