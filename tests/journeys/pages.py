@@ -44,10 +44,8 @@ class Reached:
 
 
 def kind_of(path: str) -> str:
-    """Return an address without its numbers, codes and tokens: pages of one kind are shown by one view."""
-    bare, _, query = path.partition("?")
-    names = sorted({pair.partition("=")[0] for pair in query.split("&") if pair})
-    return VARYING.sub("…", bare) + ("?" + "&".join(names) if names else "")
+    """Return an address without what varies in it (numbers, codes, tokens, questions): one view shows all of a kind."""
+    return VARYING.sub("…", path.partition("?")[0])
 
 
 def reachable(reader: OpenerDirector, address: str, start: str = "/") -> Iterator[Reached]:

@@ -70,7 +70,7 @@ ROWS = (
         "A school's values, decisions that name them, and each year's mirror of which were named. "
         "A published vision is to come.",
         "values",
-        "tests/strategy/test_pages.py",
+        "tests/journeys/test_rows_at_work.py",
     ),
     Row("1.2", "Optimistic behaviour, relationships", "360 feedback and voice", ("voice",)),
     Row(
@@ -81,7 +81,7 @@ ROWS = (
         Status.BEGUN,
         "A headteacher's notes of learning, shown to staff by choice. Who here knows what is to come.",
         "learning-shared",
-        "tests/talent/test_learning.py",
+        "tests/journeys/test_rows_at_work.py",
     ),
     Row(
         "1.4",
@@ -91,7 +91,7 @@ ROWS = (
         Status.BEGUN,
         "Notes of learning with minutes and what will change. Plans, cost and the 12-week check are to come.",
         "learning",
-        "tests/talent/test_learning.py",
+        "tests/journeys/test_rows_at_work.py",
     ),
     Row("1.5", "Political and financial astuteness", "Policy translator", ("strategy",)),
     Row("1.6", "Communicating vision, driving strategy", "Strategic plan on a page", ("strategy",)),
@@ -104,7 +104,7 @@ ROWS = (
         "Published figures with their year and source, held against schools of the same phase. "
         "The school's own results, gaps and value added are to come.",
         "facts",
-        "tests/schools/test_published.py",
+        "tests/journeys/test_rows_at_work.py",
     ),
     Row("2.2", "Excellent teaching, curriculum design", "Curriculum map with a sequence checker", ("teaching",)),
     Row("2.3", "Open classrooms, research, data analysis", "Open-classroom invitations", ("teaching",)),
@@ -116,7 +116,7 @@ ROWS = (
         Status.BEGUN,
         "Who coaches whom. The exchange of skills and the wellbeing pulse are to come.",
         "relationships",
-        "tests/people/test_people.py",
+        "tests/journeys/test_rows_at_work.py",
     ),
     Row("2.5", "Emerging talent, succession", "Leadership pipeline", ("talent",)),
     Row("2.6", "Conduct and practice", "Expectations acknowledged by version", ("appraisal",)),
@@ -141,7 +141,7 @@ ROWS = (
         "The board's own Today, its decisions, the profile as the head shares it, and the appraisal panel named. "
         "Meetings, minutes and the appraisal are to come.",
         "today",
-        "tests/project/test_today.py",
+        "tests/journeys/test_rows_at_work.py",
     ),
     Row("3.5", "Curriculum-led financial planning", "Curriculum and budget engine", ("finance",)),
     Row(
@@ -152,7 +152,7 @@ ROWS = (
         Status.BEGUN,
         "Decisions with who took them, in which post, and why. The map of who decides what is to come.",
         "decisions",
-        "tests/strategy/test_pages.py",
+        "tests/journeys/test_rows_at_work.py",
     ),
     Row("4.1", "Outward-facing, mutual challenge", "Peer review between schools", ("network",)),
     Row("4.2", "Other public services", "Partner register and referral ledger", ("safeguarding",)),

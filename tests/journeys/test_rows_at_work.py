@@ -1,0 +1,83 @@
+"""What is said to have begun of the 25 rows, gone through by the people it is for."""
+
+from tests.journeys.conftest import PHONE, Doors, Visitor
+
+ACORN, HARBOUR, KITE = "/schools/990001/", "/schools/990003/", "/schools/990002/"
+
+
+def test_1_1_a_value_is_mirrored_by_the_decisions_that_name_it(visit: Doors):
+    chair = visit("Flint Lighthouse")
+    chair.go(f"{KITE}values/")
+    assert chair.sees("Belonging")
+    assert chair.sees("Everybody has a peg, a part and a person.")
+    chair.follow("2025/26")
+    assert chair.sees("of 2025/26 name this value")
+
+
+def test_1_3_staff_read_what_their_head_is_learning_and_not_what_is_private(visit: Doors):
+    teacher = visit("Meadow Paintbox", size=PHONE)
+    teacher.go(f"{ACORN}learning/shared")
+    assert teacher.sees("Read about teaching two ages at once")
+    assert not teacher.sees("Listened to two heads of small schools")
+
+
+def test_1_4_a_teacher_notes_what_they_learned_and_what_will_change(visit: Doors):
+    teacher = visit("Pippin Colander", size=PHONE)
+    teacher.go(ACORN)
+    teacher.follow("Note something you learned")
+    teacher.page.get_by_label("What did you learn?").fill("How a wood is measured without cutting it")
+    teacher.page.get_by_label("What will you change? (optional)").fill("Year 6 count rings next week")
+    teacher.page.get_by_role("radio", name="Only me").check()
+    teacher.page.locator("main form button").last.click()
+    assert teacher.sees("How a wood is measured without cutting it")
+
+
+def test_2_1_published_figures_stand_with_their_year_and_source(visit: Doors):
+    governor = visit("Willow Spinnaker")
+    governor.go(f"{HARBOUR}facts/")
+    for words in ("Attainment 8", "DfE key stage 4 performance tables, 2022/23"):
+        assert governor.sees(words)
+    small = visit("Hazel Thimble")
+    small.go(f"{ACORN}facts/")
+    assert small.sees("withheld for confidentiality")
+
+
+def test_2_4_a_coach_is_named_and_both_see_it(visit: Doors):
+    head = visit("Rowan Teapot")
+    head.go(f"{KITE}people/relationships/")
+    head.press("Name somebody")
+    head.page.get_by_role("radio", name="Coach").check()
+    choose(head, "Who takes it on", "Bryony Easel")
+    choose(head, "For whom", "Maple Crayon")
+    for part, value in (("Day", "2"), ("Month", "11"), ("Year", "2026")):
+        head.page.get_by_label(part, exact=True).fill(value)
+    head.page.locator("main form button").last.click()
+    maple = visit("Maple Crayon")
+    maple.go(f"{KITE}people/relationships/")
+    assert maple.sees("Bryony Easel, coach of Maple Crayon")
+    other = visit("Hawthorn Kettle")
+    other.go(f"{KITE}people/relationships/")
+    assert not other.sees("Bryony Easel")
+
+
+def choose(visitor: Visitor, label: str, name: str) -> None:
+    """Choose a person by name from a list that tells their posts too."""
+    field = visitor.page.get_by_label(label)
+    value = field.locator("option", has_text=name).first.get_attribute("value")
+    field.select_option(value=value)
+
+
+def test_3_4_the_board_has_a_today_of_its_own_and_a_panel(visit: Doors):
+    chair = visit("Lavender Umbrella")
+    assert chair.sees("The year ahead")
+    assert chair.sees("Latest decisions")
+    chair.go(f"{ACORN}people/relationships/")
+    assert chair.sees("Clover Bobbin, appraisal panel member of Hazel Thimble")
+
+
+def test_3_6_a_decision_says_who_took_it_in_which_post_and_why(visit: Doors):
+    clerk = visit("Robin Quill")
+    clerk.go(f"{ACORN}decisions/")
+    clerk.follow("Insulate the boiler house from the repairs fund.")
+    for words in ("Thistle Doorbell", "business manager", "It pays for itself in three winters."):
+        assert clerk.sees(words)
