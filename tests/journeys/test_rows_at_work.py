@@ -39,7 +39,7 @@ def test_2_1_published_figures_stand_with_their_year_and_source(visit: Doors):
         assert governor.sees(words)
     small = visit("Hazel Thimble")
     small.go(f"{ACORN}facts/")
-    assert small.sees("withheld for confidentiality")
+    assert small.sees("Withheld for confidentiality")
 
 
 def test_2_4_a_coach_is_named_and_both_see_it(visit: Doors):
