@@ -4,8 +4,8 @@
     HEADSHIP_BENCH_COUNTRY=postgresql://… (default: postgresql://postgres@127.0.0.1:5432/headship_bench)
     HEADSHIP_BENCH_FOLDER=… (default: var/bench), HEADSHIP_BENCH_SECONDS=20
 
-Each database is built once and kept. On each, in one run, one after the other and twice in turn: the product's page,
-and the same page written idiomatically (bench/idiomatic: Django's ORM with prefetching and select_related, and Django
+Each database is built once and kept. On each, in one run, one after the other and twice in turn: the product's page as
+it is served (kept while nothing is done at the school), the same made anew for every request, and the same page written idiomatically (bench/idiomatic: Django's ORM with prefetching and select_related, and Django
 templates), with the same middleware, access checks and visible text. Both by the product's own server settings.
 """
 
@@ -30,7 +30,12 @@ POSTGRES = os.environ.get("HEADSHIP_BENCH_COUNTRY", "postgresql://postgres@127.0
 SECONDS = float(os.environ.get("HEADSHIP_BENCH_SECONDS", "20"))
 ROUNDS = 2
 WORKERS = 2
-PAGES = {"product": "standards/", "idiomatic": "standards-idiomatic/"}
+# What is measured: the page's address, and how many pages each process may keep (headship.core.kept).
+PAGES = {
+    "product": ("standards/", "128"),
+    "product_made_anew": ("standards/", "0"),
+    "idiomatic": ("standards-idiomatic/", "0"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +63,8 @@ def measure(address: str) -> dict[str, Any]:
     prepared = _prepare(environment)
     runs: dict[str, list[load.Figures]] = {name: [] for name in PAGES}
     memory = 0.0
-    for name, page in list(PAGES.items()) * ROUNDS:
-        with_server = _Server(environment)
+    for name, (page, kept) in list(PAGES.items()) * ROUNDS:
+        with_server = _Server({**environment, "HEADSHIP_KEPT_PAGES": kept})
         try:
             path = f"/schools/{prepared.urn}/{page}"
             runs[name].append(load.run(with_server.port, path, prepared.cookies, seconds=SECONDS))
@@ -71,6 +76,7 @@ def measure(address: str) -> dict[str, Any]:
         "queries": prepared.queries,
         "server_memory_mb": round(memory, 1),
         "times_the_rate_of_idiomatic": round(rates["product"] / rates["idiomatic"], 2),
+        "made_anew_times_the_rate_of_idiomatic": round(rates["product_made_anew"] / rates["idiomatic"], 2),
         **{name: [run.as_dict() for run in each] for name, each in runs.items()},
     }
 

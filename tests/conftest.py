@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from django.db.backends.base.operations import BaseDatabaseOperations
 
+from headship.core import kept
 from headship.project import queries as set_up
 from headship.standards import queries as standards
 
@@ -21,8 +22,9 @@ def shared_data() -> Path:
 
 @pytest.fixture(autouse=True)
 def frameworks_forgotten() -> None:
-    """Frameworks are kept per process; each test has a database of its own."""
+    """Frameworks and pages are kept per process; each test has a database of its own."""
     standards.forget()
+    kept.forget()
 
 
 @pytest.fixture(autouse=True)

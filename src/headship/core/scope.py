@@ -1,6 +1,6 @@
 """Who is asking, for which school, in which posts: the one object that rules, queries and actions are given."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from headship.core.visibility import Visibility, opened_by
@@ -22,7 +22,8 @@ class Scope:
 
     `roles` are the roles of the posts held there today; `other_places` is every other place where the person
     holds a post, so that a person with two schools is always shown which one they are in. An `operator` keeps the
-    installation running (register import, first set-up) and reads no school's content by that fact.
+    installation running (register import, first set-up) and reads no school's content by that fact. `stamp` holds the
+    newest links of the audit chains that tell of this place: it differs as soon as anything was done here.
     """
 
     account_id: int
@@ -33,6 +34,7 @@ class Scope:
     roles: frozenset[str] = frozenset()
     other_places: tuple[Place, ...] = ()
     operator: bool = False
+    stamp: bytes = field(default=b"", compare=False)
 
     @property
     def school_id(self) -> int:

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
 
-from headship.core import registry
+from headship.core import kept, registry
 from headship.core.errors import require
 from headship.core.pages import show
 from headship.core.scope import Scope
@@ -25,8 +25,12 @@ LONGEST_KEY = 18  # figures; a database's keys have 19 at most
 
 def profile(request: HttpRequest, scope: Scope) -> HttpResponse:
     """Show the Standards profile of a school."""
-    page = pages.profile(scope, _framework(request), _year(request, scope))
-    return show(request, "evidence/profile.html", page, scope=scope)
+
+    def made() -> HttpResponse:
+        page = pages.profile(scope, _framework(request), _year(request, scope))
+        return show(request, "evidence/profile.html", page, scope=scope)
+
+    return kept.page(request, scope, made)
 
 
 def characteristic(request: HttpRequest, scope: Scope, code: str) -> HttpResponse:

@@ -17,17 +17,21 @@ from headship.people.choices import Kind
 from headship.people.models import Account, Invitation, Post, Relationship
 from headship.schools.models import School
 
-# What one row of `_held` tells: the person's name, and of each post held today its role and its place.
-_Held = tuple[str, str | None, int | None, int, str, int, int, str]
+# What one row of `_held` tells: the person's name, and of each post held today its role, its place, and the newest
+# links of its school's chain and the installation's.
+_Held = tuple[str, str | None, int | None, int, str, int, int, str, bytes | None, bytes | None]
 
 # Written out in SQL, since every page of the product asks it first.
 _HELD = """
-SELECT person.name, post.role, post.school_id, school.urn, school.name, post.trust_id, trust.uid, trust.name
+SELECT person.name, post.role, post.school_id, school.urn, school.name, post.trust_id, trust.uid, trust.name,
+  own.newest_hash, house.newest_hash
 FROM people_person person
 LEFT JOIN people_post post ON post.person_id = person.id
   AND post.starts_on <= %s AND (post.ends_on IS NULL OR post.ends_on >= %s)
 LEFT JOIN schools_school school ON school.id = post.school_id
 LEFT JOIN schools_trust trust ON trust.id = post.trust_id
+LEFT JOIN core_chainhead own ON own.chain = post.school_id
+LEFT JOIN core_chainhead house ON house.chain = 0
 WHERE person.id = %s
 ORDER BY post.starts_on, post.id
 """
@@ -46,6 +50,7 @@ def scope_for(account: Account, place: str, key: int | None, *, at: datetime) ->
     here = next((each for each in roles if (each.kind, each.key) == (place, key)), None)
     if place and here is None:
         return None
+    newest = next((row[-2:] for row in rows if here and row[1] is not None and _place(row) == here), ())
     return Scope(
         account_id=account.pk,
         person_id=account.person_id,
@@ -55,6 +60,7 @@ def scope_for(account: Account, place: str, key: int | None, *, at: datetime) ->
         roles=frozenset(roles[here]) if here else frozenset(),
         other_places=tuple(each for each in roles if each != here),
         operator=account.is_operator,
+        stamp=b"/".join(bytes(each or b"") for each in newest),
     )
 
 
@@ -67,7 +73,7 @@ def _held(person_id: int, on: date) -> list[_Held]:
 
 
 def _place(row: _Held) -> Place:
-    _, _, school_id, urn, school, trust_id, uid, trust = row
+    _, _, school_id, urn, school, trust_id, uid, trust, _, _ = row
     return Place("school", school_id, urn, school) if school_id is not None else Place("trust", trust_id, uid, trust)
 
 

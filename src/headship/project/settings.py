@@ -213,6 +213,7 @@ SECURE_CSP = {
     "manifest-src": [CSP.SELF],
 }
 
+HEADSHIP_KEPT_PAGES = environment.number("HEADSHIP_KEPT_PAGES", 128)
 HEADSHIP_MODULES = "headship.project.modules.MODULES"
 HEADSHIP_SCOPE_FOR = "headship.people.queries.scope_for"
 HEADSHIP_DETOUR = "headship.people.rules.detour"
