@@ -5,8 +5,9 @@
     HEADSHIP_BENCH_FOLDER=… (default: var/bench), HEADSHIP_BENCH_SECONDS=20
 
 Each database is built once and kept. On each, in one run, one after the other and twice in turn: the product's page as
-it is served (kept while nothing is done at the school), the same made anew for every request, and the same page written idiomatically (bench/idiomatic: Django's ORM with prefetching and select_related, and Django
-templates), with the same middleware, access checks and visible text. Both by the product's own server settings.
+it is served (kept while nothing is done at the school), the same made anew for every request, and the same page written
+idiomatically (bench/idiomatic: Django's ORM with prefetching and select_related, and Django templates), with the same
+middleware, access checks and visible text. All by the product's own server settings.
 """
 
 import json
