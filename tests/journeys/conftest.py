@@ -27,7 +27,7 @@ QUIET = (
     "--disable-component-update",
     "--disable-sync",
 )
-TOO_LONG = 15_000
+TOO_LONG, TOO_LONG_A_PAGE = 15_000, 60_000  # milliseconds; a busy machine is no fault of a page
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -149,7 +149,7 @@ class Doors:
     def __call__(self, name: str = "", *, size: dict[str, int] = DESK, javascript: bool = True) -> Visitor:
         """Open a browser, signed in as somebody where a name is given."""
         context = self.browser.new_context(viewport=size, java_script_enabled=javascript, locale="en-GB")
-        context.set_default_timeout(TOO_LONG)
+        patient(context)
         visitor = Visitor(self.address, context.new_page(), context)
         visitor.page.on("console", lambda said: _listen(visitor, said.type, said.text))
         visitor.page.on("pageerror", lambda error: visitor.complaints.append(str(error)))
@@ -157,6 +157,12 @@ class Doors:
         if name:
             visitor.sign_in_as(name)
         return visitor
+
+
+def patient(context: BrowserContext) -> None:
+    """Set how long a press and a page may take."""
+    context.set_default_timeout(TOO_LONG)
+    context.set_default_navigation_timeout(TOO_LONG_A_PAGE)
 
 
 def _listen(visitor: Visitor, kind: str, said: str) -> None:

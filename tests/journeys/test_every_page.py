@@ -7,7 +7,7 @@ from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Page
 
 from headship.project.demonstration import server
-from tests.journeys.conftest import DESK, PHONE, TOO_LONG
+from tests.journeys.conftest import DESK, PHONE, patient
 from tests.journeys.pages import Reached, reachable
 
 RULES = {
@@ -42,7 +42,7 @@ def test_every_page_is_accessible(group: str, browser: Browser, demonstration: s
         pages = list(reachable(reader, demonstration))
         assert {page.status for page in pages} <= {200}, [page for page in pages if page.status != 200]
         context = browser.new_context(viewport=DESK, locale="en-GB")
-        context.set_default_timeout(TOO_LONG)
+        patient(context)
         context.add_cookies(_cookies(reader, demonstration))
         tab = context.new_page()
         for page in pages:
