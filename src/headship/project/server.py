@@ -51,7 +51,8 @@ def options(host: str, port: int, workers: int, threads: int) -> dict[str, Any]:
         "bind": f"[{host}]:{port}" if ":" in host else f"{host}:{port}",
         "workers": workers,
         "threads": threads,
-        "worker_class": "sync" if threads == 1 else "gthread",
+        # A synchronous worker waits on the spare connections that browsers open and answers nobody meanwhile.
+        "worker_class": "gthread",
         "preload_app": True,
         "worker_tmp_dir": str(SHARED_MEMORY) if os.access(SHARED_MEMORY, os.W_OK) else None,
         "accesslog": None,
