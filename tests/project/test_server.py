@@ -9,6 +9,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.test import Client, RequestFactory
+from gunicorn.workers import gthread
 
 from headship.people.models import Account
 from headship.project import environment, server, setup_code
@@ -46,6 +47,8 @@ def test_nothing_is_logged_of_who_reads_what():
 def test_gunicorn_takes_every_setting():
     made = server.Server(server.options("127.0.0.1", 8000, 2, 1))
     assert (made.cfg.workers, made.cfg.preload_app, made.cfg.timeout) == (2, True, 120)
+    assert made.cfg.worker_class.__module__ == gthread.__name__
+    assert gthread.DEFAULT_WORKER_DATA_TIMEOUT == server.SPARE
 
 
 def test_a_heavy_worker_makes_way(monkeypatch: pytest.MonkeyPatch):

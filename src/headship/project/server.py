@@ -14,6 +14,7 @@ from django.core.management import call_command
 from django.db import connections
 from django.utils import timezone
 from gunicorn.app.base import BaseApplication
+from gunicorn.workers import gthread
 
 from headship.core.scope import installation_scope
 from headship.standards import actions as standards
@@ -21,6 +22,7 @@ from headship.standards import actions as standards
 STAMP = "collected"
 SHARED_MEMORY = Path("/dev/shm")  # noqa: S108  # gunicorn's heartbeat files; a disk would make workers wait
 LONGEST_REQUEST = 120
+SPARE = 0.02  # seconds a thread waits for the first word of a new connection; then it is watched without a thread
 HEAVY = 180_000  # kilobytes a worker may have needed at its peak; pages stay far below, large imports do not
 
 
@@ -33,6 +35,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
 
     def load_config(self) -> None:
         """Hand our settings to gunicorn; it reads no file and no environment of its own."""
+        gthread.DEFAULT_WORKER_DATA_TIMEOUT = SPARE  # five seconds as it comes, for each spare connection of a browser
         for name, value in self.options.items():
             self.cfg.set(name, value)
 
