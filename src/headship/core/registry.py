@@ -3,7 +3,7 @@
 import functools
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.utils.module_loading import import_string
@@ -146,6 +146,19 @@ class Retention:
 
 
 @dataclass(frozen=True, slots=True)
+class Upkeep:
+    """Something the installation does by itself, once in `every` at most; `run` takes the moment, returns a sentence.
+
+    The worker runs it; it may run twice, or late, and must do no harm then.
+    """
+
+    name: str
+    words: str
+    every: timedelta
+    run: Callable[[datetime], str]
+
+
+@dataclass(frozen=True, slots=True)
 class Module:
     """What one application offers the rest. Everything in it is data or a plain function."""
 
@@ -163,6 +176,7 @@ class Module:
     destinations: tuple[Destination, ...] = ()
     retention: tuple[Retention, ...] = ()
     sources: tuple[SourcePage, ...] = ()
+    upkeep: tuple[Upkeep, ...] = ()
     recorder: Recorder | None = None
 
 
