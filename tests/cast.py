@@ -36,6 +36,7 @@ PERSONAS: dict[str, tuple[str, tuple[tuple[str, Role], ...]]] = {
     "trust_leader": ("Mina Trust-Example", (("trust", Role.TRUST_LEADER),)),
     "authority_leader": ("Noor Authority-Example", (("own", Role.AUTHORITY_LEADER),)),
     "administrator": ("Otis Administrator-Example", (("own", Role.ADMINISTRATOR),)),
+    "data_protection_officer": ("Vera Officer-Example", (("own", Role.DATA_PROTECTION_OFFICER),)),
     "other_headteacher": ("Petra Otherhead-Example", (("other", Role.HEADTEACHER),)),
     "other_teacher": ("Quentin Otherteacher-Example", (("other", Role.TEACHER),)),
     "two_schools": ("Rosa Twoschools-Example", (("own", Role.TEACHER), ("other", Role.GOVERNOR))),

@@ -27,14 +27,14 @@ def post_of(everybody, persona):
     ("persona", "may"),
     [
         ("headteacher", {"senior_leader", "middle_leader", "teacher", "support_staff", "safeguarding_lead",
-                         "business_manager", "office", "administrator", "authority_leader"}),
+                         "business_manager", "office", "administrator", "authority_leader", "data_protection_officer"}),
         ("chair", {"headteacher", "chair", "governor", "clerk", "external_adviser"}),
         ("clerk", {"governor"}),
         ("senior_leader", {"middle_leader", "teacher", "support_staff", "office"}),
         ("office", {"teacher", "support_staff", "office"}),
         ("trust_leader", {"trust_leader"}),
         *[(persona, set()) for persona in ("governor", "external_adviser", "middle_leader", "teacher", "support_staff",
-          "safeguarding_lead", "business_manager", "authority_leader", "administrator")],
+          "safeguarding_lead", "business_manager", "authority_leader", "administrator", "data_protection_officer")],
     ],
 )  # fmt: skip
 def test_who_may_give_which_post(everybody, persona, may):
@@ -116,6 +116,7 @@ def test_a_trust_gives_the_top_of_its_schools_alone(everybody):
         ("governor", set()),
         ("teacher", set()),
         ("administrator", set()),
+        ("data_protection_officer", set()),
     ],
 )
 def test_who_may_name_whom(everybody, persona, kinds):

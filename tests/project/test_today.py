@@ -143,6 +143,7 @@ def test_what_changed_since_the_last_visit(cast: Cast):
         ("office", ["Note something you learned"]),
         ("external_adviser", []),
         ("administrator", []),
+        ("data_protection_officer", []),
     ],
 )
 def test_each_is_offered_what_they_may_do(cast: Cast, persona: str, offers: list[str]):

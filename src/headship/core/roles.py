@@ -24,6 +24,7 @@ class Role(StrEnum):
     EXTERNAL_ADVISER = "external_adviser"
     TRUST_LEADER = "trust_leader"
     AUTHORITY_LEADER = "authority_leader"
+    DATA_PROTECTION_OFFICER = "data_protection_officer"
     ADMINISTRATOR = "administrator"
 
     @property
@@ -69,6 +70,10 @@ _WORDS = {
     ),
     Role.TRUST_LEADER: ("Trust leader", "Sees figures across the trust's schools, not names."),
     Role.AUTHORITY_LEADER: ("Local authority leader", "Sees figures across the authority's schools, not names."),
+    Role.DATA_PROTECTION_OFFICER: (
+        "Data protection officer",
+        "Watches over personal data: answers requests about it and approves what is deleted; else sees who works here.",
+    ),
     Role.ADMINISTRATOR: ("System administrator", "Keeps accounts and imports working; cannot read content."),
 }
 

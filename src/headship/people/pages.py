@@ -33,7 +33,7 @@ class PeoplePage:
     refusal: str | None
     meanings: tuple[Role, ...]
     seen_by: tuple[str, ...] = (
-        "Staff and administrators of this school: everybody, by name",
+        "Staff, administrators and the data protection officer of this school: everybody, by name",
         "Governors and the governance professional: the board, its adviser and the leaders by name, others as counts",
         "External advisers and local authority leaders: counts only",
     )
@@ -132,7 +132,7 @@ def people_page(scope: Scope, here: PeopleHere, invitations: Sequence[Invitation
         ("Leaders", LEADERS),
         ("Teachers and support staff", {Role.MIDDLE_LEADER, Role.TEACHER, Role.SUPPORT_STAFF, Role.OFFICE}),
         ("Governing board", BOARD),
-        ("Others", ABOVE_SCHOOLS | {Role.EXTERNAL_ADVISER, Role.ADMINISTRATOR}),
+        ("Others", ABOVE_SCHOOLS | {Role.EXTERNAL_ADVISER, Role.ADMINISTRATOR, Role.DATA_PROTECTION_OFFICER}),
     )
     groups = (Group(heading, tuple(each for each in here.named if each.role in roles)) for heading, roles in kinds)
     present = {each.role for each in here.named} | {role for role, _ in here.counted}

@@ -21,9 +21,10 @@ PANEL_MOST = 3
 # Who may give which post. Nobody gives one that opens more than their own, but for one thing the law settles: the
 # governing board, or the trust, appoints the headteacher. An administrator keeps accounts and cannot read content, so
 # gives none: whoever could invite a teacher could invite themselves.
+APPOINTED_BY_HEAD = frozenset({Role.ADMINISTRATOR, Role.AUTHORITY_LEADER, Role.DATA_PROTECTION_OFFICER})
 SMALL_POSTS = frozenset({Role.TEACHER, Role.SUPPORT_STAFF, Role.OFFICE})
 GRANTS: Mapping[str, frozenset[Role]] = {
-    Role.HEADTEACHER: frozenset(STAFF - {Role.HEADTEACHER}) | {Role.ADMINISTRATOR, Role.AUTHORITY_LEADER},
+    Role.HEADTEACHER: frozenset(STAFF - {Role.HEADTEACHER}) | APPOINTED_BY_HEAD,
     Role.SENIOR_LEADER: SMALL_POSTS | {Role.MIDDLE_LEADER},
     Role.OFFICE: SMALL_POSTS,
     Role.CHAIR: frozenset({Role.HEADTEACHER, Role.CHAIR, Role.GOVERNOR, Role.CLERK, Role.EXTERNAL_ADVISER}),
@@ -101,7 +102,7 @@ def grant(scope: Scope, role: Role) -> str | None:
         return "The chair's post is given by the chair before, a leader of the trust, or an operator. Ask one of them."
     if role in BOARD | {Role.EXTERNAL_ADVISER}:
         return "Posts of the board are given by its chair; the governance professional may invite governors. Ask them."
-    if role in LEADERS | {Role.ADMINISTRATOR, Role.AUTHORITY_LEADER}:
+    if role in LEADERS | APPOINTED_BY_HEAD:
         return f"The post of {role.words.lower()} is given by the headteacher. Ask them."
     return "Staff posts are given by the headteacher, a senior leader or the school office. Ask one of them."
 
@@ -145,10 +146,11 @@ def withdraw_invitation(scope: Scope, role: Role) -> str | None:
 def named(scope: Scope) -> frozenset[Role]:
     """Return the posts whose holders this person sees by name; the others are counted.
 
-    Staff and administrators see everybody. The board sees itself, its adviser and the leaders: governors get counts,
-    not names, of the staff they do not work with. Advisers and leaders above schools see figures only.
+    Staff, administrators and the data protection officer see everybody. The board sees itself, its adviser and the
+    leaders: governors get counts, not names, of the staff they do not work with. Advisers and leaders above schools
+    see figures only.
     """
-    if scope.roles & (STAFF | {Role.ADMINISTRATOR}):
+    if scope.roles & (STAFF | {Role.ADMINISTRATOR, Role.DATA_PROTECTION_OFFICER}):
         return frozenset(Role)
     return frozenset(BOARD | LEADERS | {Role.EXTERNAL_ADVISER}) if scope.roles & BOARD else frozenset()
 
