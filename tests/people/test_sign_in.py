@@ -289,6 +289,10 @@ def test_a_passkey_is_removed_by_its_owner_and_never_the_last_one(teacher):
     stranger = Client()
     stranger.force_login(Account.objects.get(email="office@people.example"))
     assert stranger.post(remove).status_code == 404
+    assert client.get(remove)["Location"].startswith(reverse("mfa_reauthenticate")), "the password is not enough"
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "mfa", "at": timezone.now().timestamp()}]
+    session.save()
     assert "My phone" in client.get(remove).text
     assert client.post(remove).status_code == 302
     assert not Authenticator.objects.filter(pk=mine.pk).exists()

@@ -57,16 +57,20 @@ def school_posts(name: str, *roles: str, refusal: str) -> Audience:
     return Audience(name, place="school", roles=frozenset(roles), refusal=refusal)
 
 
-def route(pattern: str, view: View, *, name: str, audience: Audience) -> URLPattern:
+def route(pattern: str, view: View, *, name: str, audience: Audience, fresh: bool = False) -> URLPattern:
     """`django.urls.path` with a declared audience. Place routes name `<int:urn>` (school) or `<int:trust>`.
 
     The view is called as `view(request, **kwargs)` for ANYONE, and as `view(request, scope, **kwargs)` otherwise.
+    `fresh` says that what it does (an export, a change of roles) asks for the second step again once the last is ten
+    minutes old, and then goes on with what was asked or sent.
     """
-    return path(pattern, declared(view, audience), name=name)
+    return path(pattern, declared(view, audience, fresh=fresh), name=name)
 
 
-def declared(view: View, audience: Audience) -> View:
+def declared(view: View, audience: Audience, *, fresh: bool = False) -> View:
     """Wrap a view so that only its audience reaches it."""
+    if fresh and not audience.signed_in:
+        raise ValueError("Nobody can be asked for a second step before they have signed in.")
 
     @functools.wraps(view)
     def admit(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -78,9 +82,12 @@ def declared(view: View, audience: Audience) -> View:
             return HttpResponseRedirect(detour)
         scope = _scope(request, audience, kwargs)
         request.scope = scope  # type: ignore[attr-defined]  # ours; the base template reads it
+        if fresh and (asked := _asked_again(request)):
+            return asked
         return view(request, scope, *args, **kwargs)
 
     admit.audience = audience  # type: ignore[attr-defined]  # read by the system check, middleware and house tests
+    admit.fresh = fresh  # type: ignore[attr-defined]  # read by the house tests and the generated pages
     return admit
 
 
@@ -101,3 +108,9 @@ def _detour(request: HttpRequest) -> str | None:
     """Where somebody must go first (second factor, first password), as the permission boundary says."""
     detour: str | None = import_string(settings.HEADSHIP_DETOUR)(request)
     return detour
+
+
+def _asked_again(request: HttpRequest) -> HttpResponseBase | None:
+    """Where the second step is shown again, as the permission boundary says; None while it is fresh."""
+    asked: HttpResponseBase | None = import_string(settings.HEADSHIP_ASK_AGAIN)(request)
+    return asked

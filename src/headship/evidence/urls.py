@@ -17,6 +17,18 @@ urlpatterns = [
     route(f"{SCHOOL}<str:code>/note/", views.note, name="evidence-note", audience=NOTERS),
     route("methods/<slug:method>/", views.method, name="method", audience=ANYONE),
     route("my-standards/", views.my_standards, name="my-standards", audience=SIGNED_IN),
-    route("my-standards/reflections.json", views.my_standards_json, name="my-standards-json", audience=SIGNED_IN),
-    route("my-standards/reflections.html", views.my_standards_html, name="my-standards-html", audience=SIGNED_IN),
+    route(
+        "my-standards/reflections.json",
+        views.my_standards_json,
+        name="my-standards-json",
+        audience=SIGNED_IN,
+        fresh=True,
+    ),
+    route(
+        "my-standards/reflections.html",
+        views.my_standards_html,
+        name="my-standards-html",
+        audience=SIGNED_IN,
+        fresh=True,
+    ),
 ]

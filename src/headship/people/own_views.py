@@ -6,7 +6,6 @@ from typing import Any
 
 from allauth.account import views as account_views
 from allauth.account.internal.flows.login import record_authentication
-from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as passkey
@@ -24,7 +23,7 @@ from headship.core.pages import show
 from headship.core.roles import Role
 from headship.core.scope import Scope
 from headship.core.views import sentence_page
-from headship.people import actions, documents, forms, pages, queries, rules, sessions
+from headship.people import actions, documents, forms, fresh, pages, queries, rules, sessions
 from headship.people.models import Account, Invitation
 
 
@@ -56,6 +55,7 @@ def first_signs_out_elsewhere(view: View) -> View:
         response = view(request)
         if not held_before and rules.holds_second_step(scope.account_id):
             update_session_auth_hash(request, actions.sign_out_elsewhere(by=scope, at=timezone.now()))
+            record_authentication(request, request.user, method=fresh.SECOND_STEP)
         return response
 
     return set_up
@@ -169,7 +169,6 @@ def trust(request: HttpRequest, scope: Scope) -> HttpResponse:
 def trust_invite(request: HttpRequest, scope: Scope) -> HttpResponse:
     """Invite a leader of the trust, or the headteacher or chair of one of its schools."""
     require(rules.invite(scope))
-    raise_if_reauthentication_required(request, app="people")
     assert scope.place is not None  # the audience is of a trust
     form = forms.TrustInvite(
         request.POST or None,

@@ -7,7 +7,6 @@ from collections.abc import Callable, MutableMapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
 from django.conf import settings
 from django.http import HttpRequest
 
@@ -51,14 +50,6 @@ def touch(session: Session, at: datetime) -> bool:
         return False
     session[TOUCHED] = now
     return True
-
-
-def is_fresh(request: HttpRequest, at: datetime) -> bool:
-    """Whether a password, passkey or code was given in the last ten minutes. A demonstration has none to give."""
-    if is_demonstrated(request):
-        return True
-    given = request.session.get(AUTHENTICATION_METHODS_SESSION_KEY) or [{"at": 0}]
-    return bool(at.timestamp() - given[-1]["at"] < FRESH.total_seconds())
 
 
 def is_demonstrated(request: HttpRequest) -> bool:

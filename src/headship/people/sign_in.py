@@ -10,7 +10,7 @@ from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.http import HttpRequest
 from django.utils import timezone
 
-from headship.people import rules, sessions
+from headship.people import fresh, rules
 from headship.people.models import Account
 
 MISMATCH = "That e-mail address and password do not match an account. Check both and try again."
@@ -41,9 +41,14 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         return False
 
     def is_reauthentication_required(self, *, app: str, **_: Any) -> bool:
-        """Ask again for password, passkey or code once the last is ten minutes old, whatever it was given for."""
+        """Ask again for the second step once the last is ten minutes old, whatever it was given for."""
         del app
-        return not sessions.is_fresh(context.request, timezone.now())
+        return not fresh.is_fresh(context.request, timezone.now())
+
+    def get_reauthentication_methods(self, user: Account) -> list[dict[str, Any]]:
+        """Take the password for a sign only from those who have no second step yet."""
+        methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        return [each for each in methods if each["id"] != "reauthenticate"] or methods
 
     def add_message(
         self, request: HttpRequest, level: int, message_template: str | None = None, *rest: Any, **named: Any

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -55,7 +54,6 @@ def end_post(request: HttpRequest, scope: Scope, post: int) -> HttpResponse:
     """End a post on a day."""
     held = queries.post_here(scope, post)
     require(rules.end_post(scope, held))
-    raise_if_reauthentication_required(request, app="people")
     form = forms.End(request.POST or None)
     if form.is_valid() and _done(
         form, actions.end_post, by=scope, at=timezone.now(), post_id=held.pk, ends_on=form.cleaned_data["ends_on"]
@@ -70,7 +68,6 @@ def change_role(request: HttpRequest, scope: Scope, post: int) -> HttpResponse:
     """Turn a post into another."""
     held = queries.post_here(scope, post)
     require(rules.change_role(scope, held, Role(held.role)))
-    raise_if_reauthentication_required(request, app="people")
     form = forms.ChangeRole(request.POST or None, roles=rules.grantable(scope))
     if form.is_valid():
         change = form.cleaned_data | {"role": Role(form.cleaned_data["role"])}
@@ -86,7 +83,6 @@ def change_role(request: HttpRequest, scope: Scope, post: int) -> HttpResponse:
 def invite(request: HttpRequest, scope: Scope) -> HttpResponse:
     """Invite somebody to a post."""
     require(rules.invite(scope))
-    raise_if_reauthentication_required(request, app="people")
     form = forms.Invite(
         request.POST or None, roles=rules.grantable(scope), initial={"starts_on": timezone.localdate(scope.at)}
     )
@@ -131,7 +127,6 @@ def renew(request: HttpRequest, scope: Scope, invitation: int) -> HttpResponse:
     require(rules.withdraw_invitation(scope, Role(queries.invitation_here(scope, invitation).role)))
     if request.method != "POST":
         return to(scope, "people-letter", invitation=invitation)
-    raise_if_reauthentication_required(request, app="people")
     return sent(request, scope, actions.renew_invitation(by=scope, at=timezone.now(), invitation_id=invitation))
 
 
@@ -161,7 +156,6 @@ def relate(request: HttpRequest, scope: Scope) -> HttpResponse:
     """Name a line manager, appraiser, panel member, adviser or coach."""
     kinds = rules.relatable(scope)
     require(None if kinds else rules.relate(scope, Kind.LINE_MANAGER))
-    raise_if_reauthentication_required(request, app="people")
     form = forms.Relate(
         request.POST or None,
         kinds=kinds,

@@ -22,7 +22,7 @@ urlpatterns = [
     route("set-up/account", setup_views.account, name="set-up-account", audience=ANYONE),
     route(AT, views.today, name="today", audience=SCHOOL),
     route(AT + "set-up/terms", setup_later.terms, name="set-up-terms", audience=FIRST_POSTS),
-    route(AT + "set-up/people", setup_later.invite, name="set-up-people", audience=FIRST_POSTS),
+    route(AT + "set-up/people", setup_later.invite, name="set-up-people", audience=FIRST_POSTS, fresh=True),
     route(AT + "set-up/letters", setup_later.letters, name="set-up-letters", audience=FIRST_POSTS),
     route(AT + "set-up/end", setup_later.end, name="set-up-end", audience=FIRST_POSTS),
     route(AT + "set-up/<slug:step>/later", setup_later.skip, name="set-up-skip", audience=FIRST_POSTS),

@@ -55,12 +55,14 @@ def addresses() -> str:
     lines = []
     for address, pattern in sorted(checks.every_pattern(), key=lambda each: each[0]):
         audience: Audience = pattern.callback.audience  # type: ignore[attr-defined]  # declared by core.audience.route
-        lines.append((f"`/{address}`", f"`{pattern.name}`", audience.name, audience.refusal or "-"))
+        again = "yes" if pattern.callback.fresh else "-"  # type: ignore[attr-defined]  # declared there too
+        lines.append((f"`/{address}`", f"`{pattern.name}`", audience.name, again, audience.refusal or "-"))
     told = (
         "Whoever holds no post at the place in an address gets “Page not found”, as if it did not exist. "
-        "Whoever holds one, but not of this audience, is told what stands in the last column."
+        "Whoever holds one, but not of this audience, is told what stands in the last column. "
+        "“Again” marks exports and changes of roles: they ask for the second step once the last is ten minutes old."
     )
-    return f"# Addresses\n\n{told}\n\n{table(('Address', 'Name', 'For', 'The others are told'), lines)}"
+    return f"# Addresses\n\n{told}\n\n{table(('Address', 'Name', 'For', 'Again', 'The others are told'), lines)}"
 
 
 def roles() -> str:

@@ -217,3 +217,4 @@ HEADSHIP_KEPT_PAGES = environment.number("HEADSHIP_KEPT_PAGES", 128)
 HEADSHIP_MODULES = "headship.project.modules.MODULES"
 HEADSHIP_SCOPE_FOR = "headship.people.queries.scope_for"
 HEADSHIP_DETOUR = "headship.people.rules.detour"
+HEADSHIP_ASK_AGAIN = "headship.people.fresh.ask_again"

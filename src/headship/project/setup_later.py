@@ -1,6 +1,5 @@
 """Screens of the first hour after the first account: terms, three people, and the profile."""
 
-from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -65,7 +64,6 @@ def invite(request: HttpRequest, scope: Scope) -> HttpResponse:
     """Invite up to three people."""
     if gone_on := _gone_on(scope, Step.PEOPLE):
         return gone_on
-    raise_if_reauthentication_required(request, app="people")
     roles = [role for role in Role if role in people_rules.grantable(scope)]
     form = forms.InviteThreeForm(request.POST or None, roles=roles)
     if form.is_valid():
