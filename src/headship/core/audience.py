@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from allauth.core.internal.ratelimit import get_ip
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
@@ -16,7 +17,9 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
+from headship.core import limits
 from headship.core.errors import Refused
+from headship.core.limits import Limit
 from headship.core.scope import Scope
 
 View = Callable[..., HttpResponseBase]
@@ -57,17 +60,20 @@ def school_posts(name: str, *roles: str, refusal: str) -> Audience:
     return Audience(name, place="school", roles=frozenset(roles), refusal=refusal)
 
 
-def route(pattern: str, view: View, *, name: str, audience: Audience, fresh: bool = False) -> URLPattern:
+def route(  # noqa: PLR0913  # all that a route declares, each named by its caller
+    pattern: str, view: View, *, name: str, audience: Audience, fresh: bool = False, limit: Limit | None = None
+) -> URLPattern:
     """`django.urls.path` with a declared audience. Place routes name `<int:urn>` (school) or `<int:trust>`.
 
     The view is called as `view(request, **kwargs)` for ANYONE, and as `view(request, scope, **kwargs)` otherwise.
     `fresh` says that what it does (an export, a change of roles) asks for the second step again once the last is ten
-    minutes old, and then goes on with what was asked or sent.
+    minutes old, and then goes on with what was asked or sent. `limit` says how often one account, or where nobody is
+    signed in one address, may do it.
     """
-    return path(pattern, declared(view, audience, fresh=fresh), name=name)
+    return path(pattern, declared(view, audience, fresh=fresh, limit=limit), name=name)
 
 
-def declared(view: View, audience: Audience, *, fresh: bool = False) -> View:
+def declared(view: View, audience: Audience, *, fresh: bool = False, limit: Limit | None = None) -> View:
     """Wrap a view so that only its audience reaches it."""
     if fresh and not audience.signed_in:
         raise ValueError("Nobody can be asked for a second step before they have signed in.")
@@ -75,6 +81,7 @@ def declared(view: View, audience: Audience, *, fresh: bool = False) -> View:
     @functools.wraps(view)
     def admit(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not audience.signed_in:
+            _spend(request, limit)
             return view(request, *args, **kwargs)
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
@@ -84,9 +91,11 @@ def declared(view: View, audience: Audience, *, fresh: bool = False) -> View:
         request.scope = scope  # type: ignore[attr-defined]  # ours; the base template reads it
         if fresh and (asked := _asked_again(request)):
             return asked
+        _spend(request, limit)
         return view(request, scope, *args, **kwargs)
 
     admit.audience = audience  # type: ignore[attr-defined]  # read by the system check, middleware and house tests
+    admit.limit = limit  # type: ignore[attr-defined]  # as above
     admit.fresh = fresh  # type: ignore[attr-defined]  # read by the house tests and the generated pages
     return admit
 
@@ -108,6 +117,13 @@ def _detour(request: HttpRequest) -> str | None:
     """Where somebody must go first (second factor, first password), as the permission boundary says."""
     detour: str | None = import_string(settings.HEADSHIP_DETOUR)(request)
     return detour
+
+
+def _spend(request: HttpRequest, limit: Limit | None) -> None:
+    """Count a try against a route's limit. Errors: TooMany."""
+    if limit and (limit.reading or request.method == "POST"):
+        who = str(request.user.pk) if limit.per == "account" else get_ip(request)
+        limits.spend(limit, who)
 
 
 def _asked_again(request: HttpRequest) -> HttpResponseBase | None:

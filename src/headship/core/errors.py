@@ -17,6 +17,18 @@ class Unusable(Exception):
     """Input that cannot be taken. The sentence says where and what to do; nothing was changed."""
 
 
+class TooMany(Exception):
+    """Done too often. The sentence says how long to wait; `seconds` says it to programs.
+
+    >>> TooMany("Wait a minute.", 60).seconds
+    60
+    """
+
+    def __init__(self, sentence: str, seconds: int) -> None:
+        super().__init__(sentence)
+        self.seconds = seconds
+
+
 def require(refusal: str | None) -> None:
     """Raise `Refused` when a rule answered with a sentence.
 

@@ -7,7 +7,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse
 
 from headship.core import views
-from headship.core.errors import Refused, Stale, Unusable
+from headship.core.errors import Refused, Stale, TooMany, Unusable
 
 Response = Callable[[HttpRequest], HttpResponse]
 
@@ -43,6 +43,10 @@ class HelpfulErrors:
             return views.sentence_page(request, "Somebody else changed this first", str(exception), status=409)
         if isinstance(exception, Unusable):
             return views.sentence_page(request, "This could not be taken", str(exception), status=400)
+        if isinstance(exception, TooMany):
+            page = views.sentence_page(request, "Too many tries", str(exception), status=429)
+            page.headers["Retry-After"] = str(exception.seconds)
+            return page
         return None
 
 

@@ -50,3 +50,14 @@ class ImportBatch(models.Model):
     undone_at = classed.school(models.DateTimeField(null=True))
     summary = classed.school(models.JSONField(default=dict))
     staged = classed.personal(models.BinaryField(default=bytes))
+
+
+class Remembered(models.Model):
+    """Something every process of this installation must know for a while: tries that were made, codes that were used.
+
+    `key` is a keyed hash, so that the table names no address and no account; `value` is plain JSON, never code.
+    """
+
+    key = classed.school(models.CharField(max_length=64, primary_key=True))
+    value = classed.school(models.JSONField(null=True))
+    until = classed.school(models.DateTimeField(db_index=True))

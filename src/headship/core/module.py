@@ -1,6 +1,9 @@
 """What the house itself keeps: the audit chain and the batches of imports."""
 
-from headship.core.registry import Module, PersonData, Retention
+from datetime import timedelta
+
+from headship.core import remembered
+from headship.core.registry import Module, PersonData, Retention, Upkeep
 
 MODULE = Module(
     name="core",
@@ -18,6 +21,15 @@ MODULE = Module(
         Retention(
             "core.AuditEvent", "for as long as the installation runs", "a chain with links removed proves nothing"
         ),
+        Retention("core.Remembered", "a day at most", "our own rule: limits and used codes matter for minutes"),
         Retention("core.ImportBatch", "six academic years; what undoing needs, one year", "the school's own schedule"),
+    ),
+    upkeep=(
+        Upkeep(
+            "forget-what-is-over",
+            "Forget tries and used codes that count no longer",
+            timedelta(hours=1),
+            remembered.forget_what_is_over,
+        ),
     ),
 )

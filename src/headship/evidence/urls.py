@@ -1,5 +1,6 @@
 """Addresses of `evidence`, each with its audience."""
 
+from headship.core import limits
 from headship.core.audience import ANYONE, SIGNED_IN, route, school_posts
 from headship.core.roles import BOARD, STAFF, Role
 from headship.evidence import rules, views
@@ -23,6 +24,7 @@ urlpatterns = [
         name="my-standards-json",
         audience=SIGNED_IN,
         fresh=True,
+        limit=limits.EXPORTS,
     ),
     route(
         "my-standards/reflections.html",
@@ -30,5 +32,6 @@ urlpatterns = [
         name="my-standards-html",
         audience=SIGNED_IN,
         fresh=True,
+        limit=limits.EXPORTS,
     ),
 ]

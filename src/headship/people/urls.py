@@ -1,5 +1,6 @@
 """Addresses of `people`, each with its audience."""
 
+from headship.core import limits
 from headship.core.audience import ANYONE, SCHOOL, SIGNED_IN, TRUST, route
 from headship.people import own_views, views
 from headship.people.sign_in_urls import urlpatterns as sign_in
@@ -12,16 +13,30 @@ urlpatterns = [
     route("places/", own_views.places, name="places", audience=SIGNED_IN),
     route("account/", own_views.account, name="account", audience=SIGNED_IN),
     route("account/sign-out-elsewhere/", own_views.sign_out_elsewhere, name="sign-out-elsewhere", audience=SIGNED_IN),
-    route("invitations/<str:token>/", own_views.invitation, name="invitation", audience=ANYONE),
+    route("invitations/<str:token>/", own_views.invitation, name="invitation", audience=ANYONE, limit=limits.LETTERS),
     route("trusts/<int:trust>/", own_views.trust, name="trust", audience=TRUST),
-    route("trusts/<int:trust>/invite/", own_views.trust_invite, name="trust-invite", audience=TRUST, fresh=True),
+    route(
+        "trusts/<int:trust>/invite/",
+        own_views.trust_invite,
+        name="trust-invite",
+        audience=TRUST,
+        fresh=True,
+        limit=limits.INVITATIONS,
+    ),
     route(HERE, views.people, name="people", audience=SCHOOL),
     route(f"{HERE}posts/<int:post>/", views.post, name="people-post", audience=SCHOOL),
     route(f"{HERE}posts/<int:post>/end/", views.end_post, name="people-end-post", audience=SCHOOL, fresh=True),
     route(f"{HERE}posts/<int:post>/change/", views.change_role, name="people-change-role", audience=SCHOOL, fresh=True),
-    route(f"{HERE}invite/", views.invite, name="people-invite", audience=SCHOOL, fresh=True),
+    route(f"{HERE}invite/", views.invite, name="people-invite", audience=SCHOOL, fresh=True, limit=limits.INVITATIONS),
     route(f"{HERE}invitations/<int:invitation>/", views.letter, name="people-letter", audience=SCHOOL),
-    route(f"{HERE}invitations/<int:invitation>/again/", views.renew, name="people-renew", audience=SCHOOL, fresh=True),
+    route(
+        f"{HERE}invitations/<int:invitation>/again/",
+        views.renew,
+        name="people-renew",
+        audience=SCHOOL,
+        fresh=True,
+        limit=limits.INVITATIONS,
+    ),
     route(
         f"{HERE}invitations/<int:invitation>/withdraw/",
         views.withdraw,

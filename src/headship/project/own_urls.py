@@ -1,5 +1,6 @@
 """Pages that join several modules, and the server's own."""
 
+from headship.core import limits
 from headship.core import views as core_views
 from headship.core.audience import ANYONE, SCHOOL, route, school_posts
 from headship.project import rules, setup_later, setup_views, views
@@ -14,7 +15,7 @@ urlpatterns = [
     route("demonstration/", demonstration.cast, name="demonstration", audience=ANYONE),
     route("demonstration/sign-in", demonstration.sign_in, name="demonstration-sign-in", audience=ANYONE),
     route("set-up/", setup_views.begin, name="set-up", audience=ANYONE),
-    route("set-up/code", setup_views.code, name="set-up-code", audience=ANYONE),
+    route("set-up/code", setup_views.code, name="set-up-code", audience=ANYONE, limit=limits.SET_UP_CODES),
     route("set-up/register", setup_views.register, name="set-up-register", audience=ANYONE),
     route("set-up/register/check", setup_views.register_check, name="set-up-register-check", audience=ANYONE),
     route("set-up/by-hand", setup_views.by_hand, name="set-up-by-hand", audience=ANYONE),
@@ -22,7 +23,14 @@ urlpatterns = [
     route("set-up/account", setup_views.account, name="set-up-account", audience=ANYONE),
     route(AT, views.today, name="today", audience=SCHOOL),
     route(AT + "set-up/terms", setup_later.terms, name="set-up-terms", audience=FIRST_POSTS),
-    route(AT + "set-up/people", setup_later.invite, name="set-up-people", audience=FIRST_POSTS, fresh=True),
+    route(
+        AT + "set-up/people",
+        setup_later.invite,
+        name="set-up-people",
+        audience=FIRST_POSTS,
+        fresh=True,
+        limit=limits.INVITATIONS,
+    ),
     route(AT + "set-up/letters", setup_later.letters, name="set-up-letters", audience=FIRST_POSTS),
     route(AT + "set-up/end", setup_later.end, name="set-up-end", audience=FIRST_POSTS),
     route(AT + "set-up/<slug:step>/later", setup_later.skip, name="set-up-skip", audience=FIRST_POSTS),

@@ -77,6 +77,7 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "headship.core.components.GovukRenderer"
 DATABASES = {"default": databases.from_address(environment.text("HEADSHIP_DATABASE", ""), FOLDER)}
+CACHES = {"default": {"BACKEND": "headship.core.remembered.Cache"}}  # rate limits and used codes, for every worker
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "people.Account"
@@ -111,6 +112,15 @@ ACCOUNT_FORMS = {
     "reset_password_from_key": "headship.people.forms.NewPassword",
     "change_password": "headship.people.forms.ChangedPassword",
     "reauthenticate": "headship.people.forms.PasswordAgain",
+}
+# A whole staff room may share one address, so addresses may try more often than any one account.
+ACCOUNT_RATE_LIMITS = {
+    "login": "60/m/ip",
+    "login_failed": "30/m/ip,5/5m/key",
+    "reset_password": "20/m/ip,5/h/key",
+    "reset_password_from_key": "20/m/ip",
+    "change_password": "5/m/user",
+    "reauthenticate": "10/m/user",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if SECURE else 0
 MFA_ADAPTER = "headship.people.sign_in.FactorAdapter"
