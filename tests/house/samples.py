@@ -19,6 +19,7 @@ from headship.core.scope import installation_scope
 from headship.core.visibility import Visibility
 from headship.evidence.models import Reflection
 from headship.people import queries as people
+from headship.people import rosters
 from headship.people.models import Invitation, Person, Post, Relationship
 from headship.schools import actions as schools
 from headship.schools.models import School, SchoolDay
@@ -237,7 +238,40 @@ def a_step(cast: Cast, school: School) -> dict[str, Any]:
 
 CLOSED = Sample(answers=frozenset({404}), because="set-up is gone once anybody has an account")
 
+BRINGERS = only("headteacher", "senior_leader", "office")
+
+
+def a_list(state: str) -> Callable[[Cast, School], dict[str, Any]]:
+    """Keep a list of one teacher in a state."""
+
+    def things(cast: Cast, school: School) -> dict[str, Any]:
+        member = rosters.Member("T1", "Vera Listed-Example", "", "Teacher", "", "", "", gone=False, org="", row=2)
+        roster = rosters.Roster("A table", (member,))
+        choices = {"posts": {"Teacher": "teacher"}, "organisation": "", "end_missing": False}
+        told = {"source": "A table", "staff": 1, "pupils": 0, "choices": choices, "headings": ["Name", "Code"]}
+        batch = ImportBatch.objects.create(
+            chain=school.pk,
+            importer="people.roster",
+            file_name="staff.csv",
+            fingerprint="",
+            state=state,
+            created_at=timezone.now(),
+            summary={**told, "digest": ""},
+            staged=roster.packed(),
+        )
+        return {"roster": batch.pk}
+
+    return things
+
+
 SAMPLES: dict[str, Sample] = {
+    "rosters": Sample(narrower=BRINGERS),
+    "roster-letters": Sample(narrower=BRINGERS),
+    "roster": Sample(a_list("previewed"), narrower=BRINGERS),
+    "roster-columns": Sample(a_list("unmapped"), narrower=BRINGERS),
+    "roster-posts": Sample(a_list("unchosen"), narrower=BRINGERS),
+    "roster-take": Sample(a_list("previewed")),
+    "roster-undo": Sample(a_list("committed")),
     "demonstration": Sample(answers=frozenset({404}), because="nobody reaches it outside the demonstration"),
     "import": Sample(an_import("committed"), shared=True, because="the register belongs to no school"),
     "import-columns": Sample(an_import("unmapped"), shared=True, because="the register belongs to no school"),

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from allauth.account.models import EmailAddress
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from headship.core import actions, registry
 from headship.core.actions import action
@@ -15,7 +16,7 @@ from headship.core.scope import Scope
 from headship.core.visibility import Visibility
 from headship.people import queries, rules
 from headship.people.choices import Kind
-from headship.people.models import Account, Invitation, Person, Post, Relationship
+from headship.people.models import Account, Invitation, Person, Post, Relationship, RosterKey
 from headship.schools.models import School
 
 LETTER_LASTS = timedelta(days=14)
@@ -71,6 +72,15 @@ def invite(  # noqa: PLR0913  # what a letter says, each named by its caller
     school_id, trust_id = (place.id, None) if place.kind == "school" else (None, place.id)
     return _invited(by, at, Invitation(school_id=school_id, trust_id=trust_id, name=name, email=email.lower(),
                                        role=role, title=title, starts_on=starts_on))  # fmt: skip
+
+
+@action("people.invite_holder")
+def invite_holder(*, by: Scope, at: datetime, post_id: int) -> Invited:
+    """Invite whoever holds a post here by the school's staff list to sign in; the letter hands that post over."""
+    post = queries.post_here(by, post_id)
+    require(rules.grant(by, Role(post.role)) or rules.invite_holder(post, has_account=queries.has_account(post)))
+    who = {"name": post.person.name, "email": post.person.email.lower(), "role": post.role, "title": post.title}
+    return _invited(by, at, Invitation(school_id=post.school_id, starts_on=post.starts_on, post=post, **who))
 
 
 @action("people.invite_to_school_of_trust")
@@ -131,7 +141,8 @@ def withdraw_invitation(*, by: Scope, at: datetime, invitation_id: int) -> None:
 def accept_invitation(*, by: Scope, at: datetime, token: str, password: str) -> Account:
     """Take up an invitation with a new account. `by` is `queries.scope_of` the invitation."""
     invitation = _used_now(token, at)
-    account = _new_account(invitation.name, invitation.email, password, at)
+    person = Person.objects.get(pk=invitation.post.person_id) if invitation.post else None
+    account = _new_account(invitation.name, invitation.email, password, at, person)
     _accepted(by, invitation, account)
     return account
 
@@ -157,16 +168,35 @@ def _used_now(token: str, at: datetime) -> Invitation:
 
 def _accepted(by: Scope, invitation: Invitation, account: Account) -> None:
     role = Role(invitation.role)
-    post = _take_up(
+    post = _handed_over(invitation, account) or _take_up(
         by, account.person_id, invitation.school_id, invitation.trust_id, role, invitation.starts_on, invitation.title
     )
     actions.audit(f"people.Invitation:{invitation.pk}", person=account.person_id, post=post.pk)
 
 
-def _new_account(name: str, email: str, password: str | None, at: datetime) -> Account:
-    """Make a person and their account, with the address proved by the letter that reached it."""
+def _handed_over(invitation: Invitation, account: Account) -> Post | None:
+    """Hand over the post that a staff list gave to somebody without an account; who had one already keeps their person.
+
+    What the list's person had goes to them, and that person goes.
+    """
+    post: Post | None = invitation.post
+    if post is None or post.person_id == account.person_id:
+        return post
+    listed = Q(person_id=post.person_id)
+    for model in (Post, RosterKey):
+        model._default_manager.filter(listed).update(person_id=account.person_id)
+    for side in ("holder_id", "about_id"):
+        Relationship.objects.filter(**{side: post.person_id}).update(**{side: account.person_id})
+    Person.objects.filter(pk=post.person_id, account=None).delete()
+    return post
+
+
+def _new_account(  # an account's parts
+    name: str, email: str, password: str | None, at: datetime, person: Person | None = None
+) -> Account:
+    """Make a person, unless known, and their account, with the address proved by the letter that reached it."""
     address = email.lower()
-    person = Person.objects.create(name=name, email=address, created_at=at)
+    person = person or Person.objects.create(name=name, email=address, created_at=at)
     account = Account(person=person, email=address)
     account.set_password(password)
     try:

@@ -86,7 +86,10 @@ class Relationship(models.Model):
 
 
 class Invitation(models.Model):
-    """A letter to somebody to take up a post here. Only the token's hash is kept; it works once and expires."""
+    """A letter to somebody to take up a post here. Only the token's hash is kept; it works once and expires.
+
+    `post` is the post it hands over where the school's staff list gave it already, to somebody without an account.
+    """
 
     school = classed.school(models.ForeignKey(School, null=True, on_delete=models.CASCADE, related_name="+"))
     trust = classed.school(models.ForeignKey(Trust, null=True, on_delete=models.CASCADE, related_name="+"))
@@ -101,3 +104,29 @@ class Invitation(models.Model):
     expires_at = classed.personal(models.DateTimeField())
     accepted_at = classed.personal(models.DateTimeField(null=True))
     withdrawn_at = classed.personal(models.DateTimeField(null=True))
+    post = classed.personal(models.ForeignKey(Post, null=True, on_delete=models.CASCADE, related_name="+"))
+
+
+class RosterKey(models.Model):
+    """By what key the school's own system knows somebody, so that its next list finds them again."""
+
+    school = classed.school(models.ForeignKey(School, on_delete=models.CASCADE, related_name="+"))
+    key = classed.personal(models.CharField(max_length=200))
+    person = classed.personal(models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+"))
+    post = classed.personal(models.ForeignKey(Post, on_delete=models.CASCADE, related_name="+"))
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["school", "key", "post"], name="people_roster_key_once"),)
+
+
+class Pupil(models.Model):
+    """A pupil on roll, without a name: a keyed hash of the UPN, or of the school's own key where none was given."""
+
+    school = classed.school(models.ForeignKey(School, on_delete=models.CASCADE, related_name="+"))
+    key_hash = classed.personal(models.CharField(max_length=64))
+    year_group = classed.personal(models.CharField(max_length=20, blank=True))
+    since = classed.personal(models.DateField())
+    left_on = classed.personal(models.DateField(null=True))
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["school", "key_hash"], name="people_pupil_once"),)

@@ -1,6 +1,7 @@
 """What `people` offers the rest of the house."""
 
 from headship.core.registry import EvidenceKind, Module, NavigationItem, PersonData, Retention, SourcePage
+from headship.people import rules
 
 SCHOOL_RULE = "The school's own retention schedule; six years is the usual limit of claims."
 
@@ -10,6 +11,7 @@ MODULE = Module(
     characteristics=("2.5", "3.3", "3.4", "3.6"),
     navigation=(
         NavigationItem("People", "People", "people"),
+        NavigationItem("People", "Lists of staff and pupils", "rosters", rules.bring_roster),
         NavigationItem("People", "Who supports whom", "relationships"),
     ),
     evidence_kinds=(
@@ -28,6 +30,7 @@ MODULE = Module(
         PersonData("people.Account", ("person",), "Deleted, with its passkeys and codes."),
         PersonData("people.Post", ("person",), "Kept without the title and reason: the school's history of posts."),
         PersonData("people.Relationship", ("holder", "about"), "Deleted."),
+        PersonData("people.RosterKey", ("person",), "Deleted: the school's next list no longer finds them here."),
         PersonData("people.Invitation", ("invited_by",), "The name and address are removed."),
     ),
     retention=(
@@ -35,6 +38,8 @@ MODULE = Module(
         Retention("people.Account", "Until the last post has been over for a year", SCHOOL_RULE),
         Retention("people.Post", "Six years after it ends", SCHOOL_RULE),
         Retention("people.Relationship", "Six years after it ends", SCHOOL_RULE),
+        Retention("people.RosterKey", "As long as the post it found", SCHOOL_RULE),
+        Retention("people.Pupil", "As long as they are on roll, then six years", SCHOOL_RULE),
         Retention("people.Invitation", "A year after it was sent", "Our own rule: an old letter proves nothing."),
     ),
 )

@@ -32,6 +32,7 @@ class PeoplePage:
     invitations: Sequence[Invitation]
     refusal: str | None
     meanings: tuple[Role, ...]
+    may_list: bool
     seen_by: tuple[str, ...] = (
         "Staff, administrators and the data protection officer of this school: everybody, by name",
         "Governors and the governance professional: the board, its adviser and the leaders by name, others as counts",
@@ -143,6 +144,7 @@ def people_page(scope: Scope, here: PeopleHere, invitations: Sequence[Invitation
         invitations=invitations,
         refusal=rules.invite(scope),
         meanings=tuple(role for role in Role if role in present),
+        may_list=rules.bring_roster(scope) is None,
     )
 
 

@@ -201,6 +201,11 @@ def account_at(email: str) -> Account | None:
     return Account.objects.filter(email=email.lower()).select_related("person").first()
 
 
+def has_account(post: Post) -> bool:
+    """Whether the holder of a post can sign in."""
+    return Account.objects.filter(person_id=post.person_id).exists()
+
+
 def own_posts(scope: Scope) -> list[tuple[Place, Role, str, date, date | None]]:
     """Return every post the reader holds, or will hold: place, role, title, dates."""
     today = timezone.localdate(scope.at)

@@ -121,6 +121,29 @@ def invite(scope: Scope) -> str | None:
     return "The headteacher, senior leaders and the office invite staff; the chair invites governors. Ask one of them."
 
 
+def bring_roster(scope: Scope) -> str | None:
+    """Whether this person may bring the school's list of staff and pupils: who gives several staff posts."""
+    if scope.place is not None and scope.place.kind == "school" and len(grantable(scope) & STAFF) > 1:
+        return None
+    return "Lists of staff and pupils are brought by the headteacher, a senior leader or the school office. Ask them."
+
+
+def invite_holder(post: Post, *, has_account: bool) -> str | None:
+    """Whether the holder of a post can be invited to sign in: nobody who can already, and only with an address."""
+    if has_account:
+        return "They can sign in already."
+    return None if post.person.email else "The staff list gives no e-mail address for them. Invite them by hand."
+
+
+def undo_roster(*, newer: bool, used: bool) -> str | None:
+    """Whether a list taken in may be undone: nothing may rest on it yet."""
+    if newer:
+        return "A newer list was taken in since. Undo that one first."
+    if used:
+        return "People of this list were invited or have signed in since. End their posts one by one instead."
+    return None
+
+
 def end_post(scope: Scope, post: Post) -> str | None:
     """Whether this person may end a post here: who may give it may end it, an administrator any but two."""
     if post.person_id == scope.person_id:

@@ -3,12 +3,14 @@
 from headship.core import limits
 from headship.core.audience import ANYONE, SCHOOL, SIGNED_IN, TRUST, route
 from headship.people import own_views, views
+from headship.people.roster_urls import urlpatterns as lists
 from headship.people.sign_in_urls import urlpatterns as sign_in
 
 HERE = "schools/<int:urn>/people/"
 
 urlpatterns = [
     *sign_in,
+    *lists,
     route("", own_views.home, name="home", audience=ANYONE),
     route("places/", own_views.places, name="places", audience=SIGNED_IN),
     route("account/", own_views.account, name="account", audience=SIGNED_IN),

@@ -223,6 +223,8 @@ SECURE_CSP = {
     "manifest-src": [CSP.SELF],
 }
 
+# What pupils' UPNs are hashed with. Whoever changes it no longer finds the pupils they had: keep it with the backups.
+HEADSHIP_PUPIL_KEY = environment.secret("HEADSHIP_PUPIL_KEY", FOLDER / "pupil-key")
 HEADSHIP_KEPT_PAGES = environment.number("HEADSHIP_KEPT_PAGES", 128)
 HEADSHIP_MODULES = "headship.project.modules.MODULES"
 HEADSHIP_SCOPE_FOR = "headship.people.queries.scope_for"
