@@ -77,7 +77,7 @@ def read(content: bytes, tmp_path: Path, name: str = "list.zip"):
 def table(text: str, mapping: dict[str, str], tmp_path: Path) -> Roster:
     path = tmp_path / "list.csv"
     path.write_text(text)
-    with tabular.opened(path) as opened:
+    with tabular.opened(path, limits=rosters.LIMITS) as opened:
         return rosters.from_table(opened, mapping, "A table", secret="secret")
 
 
@@ -446,6 +446,6 @@ def test_the_pupils_secret_is_the_installations_own():
 
 
 def test_limits_of_a_list_are_told(tmp_path):
-    wide = "Code,Name\n" + "".join(f"T{number},x\n" for number in range(rosters.LIMITS.rows + 2))
+    wide = "Code,Name\n" + "".join(f"T{number},x\n" for number in range(rosters.LIMITS.rows + 1))
     with pytest.raises(Unusable, match="rows"):
         table(wide, {"Code": "key", "Name": "name"}, tmp_path)
