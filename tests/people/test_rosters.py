@@ -15,7 +15,7 @@ from headship.core import tabular
 from headship.core.errors import Refused, Stale, Unusable
 from headship.core.models import AuditEvent, ImportBatch
 from headship.core.roles import Role
-from headship.people import roster_actions, roster_plan, roster_presets, rosters
+from headship.people import actions, one_roster, roster_actions, roster_plan, roster_presets, rosters
 from headship.people.models import Account, Invitation, Person, Post, Pupil, RosterKey
 from headship.people.roster_plan import Choices
 from headship.people.rosters import Roster
@@ -28,7 +28,7 @@ USERS_12 = (
     "sourcedId,status,dateLastModified,enabledUser,username,userIds,givenName,familyName,middleName,identifier,email,"
     "sms,phone,agentSourcedIds,grades,password,userMasterIdentifier,preferredGivenName,preferredMiddleName,"
     "preferredFamilyName,primaryOrgSourcedId,pronouns\n"
-    "t1,,,true,t1,,Vera,Listed-Example,,,vera@people.example,,,,,,,,,,o1,\n"
+    "t1,,,true,t1,,Wanda,Listed-Example,,,wanda@people.example,,,,,,,,,,o1,\n"
     "t2,,,true,t2,,Wilf,Second-Example,,,wilf@people.example,,,,,,,,,,o1,\n"
     "p1,,,true,p1,{UPN:A123456789012},Xena,Child-Example,,,,,,,7,,,,,,o1,\n"
     "p2,,,true,p2,,Yuri,Child-Example,,,,,,,8,,,,,,o2,\n"
@@ -71,7 +71,7 @@ def version_12(**changed) -> bytes:
 def read(content: bytes, tmp_path: Path, name: str = "list.zip"):
     path = tmp_path / name
     path.write_bytes(content)
-    return rosters.read(path, name, tmp_path, secret="secret")
+    return one_roster.read(path, name, tmp_path, secret="secret")
 
 
 def table(text: str, mapping: dict[str, str], tmp_path: Path) -> Roster:
@@ -94,7 +94,7 @@ def previewed(scope, roster: Roster, **chosen):
     return roster_actions.preview_roster(by=scope, at=now, batch_id=kept.pk, choices=choices)
 
 
-STAFF = "Code,Name,E-mail,Role,From,To\nT1,Vera Listed-Example,vera@people.example,Teacher,01/09/2025,\n"
+STAFF = "Code,Name,E-mail,Role,From,To\nT1,Wanda Listed-Example,wanda@people.example,Teacher,01/09/2025,\n"
 COLUMNS = {"Code": "key", "Name": "name", "E-mail": "email", "Role": "role", "From": "starts_on", "To": "ends_on"}
 
 
@@ -105,7 +105,7 @@ def test_one_roster_12_is_read_whole(tmp_path):
     roster = read(version_12(), tmp_path)
     assert roster.source == "OneRoster 1.2"
     assert [(each.key, each.name, each.role, each.starts_on, each.org) for each in roster.staff] == [
-        ("t1", "Vera Listed-Example", "teacher", "2025-09-01", "o1"),
+        ("t1", "Wanda Listed-Example", "teacher", "2025-09-01", "o1"),
         ("t2", "Wilf Second-Example", "aide", "2025-09-01", "o1"),
         ("t2", "Wilf Second-Example", "siteAdministrator", "2025-09-01", "o1"),
     ]
@@ -133,7 +133,7 @@ def test_the_shared_sample_of_one_roster_11_is_read(shared_data, tmp_path):
 def test_users_csv_alone_is_enough_in_11(tmp_path):
     text = (
         "sourcedId,status,enabledUser,orgSourcedIds,role,username,givenName,familyName,email\n"
-        't1,active,TRUE,"o1,o2",teacher,t1,Vera,Listed-Example,vera@people.example\n'
+        't1,active,TRUE,"o1,o2",teacher,t1,Wanda,Listed-Example,wanda@people.example\n'
     )
     roster = read(text.encode(), tmp_path, "users.csv")
     assert [(each.key, each.org) for each in roster.staff] == [("t1", "o1"), ("t1", "o2")]
@@ -148,7 +148,10 @@ def test_users_csv_alone_is_enough_in_11(tmp_path):
             {"users": USERS_12 + "t1,,,true,t1,,A,B,,,,,,,,,,,,,o1,\n"},
             "row 7, column “sourcedId”: says again what row 2",
         ),
-        ({"users": USERS_12.replace("vera@people.example", "vera at home")}, "column “email”: “vera at home” is not"),
+        (
+            {"users": USERS_12.replace("wanda@people.example", "wanda at home")},
+            "column “email”: “wanda at home” is not",
+        ),
         ({"roles": ROLES_12.replace("2025-09-01", "yesterday", 1)}, "column “beginDate”: “yesterday” is not a date"),
         ({"users": USERS_12.splitlines()[0] + "\n"}, "lists no staff and no pupils"),
     ],
@@ -187,24 +190,24 @@ def test_hostile_tables_are_refused_with_a_sentence(family, number, make, tmp_pa
     headings = ["sourcedId", "givenName", "familyName", "enabledUser", "role", "email"]
     path = make(tmp_path, headings)
     if make in TAKEN_AS_TEXT:  # what looks like a formula is text, and other headings are asked about
-        assert rosters.read(path, path.name, tmp_path, secret="secret")
+        assert one_roster.read(path, path.name, tmp_path, secret="secret")
         return
     with pytest.raises(Unusable) as fault:
-        rosters.read(path, path.name, tmp_path, secret="secret")
+        one_roster.read(path, path.name, tmp_path, secret="secret")
     assert path.name in str(fault.value) or "users.csv" in str(fault.value)
 
 
 def test_a_table_is_read_by_its_named_columns(tmp_path):
     roster = table(STAFF, COLUMNS, tmp_path)
     assert roster.staff[0] == rosters.Member(
-        "T1", "Vera Listed-Example", "vera@people.example", "Teacher", "", "2025-09-01", "", gone=False, org="", row=2
+        "T1", "Wanda Listed-Example", "wanda@people.example", "Teacher", "", "2025-09-01", "", gone=False, org="", row=2
     )
 
 
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        (STAFF + "T1,Vera Listed-Example,,Teacher,,\n", "row 3, column “Code”: says again what row 2 says"),
+        (STAFF + "T1,Wanda Listed-Example,,Teacher,,\n", "row 3, column “Code”: says again what row 2 says"),
         (STAFF + ",No Code-Example,,Teacher,,\n", "row 3, column “Code”: tells nobody apart"),
         (STAFF + "T2,,,Teacher,,\n", "row 3, column “Name”: has no name"),
         (STAFF + "T2,A,,Teacher,31/02/2026,\n", "row 3, column “From”: “31/02/2026” is not a date"),
@@ -257,7 +260,7 @@ def test_a_list_adds_people_and_the_same_list_again_adds_nobody(cast, tmp_path):
     by = cast.scope("office")
     roster = read(version_12(), tmp_path)
     batch = taken(by, roster, organisation="o1")
-    vera, wilf = Person.objects.get(name="Vera Listed-Example"), Person.objects.get(name="Wilf Second-Example")
+    vera, wilf = Person.objects.get(name="Wanda Listed-Example"), Person.objects.get(name="Wilf Second-Example")
     assert Post.objects.get(person=vera).role == Role.TEACHER
     assert Post.objects.get(person=wilf).role == Role.SUPPORT_STAFF
     assert list(Pupil.objects.values_list("school", "year_group")) == [(cast.school.pk, "7")]
@@ -296,11 +299,11 @@ def test_a_list_never_ends_or_changes_a_post_that_people_gave(cast, tmp_path):
 def test_a_changed_name_title_and_role_are_taken_over(cast, tmp_path):
     by = cast.scope("office")
     taken(by, table(STAFF, COLUMNS, tmp_path))
-    taken(by, table(STAFF.replace("Vera Listed", "Vera Married"), COLUMNS, tmp_path))
-    assert Person.objects.filter(name="Vera Married-Example").count() == 1
+    taken(by, table(STAFF.replace("Wanda Listed", "Wanda Married"), COLUMNS, tmp_path))
+    assert Person.objects.filter(name="Wanda Married-Example").count() == 1
     changed = STAFF.replace("Teacher", "aide")
     taken(by, table(changed, COLUMNS, tmp_path))
-    posts = Post.objects.filter(person__name__startswith="Vera").order_by("pk")
+    posts = Post.objects.filter(person__name__startswith="Wanda").order_by("pk")
     today = timezone.localdate()
     assert [(each.role, each.ends_on) for each in posts] == [
         ("teacher", today - timedelta(days=1)),
@@ -311,10 +314,10 @@ def test_a_changed_name_title_and_role_are_taken_over(cast, tmp_path):
 def test_who_is_no_longer_listed_ends_only_when_asked(cast, tmp_path):
     by = cast.scope("office")
     taken(by, table(STAFF, COLUMNS, tmp_path))
-    other = table(STAFF.replace("T1,Vera", "T2,Wilf").replace("vera@", "wilf@"), COLUMNS, tmp_path)
+    other = table(STAFF.replace("T1,Wanda", "T2,Wilf").replace("wanda@", "wilf@"), COLUMNS, tmp_path)
     assert roster_plan.plan(by, other, Choices({"Teacher": "teacher"})).missing == 1
     taken(by, other, end_missing=True)
-    assert Post.objects.get(person__name__startswith="Vera").ends_on == timezone.localdate()
+    assert Post.objects.get(person__name__startswith="Wanda").ends_on == timezone.localdate()
 
 
 def test_undoing_puts_everything_back(cast, tmp_path):
@@ -322,24 +325,24 @@ def test_undoing_puts_everything_back(cast, tmp_path):
     first = taken(by, table(STAFF, COLUMNS, tmp_path))
     before = sorted(Post.objects.values_list("pk", "role", "ends_on", "title", "person__name", "person__email"))
     second = taken(
-        by, table(STAFF.replace("Vera Listed", "Vera Married").replace("Teacher", "aide"), COLUMNS, tmp_path)
+        by, table(STAFF.replace("Wanda Listed", "Wanda Married").replace("Teacher", "aide"), COLUMNS, tmp_path)
     )
     with pytest.raises(Refused, match="newer list"):
         roster_actions.undo_roster(by=by, at=timezone.now(), batch_id=first.pk)
     roster_actions.undo_roster(by=by, at=timezone.now(), batch_id=second.pk)
     assert sorted(Post.objects.values_list("pk", "role", "ends_on", "title", "person__name", "person__email")) == before
     roster_actions.undo_roster(by=by, at=timezone.now(), batch_id=first.pk)
-    assert not Person.objects.filter(name__startswith="Vera").exists()
+    assert not Person.objects.filter(name__startswith="Wanda").exists()
     assert not RosterKey.objects.exists()
 
 
 def test_a_preview_that_is_out_of_date_takes_nothing_in(cast, tmp_path):
     by = cast.scope("office")
     batch = previewed(by, table(STAFF, COLUMNS, tmp_path), posts={"Teacher": "teacher"})
-    Person.objects.filter(pk=cast.people["teacher"].pk).update(email="vera@people.example")
+    Person.objects.filter(pk=cast.people["teacher"].pk).update(email="wanda@people.example")
     with pytest.raises(Stale, match="changed since this preview"):
         roster_actions.take_roster(by=by, at=timezone.now(), batch_id=batch.pk)
-    assert not Person.objects.filter(name__startswith="Vera").exists()
+    assert not Person.objects.filter(name__startswith="Wanda").exists()
 
 
 def test_a_list_gives_no_post_that_its_bringer_may_not_give(cast, tmp_path):
@@ -364,7 +367,7 @@ def test_another_schools_list_does_not_exist(cast, tmp_path):
 @pytest.fixture
 def listed(cast, tmp_path):
     taken(cast.scope("headteacher"), table(STAFF, COLUMNS, tmp_path))
-    return Post.objects.get(person__name__startswith="Vera")
+    return Post.objects.get(person__name__startswith="Wanda")
 
 
 def letter(client) -> str:
@@ -375,7 +378,7 @@ def letter(client) -> str:
 def test_whoever_takes_up_the_letter_becomes_the_person_on_the_list(cast, listed, client):
     link = letter(cast.client("headteacher"))
     assert client.post(link, {"password": "three-random-words"}).status_code == 302
-    account = Account.objects.get(email="vera@people.example")
+    account = Account.objects.get(email="wanda@people.example")
     assert account.person_id == listed.person_id
     assert Post.objects.filter(person=account.person).count() == 1
     assert Invitation.objects.get(post=listed).accepted_at
@@ -383,14 +386,22 @@ def test_whoever_takes_up_the_letter_becomes_the_person_on_the_list(cast, listed
 
 def test_whoever_has_an_account_already_takes_the_post_over(cast, listed):
     account = cast.accounts["other_teacher"]
-    Account.objects.filter(pk=account.pk).update(email="vera@people.example")
+    Account.objects.filter(pk=account.pk).update(email="wanda@people.example")
     link = letter(cast.client("headteacher"))
     account.refresh_from_db()
     cast.accounts["other_teacher"] = account
     assert cast.client("other_teacher").post(link).status_code == 302
     listed.refresh_from_db()
     assert listed.person_id == account.person_id
-    assert not Person.objects.filter(name__startswith="Vera").exists()
+    assert not Person.objects.filter(name__startswith="Wanda").exists()
+
+
+def test_a_teacher_invites_nobody_of_the_list(cast, listed):
+    with pytest.raises(Refused, match="Staff posts are given by"):
+        actions.invite_holder(by=cast.scope("teacher"), at=timezone.now(), post_id=listed.pk)
+    Person.objects.filter(pk=listed.person_id).update(email="")
+    with pytest.raises(Refused, match="no e-mail address"):
+        actions.invite_holder(by=cast.scope("headteacher"), at=timezone.now(), post_id=listed.pk)
 
 
 def test_nobody_is_invited_twice_and_a_used_list_is_not_undone(cast, listed):
@@ -410,7 +421,7 @@ def test_nobody_is_invited_twice_and_a_used_list_is_not_undone(cast, listed):
 def test_a_table_goes_from_its_file_to_the_people_page(cast):
     client = cast.client("office")
     start = reverse("rosters", kwargs={"urn": everybody.OWN})
-    file = BytesIO(b"Staff Code,Name,Work Email,Role\nT1,Vera Listed-Example,vera@people.example,Teacher\n")
+    file = BytesIO(b"Staff Code,Name,Work Email,Role\nT1,Wanda Listed-Example,wanda@people.example,Teacher\n")
     file.name = "staff.csv"
     columns = client.post(start, {"file": file}, follow=True)
     assert b"Bromcom" in columns.content
@@ -418,10 +429,10 @@ def test_a_table_goes_from_its_file_to_the_people_page(cast):
     posts = client.post(columns.redirect_chain[-1][0], chosen, follow=True)
     assert "“Teacher” in the list is".encode() in posts.content
     preview = client.post(posts.redirect_chain[-1][0], {"post0": "teacher"}, follow=True)
-    assert b"Vera Listed-Example" in preview.content
+    assert b"Wanda Listed-Example" in preview.content
     took = client.post(preview.redirect_chain[-1][0] + "take/", follow=True)
     assert b"is taken in" in took.content
-    assert b"Vera Listed-Example" in client.get(reverse("people", kwargs={"urn": everybody.OWN})).content
+    assert b"Wanda Listed-Example" in client.get(reverse("people", kwargs={"urn": everybody.OWN})).content
 
 
 def test_a_one_roster_zip_finds_its_school_by_the_urn(cast):
@@ -434,7 +445,7 @@ def test_a_one_roster_zip_finds_its_school_by_the_urn(cast):
 
 
 def test_a_broken_file_is_told_on_the_page(cast):
-    file = BytesIO(version_12(users=USERS_12.replace("vera@people.example", "nowhere")))
+    file = BytesIO(version_12(users=USERS_12.replace("wanda@people.example", "nowhere")))
     file.name = "roster.zip"
     page = cast.client("headteacher").post(reverse("rosters", kwargs={"urn": everybody.OWN}), {"file": file})
     assert "“nowhere” is not an e-mail address".encode() in page.content

@@ -78,7 +78,7 @@ def invite(  # noqa: PLR0913  # what a letter says, each named by its caller
 def invite_holder(*, by: Scope, at: datetime, post_id: int) -> Invited:
     """Invite whoever holds a post here by the school's staff list to sign in; the letter hands that post over."""
     post = queries.post_here(by, post_id)
-    require(rules.grant(by, Role(post.role)) or rules.invite_holder(post, has_account=queries.has_account(post)))
+    require(rules.grant(by, Role(post.role)) or rules.invite_holder(post, has_account=queries.has_account(by, post)))
     who = {"name": post.person.name, "email": post.person.email.lower(), "role": post.role, "title": post.title}
     return _invited(by, at, Invitation(school_id=post.school_id, starts_on=post.starts_on, post=post, **who))
 

@@ -201,8 +201,9 @@ def account_at(email: str) -> Account | None:
     return Account.objects.filter(email=email.lower()).select_related("person").first()
 
 
-def has_account(post: Post) -> bool:
-    """Whether the holder of a post can sign in."""
+def has_account(scope: Scope, post: Post) -> bool:
+    """Whether the holder of a post here can sign in."""
+    assert post.school_id == scope.school_id  # its caller found it here
     return Account.objects.filter(person_id=post.person_id).exists()
 
 

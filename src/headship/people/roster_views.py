@@ -17,7 +17,16 @@ from headship.core.models import ImportBatch
 from headship.core.pages import show
 from headship.core.roles import Role
 from headship.core.scope import Scope
-from headship.people import actions, documents, roster_actions, roster_pages, roster_plan, roster_presets, rules
+from headship.people import (
+    actions,
+    documents,
+    one_roster,
+    roster_actions,
+    roster_pages,
+    roster_plan,
+    roster_presets,
+    rules,
+)
 from headship.people import roster_forms as forms
 from headship.people import roster_queries as queries
 from headship.people import rosters as reading
@@ -51,7 +60,7 @@ def _uploaded(scope: Scope, form: forms.Upload) -> ImportBatch:
     content = file.read()
     with _on_disk(content) as path:
         secret = settings.HEADSHIP_PUPIL_KEY
-        read = reading.read(Path(path.name), file.name, settings.FOLDER, secret=secret)
+        read = one_roster.read(Path(path.name), file.name, settings.FOLDER, secret=secret)
     roster, headings = (read, ()) if isinstance(read, Roster) else (None, read)
     return roster_actions.keep_roster(
         by=scope, at=scope.at, name=file.name, content=content, roster=roster, headings=headings

@@ -30,6 +30,7 @@ VARIABLES: Mapping[str, str] = {
     "HEADSHIP_OIDC_CLIENT_ID": "What the identity provider calls this installation.",
     "HEADSHIP_OIDC_CLIENT_SECRET": "The secret it shares with this installation.",
     "HEADSHIP_OIDC_ISSUER": "Address of an OpenID Connect provider; signing in with it is offered where this is set.",
+    "HEADSHIP_PUPIL_KEY": "What pupils' UPNs are hashed with; keep it, or no pupil is found again.",
     "HEADSHIP_OIDC_NAME": "How the sign-in page names that provider's accounts.",
     "HEADSHIP_SECRET_KEY": "The key that signs sessions; or HEADSHIP_SECRET_KEY_FILE. Made once unless set.",
     "HEADSHIP_STATIC": "Where collected style sheets, scripts and pictures lie.",
