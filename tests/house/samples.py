@@ -12,6 +12,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from headship.core.models import ImportBatch
 from headship.core.roles import Role
@@ -217,6 +218,14 @@ def a_relationship(cast: Cast, school: School) -> dict[str, Any]:
     return {"relationship": tie.pk}
 
 
+def a_failed_task(cast: Cast, school: School) -> dict[str, Any]:
+    """Keep a task that failed; it belongs to no school."""
+    task = DBTaskResult.objects.create(
+        task_path="headship.gone", args_kwargs={"args": [], "kwargs": {}}, status="FAILED", backend_name="default"
+    )
+    return {"task": task.pk}
+
+
 def only(*personas: str) -> dict[str, int]:
     """Say that a rule inside the view refuses everybody but these, and the other school's head at theirs."""
     there = {"other_headteacher"} if "headteacher" in personas else set()
@@ -277,6 +286,7 @@ SAMPLES: dict[str, Sample] = {
     "import-columns": Sample(an_import("unmapped"), shared=True, because="the register belongs to no school"),
     "import-commit": Sample(an_import("previewed"), shared=True, because="the register belongs to no school"),
     "import-undo": Sample(an_import("committed"), shared=True, because="the register belongs to no school"),
+    "work-again": Sample(a_failed_task, shared=True, because="work in the background belongs to no school"),
     "set-up": CLOSED,
     "set-up-code": CLOSED,
     "set-up-register": CLOSED,

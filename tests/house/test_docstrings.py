@@ -18,6 +18,13 @@ ASKS_DATABASE = re.compile(
 # Others that cannot carry a running example, each with the reason.
 WITHOUT_EXAMPLE = {
     "core.actions.audit": "says something only inside an action; tests/core/test_actions.py shows it",
+    "core.background.scope_of": "asks for an account; tests/core/test_work.py shows it",
+    "core.background.ended_well": "writes how a task ended; tests/core/test_work.py shows it",
+    "core.background.failed": "writes how a task ended; tests/core/test_work.py shows it",
+    "core.upkeep.run_due": "runs what is due; tests/core/test_work.py shows it",
+    "core.work.turn": "does tasks; tests/core/test_work.py shows it",
+    "core.work.run": "is a process of its own; tests/core/test_worker_process.py shows it",
+    "core.work.supervise": "keeps a process going; tests/core/test_worker_process.py shows it",
     "core.registry.record_evidence": "writes only inside an action; tests/evidence shows it",
     "core.registry.withdraw_evidence": "writes only inside an action; tests/evidence shows it",
     "core.imports.preview": "walks files or tables; tests/core/test_imports.py shows it",

@@ -61,3 +61,31 @@ class Remembered(models.Model):
     key = classed.school(models.CharField(max_length=64, primary_key=True))
     value = classed.school(models.JSONField(null=True))
     until = classed.school(models.DateTimeField(db_index=True))
+
+
+class Worker(models.Model):
+    """A process that works in the background, for as long as it lives; one that no longer beats is taken for lost."""
+
+    name = classed.school(models.CharField(max_length=32, primary_key=True))
+    started_at = classed.school(models.DateTimeField())
+    beat_at = classed.school(models.DateTimeField())
+
+
+class UpkeepDuty(models.Model):
+    """One kind of upkeep. Its row is locked by whoever decides whether it is due, so that one worker does it."""
+
+    name = classed.school(models.CharField(max_length=80, primary_key=True))
+
+
+class UpkeepRun(models.Model):
+    """One time an upkeep ran: by which worker, and what it said. `ended_at` is empty while it runs."""
+
+    duty = classed.school(models.ForeignKey(UpkeepDuty, on_delete=models.CASCADE, related_name="runs"))
+    worker = classed.school(models.CharField(max_length=32))
+    began_at = classed.school(models.DateTimeField())
+    ended_at = classed.school(models.DateTimeField(null=True))
+    failed = classed.school(models.BooleanField(default=False))
+    said = classed.school(models.CharField(max_length=300, blank=True))
+
+    class Meta:
+        indexes = (models.Index(fields=["duty", "-began_at"], name="core_upkeep_newest"),)

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from headship.core import remembered
+from headship.core import remembered, tidying
 from headship.core.registry import Module, PersonData, Retention, Upkeep
 
 MODULE = Module(
@@ -22,9 +22,13 @@ MODULE = Module(
             "core.AuditEvent", "for as long as the installation runs", "a chain with links removed proves nothing"
         ),
         Retention("core.Remembered", "a day at most", "our own rule: limits and used codes matter for minutes"),
+        Retention("core.Worker", "until it ends, or a day after it is lost", "it tells which worker has a task"),
+        Retention("core.UpkeepDuty", "for as long as the installation runs", "one row a kind of upkeep"),
+        Retention("core.UpkeepRun", "90 days", "it tells those who keep the installation what ran"),
         Retention("core.ImportBatch", "six academic years; what undoing needs, one year", "the school's own schedule"),
     ),
     upkeep=(
+        Upkeep("core.tidy_background", "Forget finished work in the background", timedelta(days=1), tidying.tidy),
         Upkeep(
             "forget-what-is-over",
             "Forget tries and used codes that count no longer",

@@ -2,9 +2,12 @@
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.shortcuts import get_object_or_404
+from django.tasks import TaskResultStatus
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from headship.core import actions
 from headship.core.actions import action
@@ -111,3 +114,16 @@ def _locked(by: Scope, at: datetime) -> SetUp:
         raise Stale(rules.ALREADY_SET_UP)
     held.changed_at = at
     return held
+
+
+@action("project.try_again")
+def try_again(*, by: Scope, at: datetime, task: UUID) -> None:
+    """Let a task that failed for good wait for a worker again, with all its attempts before it."""
+    require(rules.keep_working(by))
+    held = get_object_or_404(DBTaskResult.objects.select_for_update(), pk=task)
+    if held.status != TaskResultStatus.FAILED:
+        raise Stale("This task did not fail, or somebody had it tried again already. Nothing was changed.")
+    DBTaskResult.objects.filter(pk=task).update(
+        status=TaskResultStatus.READY, run_after=at, finished_at=None, worker_ids=[]
+    )
+    actions.audit(f"tasks.Task:{task}", chain=0, task=held.task_path)

@@ -2,8 +2,8 @@
 
 from headship.core import limits
 from headship.core import views as core_views
-from headship.core.audience import ANYONE, SCHOOL, route, school_posts
-from headship.project import rules, setup_later, setup_views, views
+from headship.core.audience import ANYONE, OPERATORS, SCHOOL, route, school_posts
+from headship.project import rules, setup_later, setup_views, views, work_views
 from headship.project.demonstration import views as demonstration
 
 FIRST_POSTS = school_posts("whoever sets Headship up", *rules.FIRST_POSTS, refusal=rules.FIRST_POSTS_ONLY)
@@ -11,6 +11,8 @@ AT = "schools/<int:urn>/"
 
 urlpatterns = [
     route("health", core_views.health, name="health", audience=ANYONE),
+    route("work/", work_views.work, name="work", audience=OPERATORS),
+    route("work/<uuid:task>/again", work_views.again, name="work-again", audience=OPERATORS),
     route("rows/", views.what_works, name="rows", audience=ANYONE),
     route("demonstration/", demonstration.cast, name="demonstration", audience=ANYONE),
     route("demonstration/sign-in", demonstration.sign_in, name="demonstration-sign-in", audience=ANYONE),

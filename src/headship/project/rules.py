@@ -1,5 +1,6 @@
 """Rights in the first hour, each a refusal sentence or nothing."""
 
+from headship.core.audience import OPERATORS
 from headship.core.roles import Role
 from headship.core.scope import Scope
 
@@ -16,6 +17,11 @@ def before_anybody(scope: Scope) -> str | None:
     if scope.operator and scope.person_id == 0:
         return None
     return "This step belongs to a new installation. Ask whoever keeps this one running."
+
+
+def keep_working(scope: Scope) -> str | None:
+    """Whether the reader may have a failed task tried again: whoever keeps the installation running."""
+    return None if scope.operator else OPERATORS.refusal
 
 
 def go_on(scope: Scope, setter_up: int | None) -> str | None:

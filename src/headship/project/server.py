@@ -4,7 +4,9 @@ import gc
 import hashlib
 import os
 import resource
+import signal
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,7 @@ from django.utils import timezone
 from gunicorn.app.base import BaseApplication
 from gunicorn.workers import gthread
 
+from headship.core import work
 from headship.core.scope import installation_scope
 from headship.standards import actions as standards
 
@@ -29,8 +32,8 @@ HEAVY = 180_000  # kilobytes a worker may have needed at its peak; pages stay fa
 class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
     """Gunicorn with our settings; the application is loaded once, before the workers part ways."""
 
-    def __init__(self, options: Mapping[str, Any]) -> None:
-        self.options = options
+    def __init__(self, options: Mapping[str, Any], *, own_worker: bool = False) -> None:
+        self.options, self.own_worker = options, own_worker
         super().__init__(prog="headship serve")
 
     def load_config(self) -> None:
@@ -45,6 +48,9 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
 
         application.load_middleware()
         connections.close_all()
+        if self.own_worker:
+            self.own_worker = False  # gunicorn loads anew when it is told to; one worker is enough
+            self.cfg.set("on_exit", _ending(_forked_worker()))
         return application
 
 
@@ -68,6 +74,28 @@ def options(host: str, port: int, workers: int, threads: int) -> dict[str, Any]:
         "post_request": _make_way,
         "proc_name": "headship",
     }
+
+
+def _forked_worker() -> int:
+    """Start what works in the background from this process, sharing what it has loaded; return its number."""
+    gc.collect()
+    gc.freeze()
+    child = os.fork()
+    if child == 0:
+        work.supervise()
+        os._exit(0)
+    return child
+
+
+def _ending(worker: int) -> Callable[[Any], None]:
+    """Return gunicorn's hook that tells our worker to end when the server does; killed, it sees that by itself."""
+
+    def end(server: Any) -> None:
+        del server
+        with suppress(ProcessLookupError):
+            os.kill(worker, signal.SIGTERM)
+
+    return end
 
 
 def make_ready() -> None:

@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.forms",
+    "django_tasks_db",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -78,6 +79,7 @@ TEMPLATES = [
 FORM_RENDERER = "headship.core.components.GovukRenderer"
 DATABASES = {"default": databases.from_address(environment.text("HEADSHIP_DATABASE", ""), FOLDER)}
 CACHES = {"default": {"BACKEND": "headship.core.remembered.Cache"}}  # rate limits and used codes, for every worker
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}  # in the transaction of whoever asks
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "people.Account"

@@ -19,6 +19,9 @@ class Command(BaseCommand):
         parser.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1: this machine only)")
         parser.add_argument("--port", type=int, default=8000)
         parser.add_argument("--workers", type=int, default=2, help="processes; two serve a school well")
+        parser.add_argument(
+            "--no-worker", action="store_true", help="leave work in the background to `headship work`, run beside this"
+        )
         parser.add_argument("--threads", type=int, default=1, help="threads in each process")
 
     def handle(self, *args: Any, **given: Any) -> None:  # noqa: ARG002  # Django calls it so
@@ -33,4 +36,5 @@ class Command(BaseCommand):
             )
         self.stdout.write("Stop it with Ctrl+C.")
         self.stdout.flush()
-        server.Server(server.options(given["host"], given["port"], given["workers"], given["threads"])).run()
+        options = server.options(given["host"], given["port"], given["workers"], given["threads"])
+        server.Server(options, own_worker=not given["no_worker"]).run()
