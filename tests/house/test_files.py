@@ -14,7 +14,7 @@ LONG_TEMPLATE = 60
 LONG_TEMPLATES = {"src/headship/core/templates/core/components.html": "the library of macros, short ones, in one file"}
 
 # Longer files, each with its reason.
-LONG_FILES: dict[str, str] = {}
+LONG_FILES = {"src/headship/core/verifier.py": "one file on purpose: whoever checks an audit log copies and runs it"}
 
 NOT_IN_ANY_FILE = {
     "an unfinished thought": re.compile(r"\b(TODO|FIXME|XXX)\b"),

@@ -6,6 +6,7 @@ Lower layers (evidence, notifications) may ask `running()` and refuse to work ou
 """
 
 import functools
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -15,7 +16,7 @@ from datetime import datetime
 from django.db import transaction
 
 from headship.core import audit as chain_of_events
-from headship.core.audit import Draft, Fact
+from headship.core.audit import Detail, Draft, Fact
 from headship.core.scope import Scope
 
 
@@ -39,6 +40,8 @@ class Declared:
     because: str
 
 
+# What a fact may be where it is text: a code, a date, a fingerprint. No space, no @: nobody's name, address or words.
+PLAIN = re.compile(r"[A-Za-z0-9_.:+/-]{0,80}")
 DECLARED: dict[str, Declared] = {}
 _running: ContextVar[tuple[Running, ...]] = ContextVar("running_actions", default=())
 
@@ -59,17 +62,20 @@ def running() -> Running:
     return stack[-1]
 
 
-def audit(subject: str, *, chain: int | None = None, **facts: Fact) -> None:
-    """Say what the running action did. `subject` is "app.Model:id"; facts are identifiers and plain values.
+def audit(subject: str, *, chain: int | None = None, detail: Detail | None = None, **facts: Fact) -> None:
+    """Say what the running action did. `subject` is "app.Model:id"; facts are keys, codes, dates and numbers.
 
-    `chain` is the scope's own unless given. Errors: RuntimeError outside an action, or when it was said already.
+    Words about a person go into `detail`, which can be erased; facts cannot. `chain` is the scope's own unless given.
+    Errors: RuntimeError outside an action, when it was said already, or where a fact holds words.
     """
     now = running()
     if now.told:
         raise RuntimeError(f"{now.name} told the audit twice; once is right.")
+    if wordy := [name for name, fact in facts.items() if isinstance(fact, str) and not PLAIN.fullmatch(fact)]:
+        raise RuntimeError(f"{now.name} puts words into facts ({wordy}), which stay for ever: give them as detail.")
     now.told = True
     where = now.by.chain if chain is None else chain
-    now.drafts.append(Draft(where, now.at, now.name, now.by.person_id, subject, facts))
+    now.drafts.append(Draft(where, now.at, now.name, now.by.person_id, subject, facts, detail))
 
 
 def action[**P, R](name: str, *, audited: bool = True, because: str = "") -> Callable[[Callable[P, R]], Callable[P, R]]:

@@ -6,11 +6,16 @@ from headship.core import classed
 
 
 class ChainHead(models.Model):
-    """The newest link of one chain. Locked last in every business transaction. Chain 0 is the installation's."""
+    """The newest link of one chain. Locked last in every business transaction. Chain 0 is the installation's.
+
+    `signed_length` and `signed_at` (seconds since 1970; 0: never) tell of the newest checkpoint.
+    """
 
     chain = classed.school(models.BigIntegerField(primary_key=True))
     length = classed.school(models.BigIntegerField(default=0))
     newest_hash = classed.school(models.BinaryField(max_length=32))
+    signed_length = classed.school(models.BigIntegerField(default=0, db_default=0))
+    signed_at = classed.school(models.BigIntegerField(default=0, db_default=0))
 
 
 class AuditEvent(models.Model):
@@ -31,6 +36,35 @@ class AuditEvent(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["chain", "number"], name="core_audit_one_per_number"),)
+
+
+class AuditDetail(models.Model):
+    """Words about a person that belong to an event, which holds a salted commitment to them.
+
+    They may be deleted, when somebody has a right to it; a trigger refuses UPDATE. `words` is JSON as it was hashed.
+    """
+
+    chain = classed.school(models.BigIntegerField())
+    number = classed.school(models.BigIntegerField())
+    salt = classed.personal(models.BinaryField(max_length=32))
+    person_id = classed.personal(models.BigIntegerField(null=True, db_index=True))
+    subject = classed.school(models.CharField(max_length=120, db_index=True))
+    words = classed.personal(models.TextField())
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["chain", "number"], name="core_detail_one_per_event"),)
+
+
+class Checkpoint(models.Model):
+    """A signed statement of a chain's length and newest hash. `text` is what was signed; triggers refuse changes."""
+
+    chain = classed.school(models.BigIntegerField())
+    length = classed.school(models.BigIntegerField())
+    at = classed.school(models.DateTimeField())
+    text = classed.school(models.TextField())
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["chain", "length"], name="core_checkpoint_one_per_length"),)
 
 
 class ImportBatch(models.Model):

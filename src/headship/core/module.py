@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from headship.core import remembered, tidying
+from headship.core import audit, remembered, tidying
 from headship.core.registry import Module, PersonData, Retention, Upkeep
 
 MODULE = Module(
@@ -12,11 +12,14 @@ MODULE = Module(
         PersonData(
             "core.AuditEvent", ("person_id",), "Stays: the chain proves who did what. It holds a key, no words."
         ),
+        PersonData("core.AuditDetail", ("person_id",), "Deleted; the chain stays whole (core.audit.forget_details)."),
         PersonData(
             "core.ImportBatch", ("created_by",), "The key stays with the batch: it says who brought the file in."
         ),
     ),
     retention=(
+        Retention("core.AuditDetail", "for as long as what it tells of", "words about people go when the rest does"),
+        Retention("core.Checkpoint", "for as long as the installation runs", "it proves what the chain was"),
         Retention("core.ChainHead", "for as long as the installation runs", "the newest link of the audit chain"),
         Retention(
             "core.AuditEvent", "for as long as the installation runs", "a chain with links removed proves nothing"
@@ -34,6 +37,12 @@ MODULE = Module(
             "Forget tries and used codes that count no longer",
             timedelta(hours=1),
             remembered.forget_what_is_over,
+        ),
+        Upkeep(
+            "checkpoints",
+            "Sign the audit log of every school that did something since",
+            every=timedelta(minutes=15),
+            run=audit.sign_all,
         ),
     ),
 )

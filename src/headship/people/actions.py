@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from headship.core import actions, registry
 from headship.core.actions import action
+from headship.core.audit import Detail
 from headship.core.errors import Refused, Stale, Unusable, require
 from headship.core.roles import BOARD, LEADERS, Role
 from headship.core.scope import Scope
@@ -41,7 +42,7 @@ def open_account(  # noqa: PLR0913  # an account's parts, each named by its call
     if operator:
         account.is_operator = True
         account.save(update_fields=["is_operator"])
-    actions.audit(f"people.Account:{account.pk}", operator=operator)
+    actions.audit(f"people.Account:{account.pk}", detail=_who(account), operator=operator)
     return account
 
 
@@ -109,7 +110,12 @@ def _invited(by: Scope, at: datetime, invitation: Invitation) -> Invited:
             visibility=Visibility.GOVERNORS,
             source=f"people.Invitation:{invitation.pk}",
         )
-    actions.audit(f"people.Invitation:{invitation.pk}", chain=invitation.school_id or 0, role=invitation.role)
+    actions.audit(
+        f"people.Invitation:{invitation.pk}",
+        chain=invitation.school_id or 0,
+        detail=Detail({"name": invitation.name, "email": invitation.email}),
+        role=invitation.role,
+    )
     return Invited(invitation, token)
 
 
@@ -171,7 +177,12 @@ def _accepted(by: Scope, invitation: Invitation, account: Account) -> None:
     post = _handed_over(invitation, account) or _take_up(
         by, account.person_id, invitation.school_id, invitation.trust_id, role, invitation.starts_on, invitation.title
     )
-    actions.audit(f"people.Invitation:{invitation.pk}", person=account.person_id, post=post.pk)
+    actions.audit(f"people.Invitation:{invitation.pk}", detail=_who(account), person=account.person_id, post=post.pk)
+
+
+def _who(account: Account) -> Detail:
+    """Return who an account is of, in the words the audit may keep until they are erased."""
+    return Detail({"name": account.person.name, "email": account.email}, account.person_id)
 
 
 def _handed_over(invitation: Invitation, account: Account) -> Post | None:
@@ -256,7 +267,13 @@ def change_role(  # noqa: PLR0913  # a change's parts, each named by its caller
     post = _take_up(by, before.person_id, before.school_id, before.trust_id, role, on, title)
     post.reason, post.ends_on = reason, ends_on
     post.save(update_fields=["reason", "ends_on"])
-    actions.audit(f"people.Post:{post.pk}", before=before.pk, role=str(role), on=on.isoformat())
+    actions.audit(
+        f"people.Post:{post.pk}",
+        detail=Detail({"title": title, "reason": reason}, post.person_id),
+        before=before.pk,
+        role=str(role),
+        on=on.isoformat(),
+    )
     return post
 
 

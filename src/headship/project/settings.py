@@ -10,6 +10,7 @@ SOURCE = Path(__file__).resolve().parent.parent
 FOLDER = environment.folder("HEADSHIP_FOLDER", Path.cwd() / "var")
 DEMONSTRATION = environment.flag("HEADSHIP_DEMONSTRATION")
 SECRET_KEY = environment.secret("HEADSHIP_SECRET_KEY", FOLDER / "secret-key")
+HEADSHIP_CHECKPOINT_KEY = environment.secret("HEADSHIP_CHECKPOINT_KEY", FOLDER / "checkpoint-key")
 DEBUG = False
 ALLOWED_HOSTS = environment.names("HEADSHIP_HOSTS", "localhost,127.0.0.1,[::1]")
 # Plain http is right on one laptop's loopback only; any other host needs https in front (a proxy).
