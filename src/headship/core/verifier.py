@@ -174,7 +174,7 @@ class Chain:
                 "detail": self._detail,
                 "head": self._head,
             }[record["kind"]](record)
-        except (KeyError, TypeError, ValueError, AttributeError):
+        except (LookupError, TypeError, ValueError, AttributeError):
             self._fault(self.length + 1, "", f"A record after event {self.length} of {self.words} cannot be read")
 
     def end(self) -> "Chain":
