@@ -109,7 +109,9 @@ def take_roster(*, by: Scope, at: datetime, batch_id: int) -> ImportBatch:
     batch.summary = {**batch.summary, "counts": found.counts(), "left_out": dict(found.left_out)}
     batch.state, batch.committed_at = "committed", at
     batch.save(update_fields=["staged", "summary", "state", "committed_at"])
-    counts = {f"{of}_{kind}": count for of, kinds in found.counts().items() for kind, count in kinds.items()}
+    counts: dict[str, Any] = {
+        f"{of}_{kind}": count for of, kinds in found.counts().items() for kind, count in kinds.items()
+    }
     actions.audit(f"core.ImportBatch:{batch.pk}", fingerprint=batch.fingerprint, **counts)
     return batch
 
