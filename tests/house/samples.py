@@ -287,6 +287,7 @@ SAMPLES: dict[str, Sample] = {
     "import-commit": Sample(an_import("previewed"), shared=True, because="the register belongs to no school"),
     "import-undo": Sample(an_import("committed"), shared=True, because="the register belongs to no school"),
     "work-again": Sample(a_failed_task, shared=True, because="work in the background belongs to no school"),
+    "metrics": Sample(answers=frozenset({200, 404}), because="only this machine reads it, and tests are this machine"),
     "set-up": CLOSED,
     "set-up-code": CLOSED,
     "set-up-register": CLOSED,

@@ -19,6 +19,7 @@ ACROSS = {
     "schools.import_batches": "the register is everybody's",
     "schools.import_batch": "the register is everybody's",
     "schools.remembered_mapping": "the register is everybody's",
+    "schools.stopped": "the register is everybody's",
     "schools.feed_reader": "a private calendar address says by itself whose it is, at which school",
     "people.invitation_by": "whoever holds a letter's token has no post yet; the token is the right",
     "project.is_set_up": "whether anybody at all has an account",

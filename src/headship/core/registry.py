@@ -159,6 +159,14 @@ class Upkeep:
 
 
 @dataclass(frozen=True, slots=True)
+class Readiness:
+    """Something that must hold before this installation serves: `check` answers with what is wrong, or nothing."""
+
+    name: str
+    check: Callable[[datetime], str]
+
+
+@dataclass(frozen=True, slots=True)
 class Module:
     """What one application offers the rest. Everything in it is data or a plain function."""
 
@@ -177,6 +185,7 @@ class Module:
     retention: tuple[Retention, ...] = ()
     sources: tuple[SourcePage, ...] = ()
     upkeep: tuple[Upkeep, ...] = ()
+    readiness: tuple[Readiness, ...] = ()
     recorder: Recorder | None = None
 
 

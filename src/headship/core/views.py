@@ -1,11 +1,14 @@
 """Pages of the house itself: errors that help, and the health address."""
 
+import logging
 from dataclasses import dataclass
 
-from django.db import connection
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
 
-from headship.core import pages
+from headship.core import metrics, pages, readiness
+
+LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +76,22 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 
 def health(request: HttpRequest) -> JsonResponse:
-    """Say whether the server and its database answer."""
+    """Say that this process answers; what it needs is asked by `ready`."""
     del request
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
     return JsonResponse({"status": "well"})
+
+
+def ready(request: HttpRequest) -> JsonResponse:
+    """Say whether this installation is ready to serve; what is wrong stands in the log and on the page of work."""
+    del request
+    faults = list(readiness.faults(timezone.now()))
+    for name, told in faults:
+        LOG.warning("Not ready: %s. %s", name, told)
+    return JsonResponse({"status": "not ready" if faults else "ready"}, status=503 if faults else 200)
+
+
+def figures(request: HttpRequest) -> HttpResponse:
+    """Give the figures to whoever watches the server; to anybody else there is nothing here."""
+    if not metrics.may_read(request):
+        raise Http404
+    return HttpResponse(metrics.text(), content_type="text/plain; version=0.0.4; charset=utf-8")

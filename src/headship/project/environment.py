@@ -7,7 +7,12 @@ from django.core.exceptions import ImproperlyConfigured
 
 
 def text(name: str, default: str) -> str:
-    """Return a variable's text."""
+    """Return a variable's text, or that of the file which NAME_FILE names: so a secret stays out of the environment."""
+    if name not in os.environ and (path := os.environ.get(f"{name}_FILE")):
+        try:
+            return Path(path).read_text().strip()
+        except OSError:
+            raise ImproperlyConfigured(f"{name}_FILE names {path}, which cannot be read.") from None
     return os.environ.get(name, default)
 
 

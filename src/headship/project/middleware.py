@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from headship.project import queries
 
-OPEN = ("/set-up/", "/health", "/static/")
+OPEN = ("/set-up/", "/health", "/ready", "/metrics", "/static/")
 
 
 class SetUpFirst:

@@ -11,6 +11,8 @@ AT = "schools/<int:urn>/"
 
 urlpatterns = [
     route("health", core_views.health, name="health", audience=ANYONE),
+    route("ready", core_views.ready, name="ready", audience=ANYONE),
+    route("metrics", core_views.figures, name="metrics", audience=ANYONE),
     route("work/", work_views.work, name="work", audience=OPERATORS),
     route("work/<uuid:task>/again", work_views.again, name="work-again", audience=OPERATORS),
     route("rows/", views.what_works, name="rows", audience=ANYONE),

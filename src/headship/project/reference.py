@@ -26,6 +26,8 @@ VARIABLES: Mapping[str, str] = {
     "HEADSHIP_HOSTS": "The names this server is reached by, commas between. Any but this machine's own needs https.",
     "HEADSHIP_HTTPS": "Whether it is reached over https. Worked out from the hosts unless set.",
     "HEADSHIP_KEPT_PAGES": "How many profiles each process keeps until something is done there; 0 keeps none.",
+    "HEADSHIP_LOG": "json or plain: how the log is written. Plain on a terminal, json elsewhere, unless set.",
+    "HEADSHIP_METRICS_TOKEN": "Whoever shows it reads /metrics. Without one only this machine does, never over https.",
     "HEADSHIP_MAIL": "Where mail is handed in: smtp://name:password@host:587. Printed by the server while empty.",
     "HEADSHIP_MAIL_FROM": "The name and address that mail comes from.",
     "HEADSHIP_OIDC_CLIENT_ID": "What the identity provider calls this installation.",

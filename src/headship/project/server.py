@@ -15,10 +15,12 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.db import connections
 from django.utils import timezone
+from gunicorn import glogging
 from gunicorn.app.base import BaseApplication
 from gunicorn.workers import gthread
 
 from headship.core import work
+from headship.core.log_lines import Lines
 from headship.core.scope import installation_scope
 from headship.standards import actions as standards
 
@@ -27,6 +29,16 @@ SHARED_MEMORY = Path("/dev/shm")  # noqa: S108  # gunicorn's heartbeat files; a 
 LONGEST_REQUEST = 120
 SPARE = 0.02  # seconds a thread waits for the first word of a new connection; then it is watched without a thread
 HEAVY = 180_000  # kilobytes a worker may have needed at its peak; pages stay far below, large imports do not
+
+
+class Log(glogging.Logger):  # type: ignore[misc]  # gunicorn has no types
+    """Gunicorn's own messages, written as ours are: no address of anybody, no words of a fault."""
+
+    def setup(self, cfg: Any) -> None:
+        """Let our lines format what gunicorn says."""
+        super().setup(cfg)
+        for handler in self.error_log.handlers:
+            handler.setFormatter(Lines(plain=settings.LOG_PLAIN))
 
 
 class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
@@ -66,7 +78,8 @@ def options(host: str, port: int, workers: int, threads: int) -> dict[str, Any]:
         "worker_tmp_dir": str(SHARED_MEMORY) if os.access(SHARED_MEMORY, os.W_OK) else None,
         "accesslog": None,
         "errorlog": "-",
-        "loglevel": "warning",
+        "loglevel": "error",  # its warnings name the address of who sent a broken request
+        "logger_class": Log,
         "timeout": LONGEST_REQUEST,
         "graceful_timeout": 30,
         "keepalive": 5,

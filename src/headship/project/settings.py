@@ -1,5 +1,6 @@
 """The one settings file. What an operator may change is an environment variable named HEADSHIP_*."""
 
+import sys
 from pathlib import Path
 
 from django.utils.csp import CSP
@@ -40,6 +41,7 @@ INSTALLED_APPS = [
     "allauth.socialaccount.providers.openid_connect",
 ]
 MIDDLEWARE = [
+    "headship.core.request_log.RequestLog",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -165,15 +167,16 @@ SOCIALACCOUNT_PROVIDERS = {
 MAILERS = {"default": mail.from_address(environment.text("HEADSHIP_MAIL", ""))}
 DEFAULT_FROM_EMAIL = environment.text("HEADSHIP_MAIL_FROM", "Headship <headship@localhost>")
 
-# Faults of ours go to the server's own output with their trace. Nothing below an error: addresses can hold tokens.
+# One line a request, and faults of ours with their places in the code; core/log_lines.py says what no line holds.
+LOG_PLAIN = environment.text("HEADSHIP_LOG", "plain" if sys.stderr.isatty() else "json") == "plain"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"output": {"class": "logging.StreamHandler", "formatter": "plain", "level": "ERROR"}},
+    "formatters": {"lines": {"()": "headship.core.log_lines.Lines", "plain": LOG_PLAIN}},
+    "handlers": {"output": {"class": "logging.StreamHandler", "formatter": "lines"}},
     "loggers": {
         "django": {"handlers": ["output"], "level": "ERROR", "propagate": True},
-        "headship": {"handlers": ["output"], "level": "ERROR", "propagate": True},
+        "headship": {"handlers": ["output"], "level": "INFO", "propagate": True},
     },
 }
 
@@ -228,6 +231,7 @@ SECURE_CSP = {
 
 # What pupils' UPNs are hashed with. Whoever changes it no longer finds the pupils they had: keep it with the backups.
 HEADSHIP_PUPIL_KEY = environment.secret("HEADSHIP_PUPIL_KEY", FOLDER / "pupil-key")
+HEADSHIP_METRICS_TOKEN = environment.text("HEADSHIP_METRICS_TOKEN", "")
 HEADSHIP_KEPT_PAGES = environment.number("HEADSHIP_KEPT_PAGES", 128)
 HEADSHIP_MODULES = "headship.project.modules.MODULES"
 HEADSHIP_SCOPE_FOR = "headship.people.queries.scope_for"

@@ -6,7 +6,9 @@ from typing import Any
 
 from django.forms import Form
 
+from headship.core.models import ImportBatch
 from headship.project.choices import Step
+from headship.schools.pages import UnderWayPage
 from headship.schools.search import Found
 
 MOST_FOUND = 20
@@ -25,6 +27,7 @@ class StepPage:
     files: bool = False
     others: Sequence[tuple[str, str]] = ()
     facts: Sequence[tuple[str, str]] = ()
+    look_again: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,32 @@ def begin_page(step: Step) -> StepPage:
     )
 
 
+def under_way_page(page: UnderWayPage, again: str) -> StepPage:
+    """Arrange how far the worker has come with the register. The form has no field: its button looks again."""
+    if page.stopped:
+        words: tuple[str, ...] = (f"It stopped. {page.stopped} Nothing was changed: choose the file again.",)
+    else:
+        left = "You can leave this page or close the browser, and go on here later where you stopped."
+        words = (page.words, page.so_far, left)
+    return StepPage(
+        title=f"{page.state}: {page.title}",
+        step=Step.REGISTER.words,
+        words=words,
+        look_again="" if page.stopped else "Look again",
+        others=(("Choose another file", again),),
+    )
+
+
+def refused_page(batch: ImportBatch, again: str) -> StepPage:
+    """Arrange why the register's file could not be taken."""
+    return StepPage(
+        title="This file could not be taken",
+        step=Step.REGISTER.words,
+        words=(batch.summary["fault"], "Nothing was changed."),
+        others=(("Choose another file", again),),
+    )
+
+
 def preview_page(summary: Mapping[str, Any], again: str) -> StepPage:
     """Arrange what a register's file would bring in."""
     counted = [
@@ -89,7 +118,6 @@ def preview_page(summary: Mapping[str, Any], again: str) -> StepPage:
         step=Step.REGISTER.words,
         words=(
             f"The file looks like {summary['label']}, with {summary['rows']:,} rows. Nothing has been changed yet.",
-            "Bringing it in takes up to half a minute. Keep this page open until the next one comes.",
         ),
         facts=[*counted, *left_out],
         button="Bring it in",

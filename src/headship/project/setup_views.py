@@ -2,7 +2,8 @@
 
 import functools
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,8 @@ from headship.project import actions, forms, queries, rules, setup_code, setup_p
 from headship.project.choices import Step
 from headship.schools import actions as schools
 from headship.schools import imports as importers
-from headship.schools import search
+from headship.schools import pages as school_pages
+from headship.schools import search, tasks
 
 TAKING_PART = "setting_up"
 BATCH = "set_up_import"
@@ -95,7 +97,6 @@ def register(request: HttpRequest) -> HttpResponse:
         words=(
             "The Department for Education publishes every school of England as one file: on its site "
             "“Get Information about Schools”, choose “Download all data” and then establishment fields as CSV.",
-            "Looking through the file takes up to half a minute. Keep this page open until the next one comes.",
         ),
         form=form,
         button="Look through the file",
@@ -108,13 +109,17 @@ def register(request: HttpRequest) -> HttpResponse:
 @while_empty
 def register_check(request: HttpRequest) -> HttpResponse:
     """Show what the register's file would bring in, and bring it in."""
-    batch = ImportBatch.objects.defer("staged").filter(pk=request.session.get(BATCH, 0), state="previewed").first()
-    if batch is None:
+    batch = ImportBatch.objects.defer("staged").filter(pk=request.session.get(BATCH, 0)).first()
+    at = timezone.now()
+    if batch and batch.state in school_pages.UNDER_WAY:
+        page = setup_pages.under_way_page(school_pages.under_way_page(batch, at), reverse("set-up-register"))
+        return show(request, "project/set_up.html", page)
+    if batch and batch.state == "refused":
+        return show(request, "project/set_up.html", setup_pages.refused_page(batch, reverse("set-up-register")))
+    if batch is None or batch.state != "previewed" or not batch.summary["change_count"]:
         return HttpResponseRedirect(reverse("set-up"))
     if request.method == "POST":
-        at = timezone.now()
-        schools.commit_import(by=installation_scope(at), at=at, batch_id=batch.pk)
-        return HttpResponseRedirect(reverse("set-up-school"))
+        return HttpResponseRedirect(_brought_in(batch, at))
     page = setup_pages.preview_page(batch.summary, reverse("set-up-register"))
     return show(request, "project/set_up.html", page)
 
@@ -200,6 +205,16 @@ def _opened(request: HttpRequest, form: forms.FirstAccountForm) -> HttpResponse:
     return HttpResponseRedirect(reverse("home"))
 
 
+def _brought_in(batch: ImportBatch, at: datetime) -> str:
+    """Bring a previewed register in, or have the worker do it where it is large; return where to go on."""
+    by = installation_scope(at)
+    if batch.summary["change_count"] > tasks.LARGE_CHANGE:
+        tasks.ask(by=by, at=at, batch_id=batch.pk, state="importing")
+        return reverse("set-up-register-check")
+    schools.commit_import(by=by, at=at, batch_id=batch.pk)
+    return reverse("set-up-school")
+
+
 def _previewed(file: "UploadedFile[Any]") -> int:
     """Look through an uploaded file and keep the preview; return its key. Errors: Unusable."""
     name = file.name or "register.csv"
@@ -212,8 +227,18 @@ def _previewed(file: "UploadedFile[Any]") -> int:
             importer = importers.recognised(table.headings)
         if importer is None:
             raise Unusable("This is not the register as it is published. Choose the file “edubasealldata….csv”.")
+        if path.stat().st_size > tasks.LARGE_FILE:
+            return _looked_through_later(name, path, table.headings)
         preview = imports.preview(importer, path, name=name)
     if not preview.change_count:
         raise Unusable("This file brings in nothing that is not there already. Go on to find your school.")
     at = timezone.now()
     return schools.preview_import(by=installation_scope(at), at=at, preview=preview).pk
+
+
+def _looked_through_later(name: str, path: Path, headings: Sequence[str]) -> int:
+    """Keep a large register for the worker to look through; return its key."""
+    at = timezone.now()
+    by = installation_scope(at)
+    kept = schools.keep_upload(by=by, at=at, name=name, content=path.read_bytes(), headings=headings)
+    return tasks.ask(by=by, at=at, batch_id=kept.pk, state="looking").pk

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from headship.core import background, upkeep
+from headship.core import background, readiness, upkeep
 from headship.core.models import Worker
 from headship.core.pages import in_words
 
@@ -40,6 +40,7 @@ class WorkPage:
     title: str
     workers: str
     is_alarming: bool
+    faults: tuple[str, ...]
     tasks: tuple[TaskLine, ...]
     done_count: int
     upkeep: tuple[tuple[str, str, str, str], ...]
@@ -55,6 +56,7 @@ def work_page(at: datetime) -> WorkPage:
         title="Work in the background",
         workers=_workers(alive, at),
         is_alarming=not alive,
+        faults=tuple(told for _, told in readiness.faults(at)),
         tasks=tuple(map(_line, tasks)),
         done_count=DBTaskResult.objects.successful().count(),
         upkeep=tuple(_upkeep(each, at) for each in upkeep.standings()),

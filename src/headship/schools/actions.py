@@ -19,25 +19,29 @@ from headship.schools.calendar_dates import DayKind, TermDates
 from headship.schools.models import AcademicYear, CalendarFeed, School, SchoolDay, Term
 
 INSTALLATION = 0
-WAITING = ("previewed", "unmapped")
+WAITING = ("previewed", "unmapped", "looking", "refused")
+ASKABLE = {"looking": "unmapped", "importing": "previewed", "undoing": "committed"}  # what may become what
 
 
 @action("schools.preview_import", audited=False, because="a preview changes nothing; committing it is audited")
-def preview_import(*, by: Scope, at: datetime, preview: Preview, told: Mapping[str, Any] | None = None) -> ImportBatch:
-    """Keep a previewed import until somebody commits or forgets it; `told` is kept with its summary."""
+def preview_import(
+    *, by: Scope, at: datetime, preview: Preview, told: Mapping[str, Any] | None = None, batch_id: int | None = None
+) -> ImportBatch:
+    """Keep a previewed import until somebody commits or forgets it; `told` is kept with its summary.
+
+    `batch_id` names the upload it was made of, where the worker looked through it.
+    """
     require(rules.change_register(by))
-    ImportBatch.objects.filter(chain=INSTALLATION, state__in=WAITING).delete()
-    return ImportBatch.objects.create(
-        chain=INSTALLATION,
-        importer=preview.importer,
-        file_name=preview.file_name[-255:],
-        fingerprint=preview.fingerprint,
-        state="previewed",
-        created_at=at,
-        created_by=by.person_id or None,
-        summary={**preview.summary(), **(told or {})},
-        staged=preview.blob,
-    )
+    if batch_id:
+        batch = _batch(batch_id, "looking")
+    else:
+        ImportBatch.objects.filter(chain=INSTALLATION, state__in=WAITING).delete()
+        batch = ImportBatch(chain=INSTALLATION, created_by=by.person_id or None)
+    batch.importer, batch.fingerprint = preview.importer, preview.fingerprint
+    batch.file_name, batch.state, batch.created_at = preview.file_name[-255:], "previewed", at
+    batch.summary, batch.staged = {**preview.summary(), **(told or {})}, preview.blob
+    batch.save()
+    return batch
 
 
 @action("schools.keep_upload", audited=False, because="a file that waits for its columns to be named changes nothing")
@@ -58,11 +62,45 @@ def keep_upload(*, by: Scope, at: datetime, name: str, content: bytes, headings:
     )
 
 
+@action("schools.ask_for_import", audited=False, because="it only waits for the worker; what that does is audited")
+def ask_for_import(*, by: Scope, at: datetime, batch_id: int, state: str, told: Mapping[str, Any]) -> ImportBatch:
+    """Let an import wait for the worker: to be looked through, made or undone."""
+    require(rules.change_register(by))
+    batch = _batch(batch_id, ASKABLE[state])
+    batch.state = state
+    batch.summary = {**batch.summary, **told, "asked_at": at.isoformat()}
+    batch.summary.pop("fault", None)
+    batch.save(update_fields=["state", "summary"])
+    return batch
+
+
+@action("schools.note_progress", audited=False, because="how far the worker has come changes nothing")
+def note_progress(*, by: Scope, at: datetime, batch_id: int, done: int) -> None:
+    """Note how many rows of an upload were looked through."""
+    require(rules.change_register(by))
+    batch = ImportBatch.objects.select_for_update().defer("staged").filter(pk=batch_id, state="looking").first()
+    if batch:
+        batch.summary = {**batch.summary, "done": done}
+        batch.save(update_fields=["summary"])
+
+
+@action("schools.give_up_import", audited=False, because="nothing was changed: the import stands as it stood before")
+def give_up_import(*, by: Scope, at: datetime, batch_id: int, state: str, why: str) -> None:
+    """Put an import back where it stood before the worker was asked, with the sentence that tells why."""
+    require(rules.change_register(by))
+    batch = _batch(batch_id, state)
+    batch.state = "refused" if state == "looking" else ASKABLE[state]
+    batch.summary = {**batch.summary, "fault": why}
+    if batch.state == "refused":
+        batch.staged = b""
+    batch.save(update_fields=["state", "summary", "staged"])
+
+
 @action("schools.commit_import")
 def commit_import(*, by: Scope, at: datetime, batch_id: int, progress: Progress = silent) -> ImportBatch:
     """Make a previewed import's changes."""
     require(rules.change_register(by))
-    batch = _batch(batch_id, "previewed")
+    batch = _batch(batch_id, "previewed", "importing")
     if ImportBatch.objects.filter(chain=INSTALLATION, committed_at__gte=batch.created_at).exists():
         raise Stale("Another file was imported since this preview. Nothing was changed: choose the file again.")
     imports.apply(bytes(batch.staged), progress)
@@ -85,7 +123,7 @@ def commit_import(*, by: Scope, at: datetime, batch_id: int, progress: Progress 
 def undo_import(*, by: Scope, at: datetime, batch_id: int, progress: Progress = silent) -> ImportBatch:
     """Put back what stood before a committed import."""
     require(rules.change_register(by))
-    batch = _batch(batch_id, "committed")
+    batch = _batch(batch_id, "committed", "undoing")
     require(rules.undo_import(newer=queries.newer_import(batch), joined=queries.joined_since(batch)))
     imports.revert(bytes(batch.staged), progress)
     _read_anew(by, at, batch)
@@ -95,13 +133,13 @@ def undo_import(*, by: Scope, at: datetime, batch_id: int, progress: Progress = 
     return batch
 
 
-def _batch(batch_id: int, state: str) -> ImportBatch:
-    """Return a batch in a state, locked. Errors: Unusable."""
+def _batch(batch_id: int, *states: str) -> ImportBatch:
+    """Return a batch in one of these states, locked. Errors: Unusable."""
     batch = ImportBatch.objects.select_for_update().filter(pk=batch_id, chain=INSTALLATION).first()
     if batch is None:
         raise Unusable(f"There is no import {batch_id}. List them with: headship import --list")
-    if batch.state != state:
-        raise Stale(f"Import {batch_id} is {batch.state}, not {state}. Nothing was changed.")
+    if batch.state not in states:
+        raise Stale(f"Import {batch_id} is {batch.state}, not {states[0]}. Nothing was changed.")
     return batch
 
 

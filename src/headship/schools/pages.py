@@ -2,11 +2,13 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.urls import reverse
 
+from headship.core import upkeep
 from headship.core.models import ImportBatch
 from headship.core.pages import in_words
 from headship.core.scope import Scope
@@ -20,6 +22,15 @@ STATES = {
     "unmapped": "Waits for its columns",
     "committed": "Imported",
     "undone": "Undone",
+    "refused": "Could not be taken",
+    "looking": "Being looked through",
+    "importing": "Being imported",
+    "undoing": "Being undone",
+}
+UNDER_WAY = {
+    "looking": "Headship looks through the file. Nothing is changed by that: you then see what would change.",
+    "importing": "Headship makes the changes. They all stand, or none does.",
+    "undoing": "Headship puts back what stood before. All of it is put back, or nothing is.",
 }
 
 
@@ -42,11 +53,43 @@ def imports_page(form: forms.Form) -> ImportsPage:
 
 
 @dataclass(frozen=True, slots=True)
+class UnderWayPage:
+    """An import that the worker has in hand, or that waits for it."""
+
+    batch: int
+    title: str
+    state: str
+    words: str
+    so_far: str
+    stopped: str
+    is_waiting_for_worker: bool
+
+
+def under_way_page(batch: ImportBatch, at: datetime) -> UnderWayPage:
+    """Arrange how far the worker has come with an import."""
+    told = batch.summary
+    seconds = max(0, round((at - datetime.fromisoformat(told["asked_at"])).total_seconds()))
+    since = f"{seconds} seconds" if seconds < 100 else f"{seconds // 60} minutes"
+    rows = told["change_count"] if batch.state != "looking" else told.get("done", 0)
+    what = f"{rows:,} rows so far" if batch.state == "looking" else f"{rows:,} changes"
+    return UnderWayPage(
+        batch=batch.pk,
+        title=batch.file_name,
+        state=STATES[batch.state],
+        words=UNDER_WAY[batch.state],
+        so_far=f"{what}. You asked for it {since} ago.",
+        stopped=queries.stopped(batch),
+        is_waiting_for_worker=not upkeep.living(at),
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class ImportPage:
-    """One import: what it would change or has changed."""
+    """One import: what it would change or has changed. `fault` tells why the last thing asked for was refused."""
 
     title: str
     state: str
+    fault: str
     words: str
     counts: tuple[tuple[str, str, str, str], ...]
     left_out: tuple[tuple[str, str], ...]
@@ -58,9 +101,17 @@ class ImportPage:
     undo_url: str
 
 
+NOTHING_TOLD: dict[str, Any] = {
+    **{counted: {} for counted in ("created", "changed", "unchanged", "left_out")},
+    **dict.fromkeys(("examples", "findings"), ()),
+    **dict.fromkeys(("label", "written_in", "fault"), ""),
+    **dict.fromkeys(("change_count", "rows"), 0),
+}
+
+
 def import_page(batch: ImportBatch) -> ImportPage:
     """Arrange one import."""
-    told: dict[str, Any] = batch.summary
+    told: dict[str, Any] = {**NOTHING_TOLD, **batch.summary}
     names = [
         each for each in told["created"] if told["created"][each] + told["changed"][each] + told["unchanged"][each]
     ]
@@ -68,7 +119,10 @@ def import_page(batch: ImportBatch) -> ImportPage:
     return ImportPage(
         title=batch.file_name,
         state=STATES[batch.state],
-        words=f"It looks like {told['label']}; written in {told['written_in']}; {told['rows']:,} rows.{changes}",
+        fault=told["fault"],
+        words="Nothing was changed. Mend the file, then choose it again."
+        if batch.state == "refused"
+        else f"It looks like {told['label']}; written in {told['written_in']}; {told['rows']:,} rows.{changes}",
         counts=tuple(
             (each.capitalize(), *(f"{told[kind][each]:,}" for kind in ("created", "changed", "unchanged")))
             for each in names

@@ -2,17 +2,22 @@
 
 import hashlib
 import hmac
+import tempfile
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.module_loading import import_string
+from django_tasks_db.models import DBTaskResult
 
 from headship.core import imports, registry
+from headship.core.background import sentence_for
 from headship.core.models import ImportBatch
 from headship.core.registry import CalendarEvent, NextAction
 from headship.core.scope import Scope
@@ -47,6 +52,24 @@ def import_batches() -> list[ImportBatch]:
 def import_batch(batch_id: int) -> ImportBatch | None:
     """Return one import into the register, or None."""
     return ImportBatch.objects.filter(chain=0, pk=batch_id).first()
+
+
+@contextmanager
+def on_disk(content: bytes) -> Iterator[Path]:
+    """Write an upload where the limited process can read it, under a random name, for as long as it takes."""
+    with tempfile.NamedTemporaryFile(dir=settings.FOLDER, prefix="upload-") as file:
+        file.write(content)
+        file.flush()
+        yield Path(file.name)
+
+
+def stopped(batch: ImportBatch) -> str:
+    """Return why the worker gave up an import it was asked for, or nothing."""
+    failed = DBTaskResult.objects.failed().filter(
+        task_path__startswith="headship.schools.tasks.", args_kwargs__args__0=batch.pk
+    )
+    fault = failed.order_by("-finished_at").values_list("exception_class_path", flat=True).first()
+    return sentence_for(fault) if fault else ""
 
 
 def remembered_mapping(headings: Sequence[str]) -> dict[str, str]:
@@ -132,7 +155,10 @@ def all_events(scope: Scope, since: date, until: date) -> list[CalendarEvent]:
 
 
 def next_actions(scope: Scope) -> Iterator[NextAction]:
-    """Yield the years whose terms wait to be set, for those who may set them."""
+    """Yield imports that were looked through, for whoever makes them, and the years whose terms wait to be set."""
+    if scope.operator:
+        for key, name in ImportBatch.objects.filter(chain=0, state="previewed").values_list("pk", "file_name"):
+            yield NextAction(f"Look at what {name} would change, then import it", reverse("import", args=[key]), 2)
     if scope.place is None or scope.place.kind != "school" or rules.change_calendar(scope):
         return
     today = timezone.localdate(scope.at)

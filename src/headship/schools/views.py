@@ -1,11 +1,5 @@
 """Screens of imports, school search and published figures."""
 
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
-
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -17,7 +11,7 @@ from headship.core.errors import Unusable
 from headship.core.models import ImportBatch
 from headship.core.pages import show
 from headship.core.scope import Scope
-from headship.schools import actions, forms, imports, pages, queries
+from headship.schools import actions, forms, imports, pages, queries, tasks
 
 LARGEST = 100 * 1024 * 1024
 
@@ -52,25 +46,19 @@ def _uploaded(scope: Scope, form: forms.UploadForm) -> str:
         mend = "Split it, or import it at the command line: headship import."
         raise tabular.fault(file.name, f"is larger than {LARGEST >> 20} MB", mend)
     content = file.read()
-    with _on_disk(content) as path:
+    with queries.on_disk(content) as path:
         with tabular.opened(path, name=file.name) as table:
             headings = tuple(table.headings)
         found = imports.recognised(headings)
-        if found:
+        if found and file.size <= tasks.LARGE_FILE:
             preview = machine.preview(found, path, name=file.name)
             batch = actions.preview_import(by=scope, at=scope.at, preview=preview)
             return reverse("import", args=[batch.pk])
     batch = actions.keep_upload(by=scope, at=scope.at, name=file.name, content=content, headings=headings)
+    if found:
+        tasks.ask(by=scope, at=scope.at, batch_id=batch.pk, state="looking")
+        return reverse("import", args=[batch.pk])
     return reverse("import-columns", args=[batch.pk])
-
-
-@contextmanager
-def _on_disk(content: bytes) -> Iterator[Path]:
-    """Write an upload where the limited process can read it, under a random name, for as long as it takes."""
-    with tempfile.NamedTemporaryFile(dir=settings.FOLDER, prefix="upload-") as file:
-        file.write(content)
-        file.flush()
-        yield Path(file.name)
 
 
 def import_columns(request: HttpRequest, scope: Scope, batch: int) -> HttpResponse:
@@ -90,9 +78,12 @@ def import_columns(request: HttpRequest, scope: Scope, batch: int) -> HttpRespon
 
 
 def _mapped(scope: Scope, kept: ImportBatch, mapping: dict[str, str]) -> str:
-    with _on_disk(bytes(kept.staged)) as path:
-        preview = machine.preview(imports.mapped(mapping), path, name=kept.file_name)
     mapped = {"mapping": mapping, "headings": kept.summary["headings"]}
+    if len(kept.staged) > tasks.LARGE_FILE:
+        tasks.ask(by=scope, at=scope.at, batch_id=kept.pk, state="looking", told=mapped)
+        return reverse("import", args=[kept.pk])
+    with queries.on_disk(bytes(kept.staged)) as path:
+        preview = machine.preview(imports.mapped(mapping), path, name=kept.file_name)
     batch = actions.preview_import(by=scope, at=scope.at, preview=preview, told=mapped)
     return reverse("import", args=[batch.pk])
 
@@ -102,13 +93,19 @@ def import_one(request: HttpRequest, scope: Scope, batch: int) -> HttpResponse:
     kept = _batch(batch)
     if kept.state == "unmapped":
         return HttpResponseRedirect(reverse("import-columns", args=[kept.pk]))
+    if kept.state in pages.UNDER_WAY:
+        return show(request, "schools/import_under_way.html", pages.under_way_page(kept, scope.at), scope=scope)
     return show(request, "schools/import.html", pages.import_page(kept), scope=scope)
 
 
 @require_POST
 def import_commit(request: HttpRequest, scope: Scope, batch: int) -> HttpResponse:
     """Make an import's changes."""
-    made = actions.commit_import(by=scope, at=scope.at, batch_id=_batch(batch).pk)
+    kept = _batch(batch)
+    if kept.state == "previewed" and kept.summary["change_count"] > tasks.LARGE_CHANGE:
+        tasks.ask(by=scope, at=scope.at, batch_id=kept.pk, state="importing")
+        return HttpResponseRedirect(reverse("import", args=[kept.pk]))
+    made = actions.commit_import(by=scope, at=scope.at, batch_id=kept.pk)
     messages.success(request, f"{made.file_name} is imported.")
     return HttpResponseRedirect(reverse("import", args=[made.pk]))
 
@@ -116,7 +113,11 @@ def import_commit(request: HttpRequest, scope: Scope, batch: int) -> HttpRespons
 @require_POST
 def import_undo(request: HttpRequest, scope: Scope, batch: int) -> HttpResponse:
     """Put back what stood before an import."""
-    undone = actions.undo_import(by=scope, at=scope.at, batch_id=_batch(batch).pk)
+    kept = _batch(batch)
+    if kept.state == "committed" and kept.summary["change_count"] > tasks.LARGE_CHANGE:
+        tasks.ask(by=scope, at=scope.at, batch_id=kept.pk, state="undoing")
+        return HttpResponseRedirect(reverse("import", args=[kept.pk]))
+    undone = actions.undo_import(by=scope, at=scope.at, batch_id=kept.pk)
     messages.success(request, f"{undone.file_name} is undone. What stood before it stands again.")
     return HttpResponseRedirect(reverse("import", args=[undone.pk]))
 
