@@ -41,9 +41,10 @@ def counted_as(characteristics: Iterable[int]) -> list[int]:
 def counterparts(characteristic_id: int) -> list[int]:
     """Return the keys of a characteristic's counterparts in other frameworks.
 
-    A link that only shows the nearest place for words the other text does not have carries no evidence across.
+    A link that only shows the nearest place for words the other text does not have carries no evidence across, nor
+    does one that an imported framework brought: what it links was counted before it came.
     """
-    return [each.statement.id for each in standards.counterparts(characteristic_id) if not each.nearest]
+    return [each.statement.id for each in standards.counterparts(characteristic_id) if each.carries]
 
 
 def counted_for(entry_id: int) -> list[int]:

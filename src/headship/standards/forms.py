@@ -1,6 +1,8 @@
-"""How other forms let somebody choose characteristics: those suggested first, the rest by domain."""
+"""How other forms let somebody choose characteristics, and the form that takes a framework's file."""
 
 from collections.abc import Sequence
+
+from django import forms
 
 from headship.standards import queries
 
@@ -22,3 +24,14 @@ def characteristic_choices(suggested: Sequence[str], framework: str = queries.DE
 
 def _choice(each: queries.Statement) -> tuple[str, str]:
     return each.code, f"{each.code} {each.short_title}"
+
+
+class FrameworkForm(forms.Form):
+    """A file that brings a framework."""
+
+    file = forms.FileField(
+        label="The framework's file",
+        help_text="A CASE 1.0 or 1.1 package (.json), a Moodle competency framework (.csv), a Mahara SmartEvidence file "
+        "(.matrix) or an OpenSALT table (.csv); at most 10 MB.",
+        error_messages={"required": "Choose a file", "empty": "The file is empty. Choose another."},
+    )

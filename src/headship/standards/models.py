@@ -20,10 +20,14 @@ class Framework(models.Model):
     licence = classed.public(models.CharField(max_length=200))
     source_url = classed.public(models.URLField(blank=True))
     checked_on = classed.public(models.DateField(null=True))
+    changed_on = classed.public(models.DateField(null=True, help_text="When its document last changed."))
     notes = classed.public(models.TextField(blank=True))
     locked_at = classed.public(models.DateTimeField(null=True))
     replaced_by = classed.public(models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+"))
     digest = classed.public(models.CharField(max_length=64, help_text="SHA-256 of the document it was loaded from."))
+    package = classed.public(
+        models.TextField(blank=True, help_text="The CASE package it was imported as, whole; empty where it ships.")
+    )
 
 
 class Characteristic(models.Model):
@@ -35,7 +39,7 @@ class Characteristic(models.Model):
     uuid = classed.public(models.UUIDField(unique=True))
     framework = classed.public(models.ForeignKey(Framework, on_delete=models.PROTECT, related_name="characteristics"))
     parent = classed.public(models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="children"))
-    code = classed.public(models.CharField(max_length=20))
+    code = classed.public(models.CharField(max_length=60))
     kind = classed.public(models.CharField(max_length=40))
     short_title = classed.public(models.CharField(max_length=120))
     statement = classed.public(models.TextField())
@@ -58,3 +62,14 @@ class Association(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["origin", "destination"], name="standards_link_once"),)
+
+
+class IncomingFramework(models.Model):
+    """A file that brings a framework, checked and waiting for an operator to import it."""
+
+    file_name = classed.public(models.CharField(max_length=200))
+    format = classed.public(models.CharField(max_length=20))
+    fingerprint = classed.public(models.CharField(max_length=64, help_text="SHA-256 of the file."))
+    package = classed.public(models.TextField(help_text="The CASE package made of it."))
+    noticed = classed.public(models.JSONField(default=dict, help_text="What was noticed, and how often."))
+    read_at = classed.public(models.DateTimeField())

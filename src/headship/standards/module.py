@@ -3,6 +3,7 @@
 from headship.core.registry import Module, Retention
 
 KEPT = "for as long as the installation runs"
+UNTIL_IMPORTED = "until it is imported or another file is looked through"
 BECAUSE = "Evidence points at these statements; a replaced version stays for what was written under it."
 
 MODULE = Module(
@@ -12,5 +13,6 @@ MODULE = Module(
         Retention("standards.Framework", KEPT, BECAUSE),
         Retention("standards.Characteristic", KEPT, BECAUSE),
         Retention("standards.Association", KEPT, BECAUSE),
+        Retention("standards.IncomingFramework", UNTIL_IMPORTED, "A file that nobody imports is of no use to anybody."),
     ),
 )

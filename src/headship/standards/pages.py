@@ -6,6 +6,7 @@ from datetime import date
 
 from headship.core.pages import Link, in_words
 from headship.standards import queries
+from headship.standards.exchange_pages import Download, downloads
 from headship.standards.queries import FrameworkView, Statement
 
 OF_TEACHERS = ("teachers-standards",)  # DfE's caution is about standards of headteachers
@@ -49,6 +50,8 @@ class FrameworkPage:
     replaced_by: Link | None
     checked: str
     cautioned: bool
+    downloads: tuple[Download, ...]
+    published_where: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +98,10 @@ def framework_page(framework: FrameworkView, replaced_by: Link | None) -> Framew
         framework,
         tuple(_sections(framework)),
         replaced_by,
-        checked(framework.checked_on),
-        framework.code not in OF_TEACHERS,
+        _checked(framework),
+        _is_cautioned(framework),
+        downloads(framework),
+        "gov.uk" if ".gov.uk/" in framework.source_url else "its publisher's site",
     )
 
 
@@ -112,8 +117,8 @@ def statement_page(framework: FrameworkView, statement: Statement) -> StatementP
         under=framework.under(statement.code),
         counterparts=tuple(_linked(each, framework) for each in counterparts),
         proposed_by=", ".join(sorted({each.proposed_by for each in counterparts})),
-        checked=checked(framework.checked_on),
-        cautioned=framework.code not in OF_TEACHERS,
+        checked=_checked(framework),
+        cautioned=_is_cautioned(framework),
     )
 
 
@@ -126,6 +131,16 @@ def checked(day: date | None) -> str:
     if day is None:
         return "Not yet checked word for word against its source."
     return f"Checked word for word against its source on {in_words(day)}."
+
+
+def _checked(framework: FrameworkView) -> str:
+    if framework.imported:
+        return "Imported as its publisher gave it; its words are locked."
+    return checked(framework.checked_on)
+
+
+def _is_cautioned(framework: FrameworkView) -> bool:
+    return not framework.imported and framework.code not in OF_TEACHERS
 
 
 def _sections(framework: FrameworkView) -> Iterable[Section]:

@@ -6,11 +6,13 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import BooleanField, Case, Count, Max, When
 
-from headship.standards.models import Association, Characteristic, Framework
+from headship.standards.models import Association, Characteristic, Framework, IncomingFramework
 
 DEFAULT = "nse-2015"
 NEAREST = "ext:nearest"  # a link to the nearest place for what the other text does not say
@@ -47,8 +49,10 @@ class FrameworkView:
     licence: str
     source_url: str
     checked_on: date | None
+    changed_on: date
     notes: str
     digest: str
+    imported: bool
     statements: tuple[Statement, ...]
     by_code: Mapping[str, Statement]
 
@@ -67,19 +71,23 @@ class Counterpart:
     """A statement of another framework that a crosswalk links, and whose proposal the link is.
 
     `nearest` says that the newer words are not in the older text: the link only shows where such work comes nearest.
+    Evidence is counted across a link that `carries` it: no nearest place, and no link that an import brought.
     """
 
     statement: Statement
     proposed_by: str
     nearest: bool
+    carries: bool
 
 
 @dataclass(frozen=True, slots=True)
 class _Shelf:
-    """Every framework of one database, as a process keeps it."""
+    """Every framework of one database, as a process keeps it. `mark` differs once another process brought one."""
 
+    mark: tuple[int, int]
     frameworks: Mapping[str, FrameworkView]
     statements: Mapping[int, Statement]
+    links: tuple[Association, ...]
     counterparts: Mapping[int, tuple[Counterpart, ...]]
 
 
@@ -87,7 +95,12 @@ _kept: dict[str, _Shelf] = {}
 
 
 def frameworks() -> tuple[FrameworkView, ...]:
-    """Return every framework, the default first, then by title and version."""
+    """Return every framework, the default first, then by title and version.
+
+    Asks one query each time: has another process brought a framework, or taken one out?
+    """
+    if _shelf().mark != _mark():
+        forget()
     found = _shelf().frameworks.values()
     return tuple(sorted(found, key=lambda each: (each.code != DEFAULT, each.title, each.version)))
 
@@ -130,6 +143,37 @@ def characteristic_ids(framework_code: str, codes: Iterable[str]) -> tuple[int, 
         raise LookupError(f"{framework_code} has no statement {error.args[0]!r}.") from None
 
 
+def links_from(framework_code: str) -> tuple[tuple[Association, Statement, Statement], ...]:
+    """Return the links that start in a framework and end in another, each with both its statements."""
+    shelf = _shelf()
+    ends = ((link, shelf.statements[link.origin_id], shelf.statements[link.destination_id]) for link in shelf.links)
+    return tuple(each for each in ends if each[1].framework == framework_code != each[2].framework)
+
+
+def package_of(framework_code: str) -> str:
+    """Return the text of the package a framework was imported as, or empty where it ships with Headship."""
+    return str(Framework.objects.values_list("package", flat=True).get(code=framework_code))
+
+
+def incoming(key: int) -> IncomingFramework | None:
+    """Return a file that waits to be imported, or nothing."""
+    return IncomingFramework.objects.filter(pk=key).first()
+
+
+def standing(uuids: Iterable[UUID]) -> Framework | None:
+    """Return a framework that holds one of these statements already, or nothing."""
+    wanted = list(uuids)
+    found = next(
+        (
+            row.framework_id
+            for start in range(0, len(wanted), 500)
+            for row in Characteristic.objects.filter(uuid__in=wanted[start : start + 500])[:1]
+        ),
+        None,
+    )
+    return Framework.objects.filter(pk=found).first() if found else None
+
+
 def replacement_of(framework_code: str) -> str:
     """Return the code of the version that replaced a framework, or empty. Always asked anew: it may change."""
     found = Framework.objects.filter(code=framework_code, replaced_by__isnull=False).values_list("replaced_by__code")
@@ -151,13 +195,20 @@ def _shelf() -> _Shelf:
 
 
 def _read() -> _Shelf:
-    held = tuple(Framework.objects.all())
+    brought = Case(When(package="", then=False), default=True, output_field=BooleanField())
+    held = tuple(Framework.objects.defer("package").annotate(is_imported=brought))
     codes = {each.pk: each.code for each in held}
     rows = tuple(Characteristic.objects.order_by("framework_id", "position"))
     code_of = {row.pk: row.code for row in rows}
     statements = {row.pk: _statement(row, codes[row.framework_id], code_of.get(row.parent_id or 0, "")) for row in rows}
-    views = (_view(each, statements) for each in held)
-    return _Shelf({view.code: view for view in views}, statements, _counterparts(statements))
+    views = {each.code: _view(each, statements) for each in held}
+    links = tuple(Association.objects.order_by("pk"))
+    return _Shelf(_mark(), views, statements, links, _counterparts(links, statements, views))
+
+
+def _mark() -> tuple[int, int]:
+    found = Framework.objects.aggregate(count=Count("pk"), newest=Max("pk"))
+    return found["count"], found["newest"] or 0
 
 
 def _statement(row: Characteristic, framework_code: str, parent: str) -> Statement:
@@ -175,7 +226,7 @@ def _statement(row: Characteristic, framework_code: str, parent: str) -> Stateme
     )
 
 
-def _view(row: Framework, statements: Mapping[int, Statement]) -> FrameworkView:
+def _view(row: Any, statements: Mapping[int, Statement]) -> FrameworkView:
     own = tuple(each for each in statements.values() if each.framework == row.code)
     return FrameworkView(
         id=row.pk,
@@ -189,19 +240,25 @@ def _view(row: Framework, statements: Mapping[int, Statement]) -> FrameworkView:
         licence=row.licence,
         source_url=row.source_url,
         checked_on=row.checked_on,
+        changed_on=row.changed_on or (row.locked_at.date() if row.locked_at else date.min),
         notes=row.notes,
         digest=row.digest,
+        imported=bool(row.is_imported),
         statements=own,
         by_code={each.code: each for each in own},
     )
 
 
-def _counterparts(statements: Mapping[int, Statement]) -> dict[int, tuple[Counterpart, ...]]:
+def _counterparts(
+    links: Iterable[Association], statements: Mapping[int, Statement], views: Mapping[str, FrameworkView]
+) -> dict[int, tuple[Counterpart, ...]]:
     linked: dict[int, list[Counterpart]] = {}
-    for link in Association.objects.all():
-        for here, there in ((link.origin_id, link.destination_id), (link.destination_id, link.origin_id)):
-            counterpart = Counterpart(statements[there], link.proposed_by, link.kind == NEAREST)
-            linked.setdefault(here, []).append(counterpart)
+    for link in links:
+        ends = (statements[link.origin_id], statements[link.destination_id])
+        nearest = link.kind == NEAREST
+        carries = not nearest and not any(views[each.framework].imported for each in ends)
+        for here, there in (ends, ends[::-1]):
+            linked.setdefault(here.id, []).append(Counterpart(there, link.proposed_by, nearest, carries))
     return {key: tuple(sorted(found, key=_place)) for key, found in linked.items()}
 
 

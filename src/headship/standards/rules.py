@@ -8,3 +8,8 @@ def load_frameworks(scope: Scope) -> str | None:
     if scope.operator:
         return None
     return "Only those who keep this installation running can load a framework. Ask the person who set Headship up."
+
+
+def remove_framework(*, imported: bool) -> str | None:
+    """Only what was imported is taken out again: what ships comes back at the next start."""
+    return None if imported else "This framework ships with Headship, so it cannot be taken out."

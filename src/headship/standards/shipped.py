@@ -36,7 +36,10 @@ class StatementDocument:
 
 @dataclass(frozen=True, slots=True)
 class FrameworkDocument:
-    """A framework as its document has it; `replaces` is the code of the version it replaces."""
+    """A framework as its document has it; `replaces` is the code of the version it replaces.
+
+    `changed_on` is the day on which anything in the document last changed, as those who fetch it by CASE are told.
+    """
 
     uuid: UUID
     code: str
@@ -48,6 +51,7 @@ class FrameworkDocument:
     licence: str
     source_url: str
     checked_on: date | None
+    changed_on: date
     replaces: str | None
     notes: str
     statements: tuple[StatementDocument, ...]
