@@ -5,9 +5,10 @@
 
 import gzip
 import struct
+import tempfile
 import zipfile
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import xlsxwriter
@@ -274,3 +275,11 @@ WITHOUT_HEADINGS = {
     other_zip,
 }
 CASES = [(family, number, make) for family, makers in FAMILIES.items() for number, make in enumerate(makers, 1)]
+
+
+def families(headings: Sequence[str]) -> Iterator[tuple[str, str, bytes]]:
+    """Yield every file made to do harm to an importer of tables: its family, its name, what is in it."""
+    for family, number, make in CASES:
+        with tempfile.TemporaryDirectory() as folder:
+            path = make(Path(folder), headings)
+            yield family, f"{family}-{number}-{path.name}", path.read_bytes()

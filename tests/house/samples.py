@@ -5,6 +5,7 @@ route's name. `things` is called with the cast and one of its schools and return
 makes must be visible to everybody whom the route's audience and `narrower` let in.
 """
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -25,10 +26,14 @@ from headship.people.models import Invitation, Person, Post, Relationship
 from headship.schools import actions as schools
 from headship.schools.models import School, SchoolDay
 from headship.standards import actions as standards
-from headship.standards.models import Characteristic
+from headship.standards.api import COLLECTIONS
+from headship.standards.case import VERSIONS as CASE_VERSIONS
+from headship.standards.imports import read as read_framework
+from headship.standards.models import Characteristic, Framework
 from headship.strategy.models import Decision, Value
 from headship.talent.models import LearningNote
 from tests.cast import PERSONAS, Cast
+from tests.standards.rich import RICH, resource_ids
 
 ALLOWED = frozenset({200, 302, 405})
 
@@ -65,6 +70,35 @@ def a_framework(cast: Cast, school: School) -> dict[str, Any]:
 def a_statement(cast: Cast, school: School) -> dict[str, Any]:
     """Name a statement of a framework."""
     return {**a_framework(cast, school), "code": "1.1"}
+
+
+def a_download(cast: Cast, school: School) -> dict[str, Any]:
+    """Name a framework and a format it is given in."""
+    return {**a_framework(cast, school), "form": "moodle"}
+
+
+def a_resource(collection: str) -> Callable[[Cast, School], dict[str, Any]]:
+    """Name a CASE resource of a collection; nothing that ships has subjects, concepts or rubrics."""
+
+    def things(cast: Cast, school: School) -> dict[str, Any]:
+        a_framework(cast, school)
+        if not Framework.objects.filter(uuid=RICH["CFDocument"]["identifier"]).exists():
+            now = timezone.now()
+            by = installation_scope(now)
+            incoming = read_framework("rich.json", json.dumps(RICH).encode(), at=now)
+            standards.import_framework(
+                by=by, at=now, incoming=standards.keep_incoming(by=by, at=now, incoming=incoming)
+            )
+        return {"identifier": resource_ids()[COLLECTIONS[collection]]}
+
+    return things
+
+
+def an_incoming(cast: Cast, school: School) -> dict[str, Any]:
+    """Keep a file that waits to be imported."""
+    now = timezone.now()
+    incoming = read_framework("rich.json", json.dumps(RICH).encode(), at=now)
+    return {"incoming": standards.keep_incoming(by=installation_scope(now), at=now, incoming=incoming).pk}
 
 
 def the_frameworks(cast: Cast, school: School) -> dict[str, Any]:
@@ -316,6 +350,17 @@ SAMPLES: dict[str, Sample] = {
     "calendar-file": Sample(a_calendar_address, because="whoever holds the address reads it as its owner"),
     "framework": Sample(a_framework, shared=True, because="a framework's words are public"),
     "framework-statement": Sample(a_statement, shared=True, because="a framework's words are public"),
+    "framework-download": Sample(a_download, shared=True, because="a framework's words are public"),
+    "framework-import-check": Sample(an_incoming, shared=True, because="a framework belongs to no school"),
+    "framework-remove": Sample(a_framework, shared=True, because="a framework belongs to no school"),
+    **{
+        f"case-{version}-{collection}": Sample(
+            a_resource(collection), shared=True, because="a framework's words are public"
+        )
+        for version in CASE_VERSIONS
+        for collection in COLLECTIONS
+    },
+    **{f"case-{version}-all-CFDocuments": Sample(the_frameworks) for version in CASE_VERSIONS},
     "account_reset_password_from_key": Sample(lambda cast, school: {"uidb36": "1", "key": "set-password"}),
     "account_reauthenticate": NO_PASSWORD,
     "mfa_reauthenticate": NO_PASSWORD,

@@ -102,9 +102,10 @@ def test_only_operators_load(db):
 def test_a_process_reads_the_frameworks_in_three_queries_and_then_in_none(loaded, django_assert_num_queries):
     with django_assert_num_queries(3):
         first = queries.framework()
+    with django_assert_num_queries(1):  # has another process brought one?
+        assert len(queries.frameworks()) == 3
     with django_assert_num_queries(0):
         assert queries.framework() is first
-        assert len(queries.frameworks()) == 3
         ids = queries.characteristic_ids("nse-2015", ["4.6", "P"])
         assert [queries.statement(key).code for key in ids] == ["4.6", "P"]
         assert [each.statement.code for each in queries.counterparts(ids[0])] == ["E10", "9.1"]

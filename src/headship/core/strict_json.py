@@ -3,6 +3,7 @@
 What cannot be read is `Unusable`, with the file, the place and the mend.
 """
 
+import itertools
 import json
 import math
 import re
@@ -51,8 +52,7 @@ def loads(name: str, content: bytes) -> Any:
         raise _too_deep(name) from None
     except ValueError:  # Python refuses whole numbers of thousands of digits
         raise fault(name, "", "holds a number with far too many digits", "Shorten the number.") from None
-    for _ in _checked(name, read):
-        pass
+    _check(name, read)
     return read
 
 
@@ -90,22 +90,29 @@ def _too_deep(name: str) -> Unusable:
     return fault(name, "", f"is nested more than {DEEPEST} deep", "No framework needs that: fetch the file again.")
 
 
-def _checked(name: str, read: Any) -> Iterator[Any]:
-    """Walk what was read without recursion, and look at each value."""
-    waiting = [(read, 1)]
-    while waiting:
-        value, depth = waiting.pop()
-        if depth > DEEPEST:
+def _check(name: str, read: Any) -> None:
+    """Walk what was read, without recursion and without a copy of it, and look at each value."""
+    under: list[Iterator[Any]] = [iter((read,))]
+    while under:
+        if len(under) > DEEPEST:
             raise _too_deep(name)
-        if isinstance(value, dict):
-            waiting.extend((each, depth + 1) for each in (*value.keys(), *value.values()))
-        elif isinstance(value, list):
-            waiting.extend((each, depth + 1) for each in value)
-        elif isinstance(value, str):
-            _check_text(name, value)
-        elif isinstance(value, int) and abs(value) > EXACT:
-            raise fault(name, "", f"says {value}, which many programs cannot keep exactly", "Shorten the number.")
-        yield value
+        for value in under[-1]:
+            if isinstance(value, dict):
+                under.append(itertools.chain(value.keys(), value.values()))
+                break
+            if isinstance(value, list):
+                under.append(iter(value))
+                break
+            _check_one(name, value)
+        else:
+            under.pop()
+
+
+def _check_one(name: str, value: Any) -> None:
+    if isinstance(value, str):
+        _check_text(name, value)
+    elif isinstance(value, int) and abs(value) > EXACT:
+        raise fault(name, "", f"says {value}, which many programs cannot keep exactly", "Shorten the number.")
 
 
 def _check_text(name: str, text: str) -> None:

@@ -97,7 +97,8 @@ def cacheable(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     etag = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
     found = get_conditional_response(request, etag=etag, response=response) or response
     found["ETag"] = etag
-    found["Cache-Control"] = f"public, max-age={KEPT_FOR}"
+    # Whoever brings a cookie may be sent a new one with this answer: that copy is for nobody else.
+    found["Cache-Control"] = f"{'private' if request.COOKIES else 'public'}, max-age={KEPT_FOR}"
     found["Access-Control-Allow-Origin"] = "*"  # pages of other sites may read what is public anyhow
     return found
 

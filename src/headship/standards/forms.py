@@ -31,7 +31,7 @@ class FrameworkForm(forms.Form):
 
     file = forms.FileField(
         label="The framework's file",
-        help_text="A CASE 1.0 or 1.1 package (.json), a Moodle competency framework (.csv), a Mahara SmartEvidence file "
-        "(.matrix) or an OpenSALT table (.csv); at most 10 MB.",
+        help_text="A CASE package (.json), a Moodle competency framework (.csv), a Mahara SmartEvidence file (.matrix) "
+        "or an OpenSALT table (.csv); at most 10 MB.",
         error_messages={"required": "Choose a file", "empty": "The file is empty. Choose another."},
     )

@@ -112,7 +112,7 @@ class _Reading:
         self._item(own, uuid, None, (place, where))
         before: str | None = None
         for position, element in enumerate([*_flattened(inside, number), *beside], 1):
-            where = f"{where.split(',')[0]}, element {position}"
+            where = f"standards {place}, element {position}"
             key = str(element.get("elementid", f"#{position}"))
             if (number, key) in self.elements:
                 raise fault(self.name, where, f"gives the elementid {key[:20]} again", "Number them differently.")

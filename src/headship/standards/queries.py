@@ -203,7 +203,8 @@ def _read() -> _Shelf:
     statements = {row.pk: _statement(row, codes[row.framework_id], code_of.get(row.parent_id or 0, "")) for row in rows}
     views = {each.code: _view(each, statements) for each in held}
     links = tuple(Association.objects.order_by("pk"))
-    return _Shelf(_mark(), views, statements, links, _counterparts(links, statements, views))
+    mark = (len(held), max((each.pk for each in held), default=0))
+    return _Shelf(mark, views, statements, links, _counterparts(links, statements, views))
 
 
 def _mark() -> tuple[int, int]:
