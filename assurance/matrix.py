@@ -38,7 +38,7 @@ def measure(*, short: bool) -> Figure:
     from django.test import override_settings
 
     started = time.monotonic()
-    with _database():
+    with database():
         tried = _ask_all(short=short)
         with override_settings(HEADSHIP_SCOPE_FOR="assurance.matrix.careless_scope"):
             control = _ask_all(short=True)
@@ -57,7 +57,7 @@ def measure(*, short: bool) -> Figure:
 
 
 @contextmanager
-def _database() -> Iterator[None]:
+def database() -> Iterator[None]:
     """Make a database for the proof alone, and let the test client in."""
     import django
     from django.db import connection

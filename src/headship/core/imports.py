@@ -180,6 +180,8 @@ def preview(importer: Importer, path: Path, *, name: str = "", progress: Progres
         result = Preview(importer.name, importer.label, shown, fingerprint(path), table.written_in)
         table.rows = _counted(table.rows, result)
         _Difference(importer, table, result, progress).find()
+    if not result.rows:
+        raise tabular.fault(shown, "has headings and no rows", "Check that it is the right file, and fetch it again.")
     return result
 
 
