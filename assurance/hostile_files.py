@@ -78,7 +78,7 @@ def measure(*, short: bool) -> Figure:
     held = not short and not tried.faults and passed > 0 and peak < MEGABYTES
     return Figure(
         row="e",
-        figure=f"{tried.files} files before {tried.importers} importers: {len(tried.faults)} taken, or answered without a "
+        figure=f"{tried.files} files before {tried.importers} importers: {len(tried.faults)} taken, or no clear "
         f"sentence; slowest {tried.slowest:.1f} s, at most {peak} MB",
         target="at least 150 files in at least 8 families of at least 10 for each importer: a clear error, nothing "
         f"imported, under {SECONDS} s and {MEGABYTES} MB",
