@@ -232,7 +232,13 @@ def test_anybody_reads_what_addresses_there_are(shipped):
     assert "http://testserver/ims/case/v1p1/CFDocuments" in page
     assert "96279421-86e7-5f50-9e5f-1937d17f1690" in page
     assert 'href="/exchange/"' in Client().get("/standards/").content.decode()
-    assert 'href="/exchange/import/"' in Client().get("/standards/").content.decode()
+
+
+@pytest.mark.parametrize("path", ["/standards/", "/exchange/"])
+def test_the_way_to_an_import_is_shown_to_those_who_may(operator, path):
+    shown = 'href="/exchange/import/"'
+    assert shown in operator.get(path).content.decode()
+    assert shown not in Client().get(path).content.decode()
 
 
 def test_the_page_teaches_where_nothing_is_loaded(db):

@@ -100,6 +100,14 @@ def declared(view: View, audience: Audience, *, fresh: bool = False, limit: Limi
     return admit
 
 
+def visitor(request: HttpRequest) -> Scope | None:
+    """Return the scope, at no place, of somebody signed in who reads a page for anyone; None for a stranger."""
+    if not request.user.is_authenticated:
+        return None
+    scope: Scope | None = import_string(settings.HEADSHIP_SCOPE_FOR)(request.user, "", None, at=timezone.now())
+    return scope
+
+
 def _scope(request: HttpRequest, audience: Audience, kwargs: dict[str, Any]) -> Scope:
     key = kwargs.pop({"school": "urn", "trust": "trust"}[audience.place]) if audience.place else None
     scope_for = import_string(settings.HEADSHIP_SCOPE_FOR)

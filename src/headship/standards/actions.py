@@ -47,7 +47,7 @@ def load_framework(*, by: Scope, at: datetime, document: FrameworkDocument) -> F
         )
     else:
         Framework.objects.filter(pk=framework.pk).update(**{name: getattr(document, name) for name in TOLD_ANEW})
-    audit(f"standards.Framework:{framework.pk}", code=document.code, version=document.version, fresh=fresh)
+    audit(f"standards.Framework:{framework.pk}", code=document.code, digest=framework.digest, fresh=fresh)
     queries.forget()
     return framework
 

@@ -38,6 +38,7 @@ class ExchangePage:
     frameworks: tuple[tuple[str, str, str], ...]
     example: str
     older: str
+    may_import: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def downloads(framework: FrameworkView) -> tuple[Download, ...]:
     )
 
 
-def exchange_page(base: str, held: Catalogue) -> ExchangePage:
+def exchange_page(base: str, held: Catalogue, *, may_import: bool) -> ExchangePage:
     """Arrange the addresses; `base` is our own."""
     newest = f"{base}{case.PATH}{case.NEWEST}/"
     rows = (
@@ -83,7 +84,7 @@ def exchange_page(base: str, held: Catalogue) -> ExchangePage:
         for each in held.frameworks
     )
     example = f"{newest}CFDocuments?filter=title~'headteachers'&sort=title&fields=identifier,title"
-    return ExchangePage("Exchange of frameworks", rows, frameworks, example, f"{base}{case.PATH}v1p0/")
+    return ExchangePage("Exchange of frameworks", rows, frameworks, example, f"{base}{case.PATH}v1p0/", may_import)
 
 
 def import_page(form: Any) -> ImportPage:

@@ -23,6 +23,7 @@ from headship.standards import (
     moodle,
     packages,
     queries,
+    views,
 )
 from headship.standards.case import Package
 from headship.standards.queries import FrameworkView
@@ -44,7 +45,8 @@ DOWNLOADS: dict[str, tuple[str, str, Write]] = {
 def exchange(request: HttpRequest) -> HttpResponse:
     """Say what can be fetched here, and how."""
     base = request.build_absolute_uri("/").rstrip("/")
-    return show(request, "standards/exchange.html", exchange_pages.exchange_page(base, catalogue.at(base)))
+    page = exchange_pages.exchange_page(base, catalogue.at(base), may_import=views.may_import(request))
+    return show(request, "standards/exchange.html", page)
 
 
 @require_safe

@@ -29,6 +29,7 @@ class FrameworkListPage:
 
     title: str
     frameworks: tuple[FrameworkRow, ...]
+    may_import: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +83,15 @@ class StatementPage:
     cautioned: bool
 
 
-def framework_list(frameworks: Iterable[FrameworkView], address: dict[str, str]) -> FrameworkListPage:
+def framework_list(
+    frameworks: Iterable[FrameworkView], address: dict[str, str], *, may_import: bool
+) -> FrameworkListPage:
     """Arrange the list; `address` gives each framework's page by its code."""
     rows = (
         FrameworkRow(each.title, address[each.code], each.version, each.status, len(each.assessable))
         for each in frameworks
     )
-    return FrameworkListPage("Frameworks of standards", tuple(rows))
+    return FrameworkListPage("Frameworks of standards", tuple(rows), may_import)
 
 
 def framework_page(framework: FrameworkView, replaced_by: Link | None) -> FrameworkPage:

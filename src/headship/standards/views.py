@@ -3,15 +3,23 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
+from headship.core.audience import visitor
 from headship.core.pages import Link, show
-from headship.standards import pages, queries
+from headship.standards import pages, queries, rules
 
 
 def framework_list(request: HttpRequest) -> HttpResponse:
     """Show every framework held here."""
     found = queries.frameworks()
     address = {each.code: reverse("framework", kwargs={"framework": each.code}) for each in found}
-    return show(request, "standards/framework_list.html", pages.framework_list(found, address))
+    page = pages.framework_list(found, address, may_import=may_import(request))
+    return show(request, "standards/framework_list.html", page)
+
+
+def may_import(request: HttpRequest) -> bool:
+    """Whether the reader may import a framework, and so is shown the way there."""
+    scope = visitor(request)
+    return scope is not None and rules.load_frameworks(scope) is None
 
 
 def framework(request: HttpRequest, framework: str) -> HttpResponse:
