@@ -8,7 +8,7 @@ import jsonschema
 import pytest
 from django.test import Client
 from django.utils import timezone
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from headship.core.scope import installation_scope
@@ -343,7 +343,7 @@ def test_nothing_left_is_no_empty_set(loaded):
 
 
 @given(st.dictionaries(st.sampled_from(["limit", "offset", "sort", "orderBy", "filter", "fields"]), st.text()))
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_whatever_is_said_is_understood_or_told(said):
     try:
         count = len(asked.read(said, "v1p1").chosen([RICH["CFDocument"]]))
