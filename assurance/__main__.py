@@ -12,6 +12,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "headship.project.settings")
 def main() -> None:
     """Run the rows asked for and say what was found."""
     from assurance import figures, hostile_files, matrix, survival
+    from headship.core import belt
 
     rows = {"a": matrix.measure, "e": hostile_files.measure, "f": survival.measure}
     parser = argparse.ArgumentParser(prog="python -m assurance", description=__doc__)
@@ -20,7 +21,8 @@ def main() -> None:
     options = parser.parse_args()
     fell = False
     for row in options.rows or rows:
-        figure = rows[row](short=options.short)
+        with belt.whole_installation(because="a proof makes rows of many schools"):
+            figure = rows[row](short=options.short)
         path = figures.write(figure)
         print(f"{row}: {figure.figure} ({figure.seconds} s) -> {path.name}; held: {figure.held}", flush=True)
         fell |= not figure.held

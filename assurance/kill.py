@@ -116,4 +116,7 @@ if __name__ == "__main__":
     import django
 
     django.setup()
-    {"prepare": prepare, "write": write, "check": check}[sys.argv[1]]()
+    from headship.core import belt
+
+    with belt.whole_installation(because="the proof writes and reads as the installation itself"):
+        {"prepare": prepare, "write": write, "check": check}[sys.argv[1]]()

@@ -55,4 +55,7 @@ def _queries(client: Client, path: str) -> int:
 
 
 if __name__ == "__main__":
-    prepare()
+    from headship.core import belt
+
+    with belt.whole_installation(because="the benchmark builds a whole country"):
+        prepare()

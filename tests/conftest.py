@@ -1,11 +1,13 @@
 """What every test may use."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from django.db.backends.base.operations import BaseDatabaseOperations
 
-from headship.core import kept
+from headship.core import belt, kept, policies
 from headship.project import queries as set_up
 from headship.standards import queries as standards
 
@@ -18,6 +20,43 @@ def shared_data() -> Path:
     if not SHARED.is_dir():
         pytest.skip("the shared test data is not beside the checkout")
     return SHARED
+
+
+TESTER = "headship_tests"  # the role that tests on PostgreSQL work as: it owns nothing and is no superuser
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker) -> Iterator[None]:
+    """Work as the application's role once the test database is made: row-level security holds in every test."""
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with django_db_blocker.unblock(), belt.whole_installation(because="the tests' own database is made ready"):
+        with connection.cursor() as cursor:
+            make = f"CREATE ROLE {TESTER}; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;"
+            cursor.execute(f"DO $$ BEGIN {make} END $$")
+        policies.install(connection, role=TESTER)
+        connection.close()
+        connection.settings_dict["OPTIONS"]["assume_role"] = TESTER
+    yield
+    with django_db_blocker.unblock():
+        connection.close()
+        del connection.settings_dict["OPTIONS"]["assume_role"]
+
+
+@pytest.fixture
+def as_owner(db) -> None:
+    """Let a test alter tables, as whoever owns them; undone with the test's transaction."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("RESET ROLE")
+
+
+@pytest.fixture(autouse=True)
+def whole_installation() -> Iterator[None]:
+    """Let a test arrange what it likes. Requests and actions open what their scope may reach, as everywhere."""
+    with belt.whole_installation(because="a test makes the rows of every school"):
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -40,7 +79,8 @@ def emptied_despite_triggers() -> None:
 
     def execute_sql_flush(self, sql_list):
         if self.connection.vendor == "postgresql":
-            around = (["SET session_replication_role = replica"], ["SET session_replication_role = DEFAULT"])
+            before = ["RESET ROLE", "SET session_replication_role = replica"]
+            around = (before, ["SET session_replication_role = DEFAULT", f"SET ROLE {TESTER}"])
         else:
             with self.connection.cursor() as cursor:
                 cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND sql IS NOT NULL")

@@ -18,7 +18,7 @@ TRIGGERS = {
 
 
 @pytest.fixture
-def chain(db):
+def chain(as_owner):
     """Write three events here and one at another school, and take the triggers away."""
     with transaction.atomic():
         for number in (1, 2, 3):

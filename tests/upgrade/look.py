@@ -61,6 +61,14 @@ def chain_faults():
 
 def main():
     """Say what was found."""
+    from headship.core import belt
+
+    with belt.whole_installation(because="the look reads the chain of every school"):
+        look()
+
+
+def look():
+    """Print what every page and every chain says."""
     before, faults = chain_faults()
     answered, noted = statuses(), decision_noted()
     after, later = chain_faults()

@@ -8,7 +8,7 @@ Lower layers (evidence, notifications) may ask `running()` and refuse to work ou
 import functools
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -16,6 +16,7 @@ from datetime import datetime
 from django.db import transaction
 
 from headship.core import audit as chain_of_events
+from headship.core import belt
 from headship.core.audit import Detail, Draft, Fact
 from headship.core.scope import Scope
 
@@ -104,8 +105,10 @@ def _under_way(name: str, by: Scope, at: datetime, *, audited: bool) -> Iterator
     outer = _running.get()
     now = Running(name, by, at)
     token = _running.set((*outer, now))
+    inside = nullcontext() if outer and outer[-1].by is by else belt.within(by)  # what an outer one opened stays open
     try:
-        yield
+        with inside:
+            yield
     finally:
         _running.reset(token)
     if now.told is not audited:
@@ -114,4 +117,5 @@ def _under_way(name: str, by: Scope, at: datetime, *, audited: bool) -> Iterator
         outer[-1].drafts.extend(now.drafts)
         return
     for draft in sorted(now.drafts, key=lambda draft: draft.chain):  # one order of locks for everybody
-        chain_of_events.append(draft)
+        with belt.at_chain(draft.chain):  # the belt of whoever called may not hold it
+            chain_of_events.append(draft)

@@ -17,7 +17,7 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
-from headship.core import limits
+from headship.core import belt, limits
 from headship.core.errors import Refused
 from headship.core.limits import Limit
 from headship.core.scope import Scope
@@ -85,14 +85,16 @@ def declared(view: View, audience: Audience, *, fresh: bool = False, limit: Limi
             return view(request, *args, **kwargs)
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
-        if detour := _detour(request):
-            return HttpResponseRedirect(detour)
-        scope = _scope(request, audience, kwargs)
+        with belt.whole_installation(because="what a person may open is found before it is open"):
+            if detour := _detour(request):
+                return HttpResponseRedirect(detour)
+            scope = _scope(request, audience, kwargs)
         request.scope = scope  # type: ignore[attr-defined]  # ours; the base template reads it
         if fresh and (asked := _asked_again(request)):
             return asked
         _spend(request, limit)
-        return view(request, scope, *args, **kwargs)
+        with belt.within(scope):
+            return view(request, scope, *args, **kwargs)
 
     admit.audience = audience  # type: ignore[attr-defined]  # read by the system check, middleware and house tests
     admit.limit = limit  # type: ignore[attr-defined]  # as above

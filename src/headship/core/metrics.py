@@ -18,7 +18,7 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
-from headship.core import upkeep
+from headship.core import belt, upkeep
 from headship.core.models import ChainHead, UpkeepRun
 
 FOLDER = "PROMETHEUS_MULTIPROC_DIR"
@@ -82,7 +82,8 @@ class _State(Collector):
             tasks.add_metric([status.lower()], counted.get(status, 0))
         yield tasks
         yield GaugeMetricFamily("headship_workers", "Workers at work", value=len(upkeep.living(at)))
-        length = ChainHead.objects.aggregate(all=Sum("length"))["all"] or 0
+        with belt.whole_installation(because="how many events all chains have together, and nothing of them"):
+            length = ChainHead.objects.aggregate(all=Sum("length"))["all"] or 0
         yield GaugeMetricFamily("headship_audit_events", "Events in all audit chains", value=length)
         ages = GaugeMetricFamily("headship_upkeep_age_seconds", "Since upkeep last ended well", labels=["upkeep"])
         ended = UpkeepRun.objects.filter(failed=False).exclude(ended_at=None).order_by()

@@ -1,4 +1,4 @@
-"""Three small middlewares: nothing signed-in is stored, errors help, and every route has an audience."""
+"""Small middlewares: nothing is open before a scope is, nothing is stored, errors help, routes have audiences."""
 
 from collections.abc import Callable
 from typing import Any
@@ -6,10 +6,22 @@ from typing import Any
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse
 
-from headship.core import views
+from headship.core import belt, views
 from headship.core.errors import Refused, Stale, TooMany, Unusable
 
 Response = Callable[[HttpRequest], HttpResponse]
+
+
+class NothingOpen:
+    """Begin every request with nothing open: no row of any school is there until a scope says which."""
+
+    def __init__(self, get_response: Response) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Close what this thread may have had open, for as long as the request lasts."""
+        with belt.closed():
+            return self.get_response(request)
 
 
 class NothingStored:

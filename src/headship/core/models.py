@@ -2,7 +2,10 @@
 
 from django.db import models
 
-from headship.core import classed
+from headship.core import belonging, classed
+from headship.core.belonging import Belongs
+
+HOUSEKEEPING = "what the installation does by itself, in no school's name"
 
 
 class ChainHead(models.Model):
@@ -11,6 +14,7 @@ class ChainHead(models.Model):
     `signed_length` and `signed_at` (seconds since 1970; 0: never) tell of the newest checkpoint.
     """
 
+    belongs = Belongs(chain="chain")
     chain = classed.school(models.BigIntegerField(primary_key=True))
     length = classed.school(models.BigIntegerField(default=0))
     newest_hash = classed.school(models.BinaryField(max_length=32))
@@ -24,6 +28,7 @@ class AuditEvent(models.Model):
     No foreign keys: the chain outlives what it tells of. Triggers refuse UPDATE and DELETE.
     """
 
+    belongs = Belongs(chain="chain")
     chain = classed.school(models.BigIntegerField())
     number = classed.school(models.BigIntegerField())
     at = classed.school(models.DateTimeField())
@@ -44,6 +49,7 @@ class AuditDetail(models.Model):
     They may be deleted, when somebody has a right to it; a trigger refuses UPDATE. `words` is JSON as it was hashed.
     """
 
+    belongs = Belongs(chain="chain")
     chain = classed.school(models.BigIntegerField())
     number = classed.school(models.BigIntegerField())
     salt = classed.personal(models.BinaryField(max_length=32))
@@ -58,6 +64,7 @@ class AuditDetail(models.Model):
 class Checkpoint(models.Model):
     """A signed statement of a chain's length and newest hash. `text` is what was signed; triggers refuse changes."""
 
+    belongs = Belongs(chain="chain")
     chain = classed.school(models.BigIntegerField())
     length = classed.school(models.BigIntegerField())
     at = classed.school(models.DateTimeField())
@@ -73,6 +80,7 @@ class ImportBatch(models.Model):
     `state` is previewed, committed or undone; `chain` is the school's, or 0.
     """
 
+    belongs = Belongs(chain="chain")
     chain = classed.school(models.BigIntegerField())
     importer = classed.school(models.CharField(max_length=60))
     file_name = classed.school(models.CharField(max_length=255))
@@ -92,6 +100,7 @@ class Remembered(models.Model):
     `key` is a keyed hash, so that the table names no address and no account; `value` is plain JSON, never code.
     """
 
+    belongs = belonging.to_nobody("keys are hashes of addresses and accounts; no school is in it")
     key = classed.school(models.CharField(max_length=64, primary_key=True))
     value = classed.school(models.JSONField(null=True))
     until = classed.school(models.DateTimeField(db_index=True))
@@ -100,6 +109,7 @@ class Remembered(models.Model):
 class Worker(models.Model):
     """A process that works in the background, for as long as it lives; one that no longer beats is taken for lost."""
 
+    belongs = belonging.to_nobody(HOUSEKEEPING)
     name = classed.school(models.CharField(max_length=32, primary_key=True))
     started_at = classed.school(models.DateTimeField())
     beat_at = classed.school(models.DateTimeField())
@@ -108,12 +118,14 @@ class Worker(models.Model):
 class UpkeepDuty(models.Model):
     """One kind of upkeep. Its row is locked by whoever decides whether it is due, so that one worker does it."""
 
+    belongs = belonging.to_nobody(HOUSEKEEPING)
     name = classed.school(models.CharField(max_length=80, primary_key=True))
 
 
 class UpkeepRun(models.Model):
     """One time an upkeep ran: by which worker, and what it said. `ended_at` is empty while it runs."""
 
+    belongs = belonging.to_nobody(HOUSEKEEPING)
     duty = classed.school(models.ForeignKey(UpkeepDuty, on_delete=models.CASCADE, related_name="runs"))
     worker = classed.school(models.CharField(max_length=32))
     began_at = classed.school(models.DateTimeField())

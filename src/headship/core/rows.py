@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import connection, models
 
+from headship.core import belonging
+
 if TYPE_CHECKING:
     from headship.core.imports import Key, Target, Value
 
@@ -67,10 +69,15 @@ def insert(target: "Target", rows: Sequence[Sequence["Value"]]) -> None:
     _write_many(target.model, columns, [row + rest for row in resolved] if rest else resolved)
 
 
+def _is_everybodys(model: type[models.Model]) -> bool:
+    """Whether a table is under no row-level security, which would refuse COPY."""
+    return model._meta.db_table not in belonging.confined()
+
+
 def _write_many(model: type[models.Model], columns: Sequence[str], values: Sequence[Sequence[Any]]) -> None:
     table, listed = _quoted(model._meta.db_table), ", ".join(_quoted(name) for name in columns)
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
+        if connection.vendor == "postgresql" and _is_everybodys(model):
             with cursor.copy(f"COPY {table} ({listed}) FROM STDIN") as copying:
                 for row in values:
                     copying.write_row(row)

@@ -3,6 +3,7 @@
 from django.db import models
 
 from headship.core import classed
+from headship.core.belonging import Belongs
 from headship.core.visibility import Visibility
 from headship.evidence.choices import OWNED, STATES
 from headship.people.models import Person
@@ -20,6 +21,7 @@ class Entry(models.Model):
     entries belong to the school. `words` say what was done and never name a pupil.
     """
 
+    belongs = Belongs(school="school")
     school = classed.school(models.ForeignKey(School, on_delete=models.CASCADE, related_name="+"))
     kind = classed.school(models.CharField(max_length=40))
     words = classed.personal(models.CharField(max_length=300))
@@ -49,6 +51,7 @@ class Serves(models.Model):
     entry is withdrawn.
     """
 
+    belongs = Belongs(school="school")
     entry = classed.school(models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="serves"))
     characteristic = classed.school(models.ForeignKey(Characteristic, on_delete=models.PROTECT, related_name="+"))
     school = classed.school(models.ForeignKey(School, on_delete=models.CASCADE, related_name="+", db_index=False))
@@ -70,6 +73,7 @@ class Tally(models.Model):
     with the entries.
     """
 
+    belongs = Belongs(school="school")
     school = classed.school(models.ForeignKey(School, on_delete=models.CASCADE, related_name="+", db_index=False))
     characteristic_key = classed.school(models.BigIntegerField(help_text="A characteristic's key; 0 is all of them."))
     year = classed.school(models.PositiveSmallIntegerField(help_text="The calendar year the academic year starts in."))
@@ -110,6 +114,7 @@ class Tally(models.Model):
 class EntryShare(models.Model):
     """A person named to see a shared entry. They find it in timelines; it is counted for its owner alone."""
 
+    belongs = Belongs(through="entry")
     entry = classed.personal(models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="shares"))
     person = classed.personal(models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+"))
 
@@ -120,6 +125,7 @@ class EntryShare(models.Model):
 class Reflection(models.Model):
     """A head's own words on a characteristic and the state they see themselves in. Append-only; the person's own."""
 
+    belongs = Belongs(school="school", own="person")
     person = classed.personal(models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+"))
     school = classed.school(models.ForeignKey(School, on_delete=models.CASCADE, related_name="+", db_index=False))
     characteristic = classed.personal(models.ForeignKey(Characteristic, on_delete=models.PROTECT, related_name="+"))
@@ -140,6 +146,7 @@ class Reflection(models.Model):
 class Reading(models.Model):
     """A dated value of a measure at a school, stored by the module that owns the measure."""
 
+    belongs = Belongs(school="school")
     school = classed.school(models.ForeignKey(School, on_delete=models.CASCADE, related_name="+", db_index=False))
     measure = classed.school(models.CharField(max_length=60))
     year = classed.school(models.PositiveSmallIntegerField())

@@ -8,7 +8,7 @@ from allauth.account.models import EmailAddress
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
-from headship.core import actions, registry
+from headship.core import actions, belt, registry
 from headship.core.actions import action
 from headship.core.audit import Detail
 from headship.core.errors import Refused, Stale, Unusable, require
@@ -92,8 +92,9 @@ def invite_to_school_of_trust(  # noqa: PLR0913  # what a letter says, each name
     require(rules.grant_at_school_of_trust(by, role))
     if by.place is None or not School.objects.filter(pk=school_id, trust_id=by.place.id).exists():
         raise Refused("That school does not belong to your trust.")
-    return _invited(by, at, Invitation(school_id=school_id, name=name, email=email.lower(), role=role,
-                                       starts_on=starts_on))  # fmt: skip
+    with belt.at_schools([school_id], because="a trust invites the head and the chair of its schools"):
+        return _invited(by, at, Invitation(school_id=school_id, name=name, email=email.lower(), role=role,
+                                           starts_on=starts_on))  # fmt: skip
 
 
 def _invited(by: Scope, at: datetime, invitation: Invitation) -> Invited:
@@ -147,8 +148,9 @@ def withdraw_invitation(*, by: Scope, at: datetime, invitation_id: int) -> None:
 def accept_invitation(*, by: Scope, at: datetime, token: str, password: str) -> Account:
     """Take up an invitation with a new account. `by` is `queries.scope_of` the invitation."""
     invitation = _used_now(token, at)
-    person = Person.objects.get(pk=invitation.post.person_id) if invitation.post else None
-    account = _new_account(invitation.name, invitation.email, password, at, person)
+    with belt.whole_installation(because="somebody new holds no post by which a school would know them"):
+        person = Person.objects.get(pk=invitation.post.person_id) if invitation.post else None
+        account = _new_account(invitation.name, invitation.email, password, at, person)
     _accepted(by, invitation, account)
     return account
 
@@ -156,7 +158,8 @@ def accept_invitation(*, by: Scope, at: datetime, token: str, password: str) -> 
 @action("people.accept_invitation_signed_in")
 def accept_invitation_signed_in(*, by: Scope, at: datetime, token: str, account_id: int) -> None:
     """Take up an invitation with the account that has its e-mail address. `by` is `queries.scope_of` the invitation."""
-    account = Account.objects.get(pk=account_id)
+    with belt.whole_installation(because="whoever is invited holds no post here yet"):
+        account = Account.objects.get(pk=account_id)
     invitation = _used_now(token, at)
     if account.email != invitation.email:
         raise Refused("This invitation is for another e-mail address. Sign in with the account of that address.")
@@ -347,8 +350,9 @@ def close_account(*, by: Scope, at: datetime, account_id: int) -> None:
     require(
         None if by.operator else "Those who keep this installation running close accounts. At a school, end the post."
     )
-    account = Account.objects.select_for_update().get(pk=account_id)
-    account.is_active = False
-    account.sign_out_count += 1
-    account.save(update_fields=["is_active", "sign_out_count"])
+    with belt.whole_installation(because="operators close any account of the installation"):
+        account = Account.objects.select_for_update().get(pk=account_id)
+        account.is_active = False
+        account.sign_out_count += 1
+        account.save(update_fields=["is_active", "sign_out_count"])
     actions.audit(f"people.Account:{account.pk}")

@@ -7,6 +7,7 @@ from django.contrib.auth import SESSION_KEY
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from headship.core import belt
 from headship.people import sessions
 from headship.people.models import Account
 
@@ -23,7 +24,8 @@ class SessionClock:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """End the session or note its use, then pass the request on."""
         if SESSION_KEY in request.session:
-            self._tick(request)
+            with belt.whole_installation(because="a session names its account before a scope is known"):
+                self._tick(request)
         return self.get_response(request)
 
     def _tick(self, request: HttpRequest) -> None:

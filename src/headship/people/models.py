@@ -7,6 +7,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
 from headship.core import classed
+from headship.core.belonging import Belongs
 from headship.core.roles import Role
 from headship.schools.models import School, Trust
 
@@ -14,6 +15,7 @@ from headship.schools.models import School, Trust
 class Person(models.Model):
     """Somebody known to this installation. Their posts say where; their reflections stay theirs wherever they go."""
 
+    belongs = Belongs(person="id", reached_by="people.Post.person")
     name = classed.personal(models.CharField(max_length=120))
     email = classed.personal(models.EmailField(blank=True))
     created_at = classed.personal(models.DateTimeField())
@@ -22,6 +24,7 @@ class Person(models.Model):
 class Account(AbstractBaseUser):
     """A way for a person to sign in, known by its e-mail address. Rights come from posts, never from the account."""
 
+    belongs = Belongs(through="person")
     password = classed.personal(models.CharField(max_length=128))
     last_login = classed.personal(models.DateTimeField(null=True, blank=True))
     person = classed.personal(models.OneToOneField(Person, on_delete=models.PROTECT, related_name="account"))
@@ -53,6 +56,7 @@ class Account(AbstractBaseUser):
 class Post(models.Model):
     """A role held at a school or a trust between two dates. Whoever holds none has left. `reason`: why it changed."""
 
+    belongs = Belongs(school="school", trust="trust", own="person")
     person = classed.personal(models.ForeignKey(Person, on_delete=models.CASCADE, related_name="posts"))
     school = classed.school(models.ForeignKey(School, null=True, on_delete=models.CASCADE, related_name="+"))
     trust = classed.school(models.ForeignKey(Trust, null=True, on_delete=models.CASCADE, related_name="+"))
@@ -77,6 +81,7 @@ class Relationship(models.Model):
     `holder` is the line manager (appraiser, coach …) of `about`.
     """
 
+    belongs = Belongs(school="school")
     school = classed.school(models.ForeignKey(School, on_delete=models.CASCADE, related_name="+"))
     kind = classed.personal(models.CharField(max_length=20))
     holder = classed.personal(models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+"))
@@ -91,6 +96,7 @@ class Invitation(models.Model):
     `post` is the post it hands over where the school's staff list gave it already, to somebody without an account.
     """
 
+    belongs = Belongs(school="school", trust="trust")
     school = classed.school(models.ForeignKey(School, null=True, on_delete=models.CASCADE, related_name="+"))
     trust = classed.school(models.ForeignKey(Trust, null=True, on_delete=models.CASCADE, related_name="+"))
     name = classed.personal(models.CharField(max_length=120))
@@ -110,6 +116,7 @@ class Invitation(models.Model):
 class RosterKey(models.Model):
     """By what key the school's own system knows somebody, so that its next list finds them again."""
 
+    belongs = Belongs(school="school")
     school = classed.school(models.ForeignKey(School, on_delete=models.CASCADE, related_name="+"))
     key = classed.personal(models.CharField(max_length=200))
     person = classed.personal(models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+"))
@@ -122,6 +129,7 @@ class RosterKey(models.Model):
 class Pupil(models.Model):
     """A pupil on roll, without a name: a keyed hash of the UPN, or of the school's own key where none was given."""
 
+    belongs = Belongs(school="school")
     school = classed.school(models.ForeignKey(School, on_delete=models.CASCADE, related_name="+"))
     key_hash = classed.personal(models.CharField(max_length=64))
     year_group = classed.personal(models.CharField(max_length=20, blank=True))

@@ -17,6 +17,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 
+from headship.core import belt
 from headship.core.audience import View
 from headship.core.errors import require
 from headship.core.pages import show
@@ -154,7 +155,8 @@ def _accept_page(
 
 def _welcome(request: HttpRequest, account: Account) -> HttpResponse:
     """Sign a new account in; the rule of the second step leads on from there."""
-    login(request, account, backend=settings.AUTHENTICATION_BACKENDS[0])
+    with belt.whole_installation(because="signing in notes it in an account before a scope is known"):
+        login(request, account, backend=settings.AUTHENTICATION_BACKENDS[0])
     record_authentication(request, account, method="password")
     return HttpResponseRedirect(reverse("home"))
 

@@ -10,6 +10,7 @@ from django.db.models import Count, Model, Q, QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
+from headship.core import belt
 from headship.core.roles import Role
 from headship.core.scope import Place, Scope
 from headship.people import rules
@@ -66,7 +67,8 @@ def scope_for(account: Account, place: str, key: int | None, *, at: datetime) ->
 
 def _held(person_id: int, on: date) -> list[_Held]:
     """Return a person's name with each post held that day, oldest first; one row without a post where there is none."""
-    with connection.cursor() as cursor:
+    every = belt.whole_installation(because="which posts a person holds decides what is open to them")
+    with every, connection.cursor() as cursor:
         cursor.execute(_HELD, [on, on, person_id])
         rows: list[_Held] = cursor.fetchall()
     return rows
@@ -180,7 +182,8 @@ def hash_of(token: str) -> str:
 def invitation_by(token: str, *, at: datetime) -> Invitation | None:
     """Return the invitation a letter leads to, or None where it was used, withdrawn, is too old, or never was."""
     waiting = Invitation.objects.filter(accepted_at=None, withdrawn_at=None, expires_at__gt=at)
-    return waiting.select_related("school", "trust").filter(token_hash=hash_of(token)).first()
+    with belt.whole_installation(because="the token of a letter is the right to find what it invites to"):
+        return waiting.select_related("school", "trust").filter(token_hash=hash_of(token)).first()
 
 
 def scope_of(invitation: Invitation, *, at: datetime) -> Scope:
@@ -198,7 +201,8 @@ def place_of(held: Post | Invitation) -> Place:
 
 def account_at(email: str) -> Account | None:
     """Return the account that an e-mail address signs in to."""
-    return Account.objects.filter(email=email.lower()).select_related("person").first()
+    with belt.whole_installation(because="an address signs in to one account of the installation"):
+        return Account.objects.filter(email=email.lower()).select_related("person").first()
 
 
 def has_account(scope: Scope, post: Post) -> bool:
@@ -249,9 +253,10 @@ def schools_of_trust(scope: Scope) -> list[SchoolFigures]:
     if scope.place is None or scope.place.kind != "trust":
         raise LookupError("This page belongs to no trust.")
     today = timezone.localdate(scope.at)
-    schools = School.objects.filter(trust_id=scope.place.id, joined_at__isnull=False).order_by("name")
+    schools = list(School.objects.filter(trust_id=scope.place.id, joined_at__isnull=False).order_by("name"))
     held = Post.objects.filter(_not_over(today), starts_on__lte=today, school__in=schools)
-    people = dict(held.values_list("school_id").annotate(Count("person", distinct=True)))
+    with belt.at_schools((each.pk for each in schools), because="a trust sees how many people its schools have"):
+        people = dict(held.values_list("school_id").annotate(Count("person", distinct=True)))
     return [SchoolFigures(each.name, each.urn, each.pupil_count, people.get(each.pk, 0)) for each in schools]
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from headship.core import actions
+from headship.core import actions, belt
 from headship.core.actions import action
 from headship.core.errors import Stale, Unusable, require
 from headship.core.models import ImportBatch
@@ -143,7 +143,8 @@ def _joined(by: Scope, at: datetime, step: Step) -> dict[str, Any]:
     known = RosterKey.objects.filter(school_id=by.school_id, key=step.key).values_list("person_id", flat=True)
     person_id = step.person_id or known.first()  # a second post of somebody who joined a moment ago
     made = person_id is None
-    person_id = person_id or Person.objects.create(name=step.name, email=step.email, created_at=at).pk
+    with belt.whole_installation(because="somebody new holds no post by which a school would know them"):
+        person_id = person_id or Person.objects.create(name=step.name, email=step.email, created_at=at).pk
     post = Post.objects.create(
         person_id=person_id,
         school_id=by.school_id,
@@ -221,7 +222,8 @@ def _put_back(by: Scope, told: Mapping[str, Any]) -> None:
     if told.get("made"):
         here.filter(pk=told["made"]).delete()
     if told.get("person"):
-        Person.objects.filter(pk=told["person"], posts=None).delete()
+        with belt.whole_installation(because="whoever lost their only post is known to no school"):
+            Person.objects.filter(pk=told["person"], posts=None).delete()
     if told.get("post"):
         here.filter(pk=told["post"]).update(ends_on=told["ends_on"] or None, title=told["title"])
     if "name" in told:

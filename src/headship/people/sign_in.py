@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.account import auth_backends
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -10,6 +11,7 @@ from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.http import HttpRequest
 from django.utils import timezone
 
+from headship.core import belt
 from headship.people import fresh, rules
 from headship.people.models import Account
 
@@ -21,6 +23,16 @@ UNSAID = {"account/messages/logged_in.txt", "account/messages/logged_out.txt"}
 def name_of(account: Account) -> str:
     """Return the name of an account's person, for mails and passkeys."""
     return str(account.person.name)
+
+
+class AuthenticationBackend(auth_backends.AuthenticationBackend):  # type: ignore[misc]  # allauth has no types
+    """Finds accounts before any scope is known."""
+
+    def get_user(self, user_id: int) -> Account | None:
+        """Return the account a session is signed in with."""
+        with belt.whole_installation(because="a session names its account before a scope is known"):
+            found: Account | None = super().get_user(user_id)
+        return found
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types

@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.urls import register_converter
 from django.urls.converters import StringConverter
 
+from headship.core import belt
 from headship.core.audience import ANYONE, SIGNED_IN, View, route
 from headship.core.scope import Scope
 from headship.people import own_views as views
@@ -29,6 +30,17 @@ def without_scope(view: View) -> View:
     return call
 
 
+def before_scope(view: View) -> View:
+    """Call one of allauth's views that anybody may open: it finds accounts by address, code or link."""
+
+    @functools.wraps(view)
+    def call(request: HttpRequest, **rest: object) -> HttpResponseBase:
+        with belt.whole_installation(because="signing in finds an account before a scope is known"):
+            return view(request, **rest)
+
+    return call
+
+
 class AccountKey(StringConverter):
     """An account's key in a link by mail: letters and figures, so that it ends at the first dash."""
 
@@ -38,20 +50,25 @@ class AccountKey(StringConverter):
 register_converter(AccountKey, "account")
 
 urlpatterns = [
-    route("sign-in/", views.sign_in, name="account_login", audience=ANYONE),
-    route("sign-in/out/", account.logout, name="account_logout", audience=ANYONE),
-    route("sign-in/closed/", account.account_inactive, name="account_inactive", audience=ANYONE),
-    route("sign-in/forgotten/", account.password_reset, name="account_reset_password", audience=ANYONE),
-    route("sign-in/forgotten/sent/", account.password_reset_done, name="account_reset_password_done", audience=ANYONE),
+    route("sign-in/", before_scope(views.sign_in), name="account_login", audience=ANYONE),
+    route("sign-in/out/", before_scope(account.logout), name="account_logout", audience=ANYONE),
+    route("sign-in/closed/", before_scope(account.account_inactive), name="account_inactive", audience=ANYONE),
+    route("sign-in/forgotten/", before_scope(account.password_reset), name="account_reset_password", audience=ANYONE),
+    route(
+        "sign-in/forgotten/sent/",
+        before_scope(account.password_reset_done),
+        name="account_reset_password_done",
+        audience=ANYONE,
+    ),
     route(
         "sign-in/forgotten/done/",
-        account.password_reset_from_key_done,
+        before_scope(account.password_reset_from_key_done),
         name="account_reset_password_from_key_done",
         audience=ANYONE,
     ),
     route(
         "sign-in/forgotten/<account:uidb36>-<str:key>/",
-        account.password_reset_from_key,
+        before_scope(account.password_reset_from_key),
         name="account_reset_password_from_key",
         audience=ANYONE,
     ),
@@ -65,8 +82,8 @@ urlpatterns = [
         "sign-in/password/first/", without_scope(account.password_set), name="account_set_password", audience=SIGNED_IN
     ),
     route("sign-in/again/", without_scope(account.reauthenticate), name="account_reauthenticate", audience=SIGNED_IN),
-    route("sign-in/second-step/", factor.authenticate, name="mfa_authenticate", audience=ANYONE),
-    route("sign-in/passkey/", passkey.login_webauthn, name="mfa_login_webauthn", audience=ANYONE),
+    route("sign-in/second-step/", before_scope(factor.authenticate), name="mfa_authenticate", audience=ANYONE),
+    route("sign-in/passkey/", before_scope(passkey.login_webauthn), name="mfa_login_webauthn", audience=ANYONE),
     route("sign-in/again/code/", without_scope(factor.reauthenticate), name="mfa_reauthenticate", audience=SIGNED_IN),
     route(
         "sign-in/again/passkey/",
@@ -112,8 +129,18 @@ urlpatterns = [
         name="mfa_generate_recovery_codes",
         audience=SIGNED_IN,
     ),
-    route("sign-in/with/<slug:provider_id>/", openid.login, name="openid_connect_login", audience=ANYONE),
-    route("sign-in/with/<slug:provider_id>/back/", openid.callback, name="openid_connect_callback", audience=ANYONE),
-    route("sign-in/with/cancelled", identity.login_cancelled, name="socialaccount_login_cancelled", audience=ANYONE),
-    route("sign-in/with/failed", identity.login_error, name="socialaccount_login_error", audience=ANYONE),
+    route("sign-in/with/<slug:provider_id>/", before_scope(openid.login), name="openid_connect_login", audience=ANYONE),
+    route(
+        "sign-in/with/<slug:provider_id>/back/",
+        before_scope(openid.callback),
+        name="openid_connect_callback",
+        audience=ANYONE,
+    ),
+    route(
+        "sign-in/with/cancelled",
+        before_scope(identity.login_cancelled),
+        name="socialaccount_login_cancelled",
+        audience=ANYONE,
+    ),
+    route("sign-in/with/failed", before_scope(identity.login_error), name="socialaccount_login_error", audience=ANYONE),
 ]

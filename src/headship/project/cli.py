@@ -19,7 +19,10 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "headship.project.settings")
     from django.core.management import execute_from_command_line  # noqa: PLC0415  # settings first
 
-    execute_from_command_line(["headship", *sys.argv[1:]])
+    from headship.core import belt  # noqa: PLC0415  # as above
+
+    with belt.whole_installation(because="a command is given by whoever runs the installation"):
+        execute_from_command_line(["headship", *sys.argv[1:]])
 
 
 def _count_in_every_process() -> None:

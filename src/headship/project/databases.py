@@ -40,7 +40,7 @@ def from_address(address: str, folder: Path) -> dict[str, Any]:
         return sqlite(Path(parts.path))
     if parts.scheme in {"postgres", "postgresql"}:
         return {
-            "ENGINE": "django.db.backends.postgresql",
+            "ENGINE": "headship.core.backends.postgresql",
             "NAME": parts.path.lstrip("/"),
             "USER": unquote(parts.username or ""),
             "PASSWORD": unquote(parts.password or ""),
@@ -54,6 +54,16 @@ def from_address(address: str, folder: Path) -> dict[str, Any]:
     raise ImproperlyConfigured("HEADSHIP_DATABASE must start with sqlite:// or postgresql://.")
 
 
+def owner(address: str) -> dict[str, str]:
+    """Return the user and password that own the tables, or nothing where the application's own role does."""
+    if not address:
+        return {}
+    if urlsplit(address).scheme not in {"postgres", "postgresql"}:
+        raise ImproperlyConfigured("HEADSHIP_DATABASE_OWNER must start with postgresql://.")
+    found = from_address(address, Path())
+    return {name: found[name] for name in ("USER", "PASSWORD")}
+
+
 def sqlite(path: Path) -> dict[str, Any]:
     """Return settings that lose nothing acknowledged: WAL with FULL where that is safe, else a journal with EXTRA."""
     use_packaged_sqlite()
@@ -62,7 +72,7 @@ def sqlite(path: Path) -> dict[str, Any]:
     journal = "WAL" if sqlite_version_info >= SAFE_WAL else "DELETE"
     synchronous = "FULL" if journal == "WAL" else "EXTRA"
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "headship.core.backends.sqlite3",
         "NAME": path,
         "CONN_MAX_AGE": None,
         "OPTIONS": {

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from headship.core import classed
+from headship.core import belonging, classed
 from headship.people.models import Person
 from headship.schools.models import School
 
@@ -10,6 +10,7 @@ from headship.schools.models import School
 class SetUp(models.Model):
     """The one row that remembers where set-up stands, so that a closed browser goes on where it stopped."""
 
+    belongs = belonging.to_nobody("one row for the installation, from before any school is there")
     step = classed.school(models.CharField(max_length=12))
     school = classed.school(models.ForeignKey(School, null=True, on_delete=models.SET_NULL, related_name="+"))
     person = classed.personal(models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+"))

@@ -2,6 +2,7 @@
 
 import threading
 
+from headship.core import belt
 from headship.core.scope import Scope
 from headship.people.models import Account
 from headship.project.choices import Step
@@ -14,8 +15,11 @@ _known = threading.Event()  # set once and for all: an installation with an acco
 
 def is_set_up() -> bool:
     """Whether anybody has an account. A process asks the database only until the answer is yes."""
-    if not _known.is_set() and Account.objects.exists():
-        know()
+    if not _known.is_set():
+        with belt.whole_installation(because="whether anybody at all has an account"):
+            there = Account.objects.exists()
+        if there:
+            know()
     return _known.is_set()
 
 

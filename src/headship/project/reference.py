@@ -21,6 +21,7 @@ NOTE = "<!-- Written by `make docs` from the code; change the code, not this pag
 VARIABLES: Mapping[str, str] = {
     "HEADSHIP_CHECKPOINT_KEY": "The secret that signs audit checkpoints; or HEADSHIP_CHECKPOINT_KEY_FILE. Made once.",
     "HEADSHIP_DATABASE": "Empty for SQLite in the folder, or postgresql://name:password@host:5432/database.",
+    "HEADSHIP_DATABASE_OWNER": "The role that owns the tables of PostgreSQL, as such an address. For migrate.",
     "HEADSHIP_DEMONSTRATION": "Yes where this is the demonstration: anybody may sign in as each person of the cast.",
     "HEADSHIP_FOLDER": "Where Headship keeps its database, secret key and files. Back this folder up.",
     "HEADSHIP_HOSTS": "The names this server is reached by, commas between. Any but this machine's own needs https.",

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "headship.core.request_log.RequestLog",
+    "headship.core.middleware.NothingOpen",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -83,10 +84,12 @@ FORM_RENDERER = "headship.core.components.GovukRenderer"
 DATABASES = {"default": databases.from_address(environment.text("HEADSHIP_DATABASE", ""), FOLDER)}
 CACHES = {"default": {"BACKEND": "headship.core.remembered.Cache"}}  # rate limits and used codes, for every worker
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}  # in the transaction of whoever asks
+# Whoever owns the tables on PostgreSQL, for `headship migrate` alone; empty where that is the same role.
+DATABASE_OWNER = databases.owner(environment.text("HEADSHIP_DATABASE_OWNER", ""))
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "people.Account"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["headship.people.sign_in.AuthenticationBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},

@@ -15,7 +15,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 
-from headship.core import imports, tabular
+from headship.core import belt, imports, tabular
 from headship.core.errors import Stale, Unusable
 from headship.core.models import ImportBatch
 from headship.core.pages import show
@@ -46,7 +46,8 @@ def while_empty(view: View) -> View:
         if not setup_code.admitted(request):
             return HttpResponseRedirect(reverse("set-up-code"))
         request.session[TAKING_PART] = True
-        return view(request)
+        with belt.whole_installation(because="an installation without an account keeps nobody's things apart"):
+            return view(request)
 
     return guarded
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from headship.core import imports, registry
+from headship.core import belt, imports, registry
 from headship.core.actions import action, audit
 from headship.core.errors import Stale, Unusable, require
 from headship.core.imports import Preview, Progress, silent
@@ -165,8 +165,9 @@ def _read_anew(by: Scope, at: datetime, batch: ImportBatch) -> None:
     """Store the readings of joined schools anew whose figures an import touched."""
     joined = list(School.objects.exclude(joined_at=None).order_by("pk"))
     touched = set(imports.touched(bytes(batch.staged), "schools.PublishedFigure")) if joined else set()
-    for school in joined:
-        if school.urn in touched:
+    changed = [school for school in joined if school.urn in touched]
+    with belt.at_schools((each.pk for each in changed), because="the register tells of every school that joined"):
+        for school in changed:
             readings = tuple(published.readings_of(school))
             registry.store_readings(by=by, at=at, readings=readings, school_id=school.pk)
 

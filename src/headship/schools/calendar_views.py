@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from headship.core import belt
 from headship.core.errors import Stale
 from headship.core.pages import academic_year, in_words, show
 from headship.core.scope import Scope
@@ -110,12 +111,10 @@ def file(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404
     this = calendar_dates.year_of(timezone.localdate(scope.at))
     since, until = calendar_dates.bounds(this - 1)[0], calendar_dates.bounds(this + 1)[1]
+    with belt.within(scope):
+        events = queries.all_events(scope, since, until)
     content = calendar_file(
-        scope.place.name,
-        scope.place.key,
-        queries.all_events(scope, since, until),
-        at=scope.at,
-        full_address=request.build_absolute_uri,
+        scope.place.name, scope.place.key, events, at=scope.at, full_address=request.build_absolute_uri
     )
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     response.headers["Cache-Control"] = "private, no-store"

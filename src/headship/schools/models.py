@@ -2,12 +2,16 @@
 
 from django.db import models
 
-from headship.core import classed
+from headship.core import belonging, classed
+from headship.core.belonging import Belongs
+
+REGISTER = "the national register is published, and everybody's"
 
 
 class LocalAuthority(models.Model):
     """A local authority that maintains or neighbours schools."""
 
+    belongs = belonging.to_nobody(REGISTER)
     code = classed.public(models.PositiveIntegerField(null=True, unique=True))
     name = classed.public(models.CharField(max_length=120, unique=True))
 
@@ -15,6 +19,7 @@ class LocalAuthority(models.Model):
 class Trust(models.Model):
     """A group of schools: multi-academy trust, single-academy trust, federation. `uid` is the register's group UID."""
 
+    belongs = belonging.to_nobody(REGISTER)
     uid = classed.public(models.PositiveIntegerField(unique=True))
     group_id = classed.public(models.CharField(max_length=60, blank=True))
     name = classed.public(models.CharField(max_length=200))
@@ -28,6 +33,7 @@ class Trust(models.Model):
 class School(models.Model):
     """An establishment, known by its URN. `joined_at` is set when the school starts to use Headship."""
 
+    belongs = belonging.to_nobody(REGISTER)
     urn = classed.public(models.PositiveIntegerField(unique=True))
     name = classed.public(models.CharField(max_length=200))
     status = classed.public(models.CharField(max_length=60, blank=True))
@@ -66,6 +72,7 @@ class School(models.Model):
 class SchoolLink(models.Model):
     """One establishment's tie to another: predecessor, successor. Either URN may be missing from the register."""
 
+    belongs = belonging.to_nobody(REGISTER)
     urn = classed.public(models.PositiveIntegerField(db_index=True))
     linked_urn = classed.public(models.PositiveIntegerField())
     linked_name = classed.public(models.CharField(max_length=200, blank=True))
@@ -79,6 +86,7 @@ class SchoolLink(models.Model):
 class PublishedFigure(models.Model):
     """One published figure of a school. Where the source gives a code instead (SUPP, NE, c …), `missing` holds it."""
 
+    belongs = belonging.to_nobody(REGISTER)
     school = classed.public(models.ForeignKey(School, on_delete=models.CASCADE, related_name="figures", db_index=False))
     measure = classed.public(models.CharField(max_length=60))
     year = classed.public(
@@ -98,6 +106,7 @@ class PublishedFigure(models.Model):
 class AcademicYear(models.Model):
     """1 September to 31 August at one school; `starts_in` 2026 is shown as 2026/27."""
 
+    belongs = Belongs(school="school")
     school = classed.school(models.ForeignKey(School, on_delete=models.CASCADE, related_name="years"))
     starts_in = classed.school(models.PositiveSmallIntegerField())
     version = classed.school(models.PositiveIntegerField(default=0, help_text="How often its terms were set."))
@@ -114,6 +123,7 @@ class AcademicYear(models.Model):
 class Term(models.Model):
     """A term of an academic year with its half-term break."""
 
+    belongs = Belongs(through="year")
     year = classed.school(models.ForeignKey(AcademicYear, on_delete=models.CASCADE, related_name="terms"))
     name = classed.school(models.CharField(max_length=20))
     starts_on = classed.school(models.DateField())
@@ -131,6 +141,7 @@ class Term(models.Model):
 class SchoolDay(models.Model):
     """A dated note on a school's calendar: a training day, an event, a meeting. One day or several."""
 
+    belongs = Belongs(school="school")
     school = classed.school(models.ForeignKey(School, on_delete=models.CASCADE, related_name="days"))
     on = classed.school(models.DateField())
     until = classed.school(models.DateField())
@@ -148,6 +159,7 @@ class SchoolDay(models.Model):
 class CalendarFeed(models.Model):
     """A calendar address for one person at one school, read as that person. Only the token's hash is kept."""
 
+    belongs = Belongs(school="school")
     school = classed.school(models.ForeignKey(School, on_delete=models.CASCADE, related_name="+"))
     person_id = classed.personal(models.BigIntegerField())
     account_id = classed.personal(models.BigIntegerField())

@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 from django_tasks_db.models import DBTaskResult
 
-from headship.core import imports, registry
+from headship.core import belt, imports, registry
 from headship.core.background import sentence_for
 from headship.core.models import ImportBatch
 from headship.core.registry import CalendarEvent, NextAction
@@ -192,13 +192,14 @@ def feed_reader(token: str, *, at: datetime) -> Scope | None:
     The database is asked for the token's hash only, so how long it takes tells nothing about any token.
     """
     wanted = token_hash(token)
-    feed = CalendarFeed.objects.select_related("school").filter(token_hash=wanted, revoked_at=None).first()
-    if feed is None or not hmac.compare_digest(feed.token_hash, wanted):
-        return None
-    account = get_user_model().objects.filter(pk=feed.account_id, is_active=True).first()
-    if account is None:
-        return None
-    scope: Scope | None = import_string(settings.HEADSHIP_SCOPE_FOR)(account, "school", feed.school.urn, at=at)
+    with belt.whole_installation(because="a calendar address says by itself whose it is, at which school"):
+        feed = CalendarFeed.objects.select_related("school").filter(token_hash=wanted, revoked_at=None).first()
+        if feed is None or not hmac.compare_digest(feed.token_hash, wanted):
+            return None
+        account = get_user_model().objects.filter(pk=feed.account_id, is_active=True).first()
+        if account is None:
+            return None
+        scope: Scope | None = import_string(settings.HEADSHIP_SCOPE_FOR)(account, "school", feed.school.urn, at=at)
     return scope
 
 

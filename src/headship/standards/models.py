@@ -2,12 +2,15 @@
 
 from django.db import models
 
-from headship.core import classed
+from headship.core import belonging, classed
+
+PUBLISHED = "frameworks are published, and the same for everybody"
 
 
 class Framework(models.Model):
     """A published set of standards, such as the National Standards of Excellence for Headteachers 2015."""
 
+    belongs = belonging.to_nobody(PUBLISHED)
     uuid = classed.public(models.UUIDField(unique=True))
     code = classed.public(models.SlugField(unique=True))
     title = classed.public(models.CharField(max_length=200))
@@ -36,6 +39,7 @@ class Characteristic(models.Model):
     `assessable` marks the statements evidence may point at (P and 1.1 to 4.6 in the 2015 framework); headings are not.
     """
 
+    belongs = belonging.to_nobody(PUBLISHED)
     uuid = classed.public(models.UUIDField(unique=True))
     framework = classed.public(models.ForeignKey(Framework, on_delete=models.PROTECT, related_name="characteristics"))
     parent = classed.public(models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="children"))
@@ -54,6 +58,7 @@ class Characteristic(models.Model):
 class Association(models.Model):
     """A crosswalk link between characteristics of two frameworks. `proposed_by` says whose proposal it is."""
 
+    belongs = belonging.to_nobody(PUBLISHED)
     uuid = classed.public(models.UUIDField(unique=True))
     origin = classed.public(models.ForeignKey(Characteristic, on_delete=models.PROTECT, related_name="onward"))
     destination = classed.public(models.ForeignKey(Characteristic, on_delete=models.PROTECT, related_name="backward"))
@@ -67,6 +72,7 @@ class Association(models.Model):
 class IncomingFramework(models.Model):
     """A file that brings a framework, checked and waiting for an operator to import it."""
 
+    belongs = belonging.to_nobody(PUBLISHED)
     file_name = classed.public(models.CharField(max_length=200))
     format = classed.public(models.CharField(max_length=20))
     fingerprint = classed.public(models.CharField(max_length=64, help_text="SHA-256 of the file."))

@@ -3,6 +3,7 @@
 from django.db import models
 
 from headship.core import classed
+from headship.core.belonging import Belongs
 from headship.people.models import Person
 from headship.schools.models import School
 from headship.standards.models import Characteristic
@@ -11,6 +12,7 @@ from headship.standards.models import Characteristic
 class Value(models.Model):
     """Something the school stands for, in its own words. Retired, never deleted: old decisions still name it."""
 
+    belongs = Belongs(school="school")
     school = classed.school(models.ForeignKey(School, on_delete=models.CASCADE, related_name="+"))
     name = classed.school(models.CharField(max_length=60))
     meaning = classed.school(models.CharField(max_length=200, blank=True))
@@ -27,6 +29,7 @@ class Decision(models.Model):
     `once` is the form's own mark: the same form sent twice notes one decision. `version` tells two editors apart.
     """
 
+    belongs = Belongs(school="school")
     school = classed.school(models.ForeignKey(School, on_delete=models.CASCADE, related_name="+"))
     once = classed.school(models.UUIDField())
     version = classed.school(models.PositiveIntegerField(default=1))
@@ -49,6 +52,7 @@ class Decision(models.Model):
 class DecisionChange(models.Model):
     """One line of a decision's history, in words: noted, changed, withdrawn and why. Only ever added to."""
 
+    belongs = Belongs(through="decision")
     decision = classed.school(models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="changes"))
     at = classed.school(models.DateTimeField())
     by = classed.personal(models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+"))

@@ -3,6 +3,7 @@
 from django.db import models
 
 from headship.core import classed
+from headship.core.belonging import Belongs
 from headship.people.models import Person
 from headship.schools.models import School
 from headship.standards.models import Characteristic
@@ -14,6 +15,7 @@ class LearningNote(models.Model):
     `once` is the form's own mark: the same form sent twice writes one note. `version` tells two windows apart.
     """
 
+    belongs = Belongs(school="school")
     school = classed.school(models.ForeignKey(School, on_delete=models.CASCADE, related_name="+"))
     once = classed.school(models.UUIDField())
     version = classed.school(models.PositiveIntegerField(default=1))

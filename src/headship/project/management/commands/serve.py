@@ -5,7 +5,9 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
+from django.db import connection
 
+from headship.core import policies
 from headship.project import server, setup_code
 
 
@@ -27,6 +29,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **given: Any) -> None:  # noqa: ARG002  # Django calls it so
         """Make ready, say where, and serve."""
         server.make_ready()
+        if weak := policies.weakness(connection):
+            self.stderr.write(weak)
+            connection.close()
         scheme = "https" if settings.SECURE else "http"
         self.stdout.write(f"Headship is ready at {scheme}://{given['host']}:{given['port']}/")
         if code := setup_code.renewed():

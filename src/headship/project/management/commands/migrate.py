@@ -1,0 +1,51 @@
+"""`headship migrate`: Django's own, as the owner of the tables, and then row-level security brought up to date."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.conf import settings
+from django.core.management.commands import migrate
+from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.migrations.executor import MigrationExecutor
+
+from headship.core import belt, policies
+
+
+class Command(migrate.Command):
+    """Bring the database up to date."""
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Migrate as the owner; once nothing is left to migrate, make the policies that differ anew."""
+        connection = connections[options["database"]]
+        with belt.whole_installation(because="a migration rewrites the tables of every school"), owning(connection):
+            super().handle(*args, **options)
+            if connection.vendor == "postgresql" and not options["plan"] and not options["check_unapplied"]:
+                self._secure(connection)
+        if weak := policies.weakness(connection):
+            self.stderr.write(weak)
+
+    def _secure(self, connection: BaseDatabaseWrapper) -> None:
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            return  # stopped half-way, as asked
+        role = "" if not settings.DATABASE_OWNER else settings.DATABASES["default"]["USER"]
+        made = policies.install(connection, role=role)
+        self.stdout.write(f"Row-level security is up to date ({made} policies made).")
+
+
+@contextmanager
+def owning(connection: BaseDatabaseWrapper) -> Iterator[None]:
+    """Connect as the owner of the tables for a while, where HEADSHIP_DATABASE_OWNER names one."""
+    if connection.vendor != "postgresql" or not settings.DATABASE_OWNER:
+        yield
+        return
+    before = {name: connection.settings_dict[name] for name in settings.DATABASE_OWNER}
+    connection.close()
+    connection.settings_dict.update(settings.DATABASE_OWNER)
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict.update(before)
