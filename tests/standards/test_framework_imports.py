@@ -1,9 +1,9 @@
 """Frameworks brought in: previewed, imported whole with their identifiers, locked, taken out; and hostile files."""
 
 import json
+import os
 import subprocess
 import sys
-import time
 from datetime import UTC, datetime
 
 import pytest
@@ -258,10 +258,10 @@ def test_there_are_enough_hostile_files():
 
 @pytest.mark.parametrize(("name", "content"), [pytest.param(name, content, id=name) for _, name, content in HOSTILE])
 def test_a_hostile_file_is_refused_with_a_sentence_and_brings_nothing(name, content):
-    begun = time.monotonic()
+    begun = sum(os.times()[:4])  # of the processor, the limited process included: a busy machine is no fault of ours
     with pytest.raises(Unusable) as told:
         imports.read(name, content, at=AT)
-    assert time.monotonic() - begun < 10
+    assert sum(os.times()[:4]) - begun < 10
     assert str(told.value).startswith(f"“{name}”")
     assert str(told.value).endswith(".")
     assert len(str(told.value)) < 2_000
