@@ -32,11 +32,11 @@ def kill_again_and_again(database: str, folder: Path, *, kills: int, seed: int) 
     """Migrate an empty database, write and kill, and say what was lost. `database` is as in HEADSHIP_DATABASE."""
     chance = random.Random(seed)
     env = {**os.environ, "HEADSHIP_DATABASE": database, "HEADSHIP_FOLDER": str(folder)}
-    _run("prepare", env)
+    run("prepare", env)
     acknowledged: set[int] = set()
     for _ in range(kills):
         acknowledged |= _write_until_killed(env, after=chance.uniform(0.02, 0.4))
-    left = json.loads(_run("check", env))
+    left = json.loads(run("check", env))
     return Found(kills, len(acknowledged), len(acknowledged - set(left["decisions"])), tuple(left["faults"]))
 
 
@@ -53,7 +53,8 @@ def _write_until_killed(env: dict[str, str], *, after: float) -> set[int]:
     return {int(line) for line in lines if line.endswith("\n")}
 
 
-def _run(part: str, env: dict[str, str]) -> str:
+def run(part: str, env: dict[str, str]) -> str:
+    """Run one part in a process of its own and return what it printed."""
     command = [sys.executable, "-m", "assurance.kill", part]
     return subprocess.run(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True, check=True).stdout
 
@@ -73,8 +74,12 @@ def prepare() -> None:
     cast.build()
 
 
-def write() -> None:
-    """Note decisions as the headteacher until killed, saying each one's key once it is committed."""
+def write(synchronous: str = "") -> None:
+    """Note decisions as the headteacher until killed, saying each one's key once it is committed.
+
+    `synchronous` replaces SQLite's setting: a control writes carelessly.
+    """
+    from django.db import connection
     from django.utils import timezone
 
     from headship.core.visibility import Visibility
@@ -84,6 +89,8 @@ def write() -> None:
     from tests.cast import OWN
 
     account = Account.objects.get(email="headteacher@people.example")
+    if synchronous:
+        connection.cursor().execute(f"PRAGMA synchronous={synchronous}")
     while True:
         at = timezone.now()
         yesterday = timezone.localdate(at) - timedelta(days=1)
@@ -119,4 +126,4 @@ if __name__ == "__main__":
     from headship.core import belt
 
     with belt.whole_installation(because="the proof writes and reads as the installation itself"):
-        {"prepare": prepare, "write": write, "check": check}[sys.argv[1]]()
+        {"prepare": prepare, "write": write, "check": check}[sys.argv[1]](*sys.argv[2:])
