@@ -119,4 +119,6 @@ def database_on(server: str) -> Iterator[str]:
         try:
             yield f"{server.rsplit('/', 1)[0]}/{name}"
         finally:
-            connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+            asked = "SELECT datname FROM pg_database WHERE datname ~ %s"  # a restore sets the one it replaces aside
+            for (made,) in connection.execute(asked, [f"^{name}(_|$)"]).fetchall():
+                connection.execute(f'DROP DATABASE "{made}" WITH (FORCE)')

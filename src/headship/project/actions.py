@@ -1,4 +1,4 @@
-"""Writes of the first hour."""
+"""Writes of the first hour, and of what is known of backups."""
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -18,7 +18,7 @@ from headship.people import actions as people
 from headship.people.models import Account
 from headship.project import queries, rules
 from headship.project.choices import Step
-from headship.project.models import SetUp
+from headship.project.models import Backup, SetUp
 from headship.schools import actions as schools
 from headship.schools.models import School
 from headship.schools.words import search_text
@@ -103,6 +103,36 @@ def go_on(*, by: Scope, at: datetime, done: Step) -> Step:
         held.save(update_fields=["step", "changed_at"])
     actions.audit(f"schools.School:{by.school_id}", step=str(held.step))
     return Step(held.step)
+
+
+@dataclass(frozen=True, slots=True)
+class BackedUp:
+    """A backup that was tried: where it lies and what it holds, or why there is none."""
+
+    folder: str
+    name: str = ""
+    size: int = 0
+    row_count: int = 0
+    sha256: str = ""
+    fault: str = ""
+
+
+@action("project.note_backup")
+def note_backup(*, by: Scope, at: datetime, tried: BackedUp) -> int:
+    """Note that a backup was made and read back whole, or that it failed."""
+    require(rules.keep_running(by))
+    noted = Backup.objects.create(made_at=at, verified_at=None if tried.fault else at, **asdict(tried))
+    actions.audit(f"project.Backup:{noted.pk}", whole=not tried.fault, sha256=tried.sha256)
+    return noted.pk
+
+
+@action("project.note_verified_backup")
+def note_verified_backup(*, by: Scope, at: datetime, name: str, sha256: str) -> bool:
+    """Note that a backup known here was read whole again; whether it is known."""
+    require(rules.keep_running(by))
+    known = Backup.objects.filter(name=name, sha256=sha256).update(verified_at=at)
+    actions.audit("project.Backup:", sha256=sha256, known=bool(known))
+    return bool(known)
 
 
 def _locked(by: Scope, at: datetime) -> SetUp:

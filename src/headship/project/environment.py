@@ -58,6 +58,17 @@ def secret(name: str, kept_in: Path) -> str:
     return path.read_text().strip()
 
 
+def given_secret(name: str) -> str:
+    """Return a secret from the environment or from a file named by NAME_FILE; empty where neither is given."""
+    if value := os.environ.get(name):
+        return value
+    if not (named := os.environ.get(f"{name}_FILE")):
+        return ""
+    if not Path(named).exists():
+        raise ImproperlyConfigured(f"{name}_FILE names {named}, which does not exist.")
+    return Path(named).read_text().strip()
+
+
 def _write_new_secret(path: Path) -> None:
     from django.core.management.utils import get_random_secret_key  # noqa: PLC0415  # only when a secret is made
 

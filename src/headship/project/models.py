@@ -1,4 +1,4 @@
-"""How far the first hour of this installation has come."""
+"""How far the first hour of this installation has come, and which backups were made."""
 
 from django.db import models
 
@@ -15,3 +15,16 @@ class SetUp(models.Model):
     school = classed.school(models.ForeignKey(School, null=True, on_delete=models.SET_NULL, related_name="+"))
     person = classed.personal(models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+"))
     changed_at = classed.school(models.DateTimeField())
+
+
+class Backup(models.Model):
+    """One backup that was made, or one that failed: then `fault` says why. The files lie elsewhere."""
+
+    made_at = classed.school(models.DateTimeField())
+    name = classed.school(models.CharField(max_length=60, blank=True))
+    folder = classed.school(models.CharField(max_length=500))
+    size = classed.school(models.BigIntegerField(default=0))
+    row_count = classed.school(models.BigIntegerField(default=0))
+    sha256 = classed.school(models.CharField(max_length=64, blank=True))
+    verified_at = classed.school(models.DateTimeField(null=True))
+    fault = classed.school(models.CharField(max_length=500, blank=True))

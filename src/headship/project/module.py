@@ -1,11 +1,21 @@
-"""What the house itself offers: Today, and the one row that remembers the first hour."""
+"""What the house itself offers: Today, the one row that remembers the first hour, and the nightly backup."""
 
-from headship.core.registry import Module, NavigationItem, PersonData, Retention
+from datetime import timedelta
+
+from headship.core.registry import Module, NavigationItem, PersonData, Retention, Upkeep
+from headship.project.backups import keeping
 
 MODULE = Module(
     name="project",
     label="Headship",
     navigation=(NavigationItem("Today", "Today", "today"),),
     person_data=(PersonData("project.SetUp", ("person",), "Emptied: who set the installation up is no longer told."),),
-    retention=(Retention("project.SetUp", "while the installation lasts", "one row that tells it is set up"),),
+    next_actions=keeping.next_actions,
+    retention=(
+        Retention("project.SetUp", "while the installation lasts", "one row that tells it is set up"),
+        Retention("project.Backup", "while the installation lasts", "one short row a night, without a person in it"),
+    ),
+    upkeep=(
+        Upkeep("project.backup", "Make a backup, read it back, let old ones go", timedelta(days=1), keeping.nightly),
+    ),
 )

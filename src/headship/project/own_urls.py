@@ -16,6 +16,7 @@ urlpatterns = [
     route("work/", work_views.work, name="work", audience=OPERATORS),
     route("work/<uuid:task>/again", work_views.again, name="work-again", audience=OPERATORS),
     route("rows/", views.what_works, name="rows", audience=ANYONE),
+    route("backups/", views.backups, name="backups", audience=OPERATORS),
     route("demonstration/", demonstration.cast, name="demonstration", audience=ANYONE),
     route("demonstration/sign-in", demonstration.sign_in, name="demonstration-sign-in", audience=ANYONE),
     route("set-up/", setup_views.begin, name="set-up", audience=ANYONE),

@@ -19,11 +19,15 @@ from headship.project import rows
 
 NOTE = "<!-- Written by `make docs` from the code; change the code, not this page. -->\n"
 VARIABLES: Mapping[str, str] = {
+    "HEADSHIP_BACKUP_FOLDER": "Where the nightly backup goes: best another machine's disk, mounted here.",
+    "HEADSHIP_BACKUP_KEEP": "How many backups the nightly one leaves in that folder; 0 lets none go.",
+    "HEADSHIP_BACKUP_KEY": "What backups are sealed with; or HEADSHIP_BACKUP_KEY_FILE. At least 16 characters.",
     "HEADSHIP_CHECKPOINT_KEY": "The secret that signs audit checkpoints; or HEADSHIP_CHECKPOINT_KEY_FILE. Made once.",
     "HEADSHIP_DATABASE": "Empty for SQLite in the folder, or postgresql://name:password@host:5432/database.",
     "HEADSHIP_DATABASE_OWNER": "The role that owns the tables of PostgreSQL, as such an address. For migrate.",
     "HEADSHIP_DEMONSTRATION": "Yes where this is the demonstration: anybody may sign in as each person of the cast.",
-    "HEADSHIP_FOLDER": "Where Headship keeps its database, secret key and files. Back this folder up.",
+    "HEADSHIP_FILES": "Where uploaded files lie; files in the folder unless set. Backups take them along.",
+    "HEADSHIP_FOLDER": "Where Headship keeps its database, secret key and files.",
     "HEADSHIP_HOSTS": "The names this server is reached by, commas between. Any but this machine's own needs https.",
     "HEADSHIP_HTTPS": "Whether it is reached over https. Worked out from the hosts unless set.",
     "HEADSHIP_KEPT_PAGES": "How many profiles each process keeps until something is done there; 0 keeps none.",

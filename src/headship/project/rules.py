@@ -1,4 +1,4 @@
-"""Rights in the first hour, each a refusal sentence or nothing."""
+"""Rights in the first hour and in keeping the installation running, each a refusal sentence or nothing."""
 
 from headship.core.audience import OPERATORS
 from headship.core.roles import Role
@@ -27,3 +27,8 @@ def keep_working(scope: Scope) -> str | None:
 def go_on(scope: Scope, setter_up: int | None) -> str | None:
     """Whether the reader may go on with set-up: whoever made the first account."""
     return None if scope.has(*FIRST_POSTS) and scope.person_id == setter_up else FIRST_POSTS_ONLY
+
+
+def keep_running(scope: Scope) -> str | None:
+    """Whether the reader may do what keeps the installation running, such as backups: operators."""
+    return None if scope.operator else OPERATORS.refusal

@@ -22,6 +22,7 @@ from gunicorn.workers import gthread
 from headship.core import work
 from headship.core.log_lines import Lines
 from headship.core.scope import installation_scope
+from headship.project.backups import places
 from headship.standards import actions as standards
 
 STAMP = "collected"
@@ -60,6 +61,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
 
         application.load_middleware()
         connections.close_all()
+        places.note_running()
         if self.own_worker:
             self.own_worker = False  # gunicorn loads anew when it is told to; one worker is enough
             self.cfg.set("on_exit", _ending(_forked_worker()))

@@ -191,6 +191,7 @@ DATE_FORMAT = "j F Y"
 
 STATIC_URL = "static/"
 STATIC_ROOT = environment.folder("HEADSHIP_STATIC", FOLDER / "static")
+MEDIA_ROOT = environment.folder("HEADSHIP_FILES", FOLDER / "files")  # whatever people upload: backups take it along
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
@@ -235,6 +236,10 @@ SECURE_CSP = {
 # What pupils' UPNs are hashed with. Whoever changes it no longer finds the pupils they had: keep it with the backups.
 HEADSHIP_PUPIL_KEY = environment.secret("HEADSHIP_PUPIL_KEY", FOLDER / "pupil-key")
 HEADSHIP_METRICS_TOKEN = environment.text("HEADSHIP_METRICS_TOKEN", "")
+# Backups are made each night where both a folder and a key are given; the key lies nowhere else on this machine.
+HEADSHIP_BACKUP_FOLDER = environment.text("HEADSHIP_BACKUP_FOLDER", "")
+HEADSHIP_BACKUP_KEY = environment.given_secret("HEADSHIP_BACKUP_KEY")
+HEADSHIP_BACKUP_KEEP = environment.number("HEADSHIP_BACKUP_KEEP", 30)
 HEADSHIP_KEPT_PAGES = environment.number("HEADSHIP_KEPT_PAGES", 128)
 HEADSHIP_MODULES = "headship.project.modules.MODULES"
 HEADSHIP_SCOPE_FOR = "headship.people.queries.scope_for"

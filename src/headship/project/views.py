@@ -8,6 +8,7 @@ from headship.core.pages import show
 from headship.core.scope import Scope
 from headship.people import sessions
 from headship.project import pages, queries, rows, setup_later
+from headship.project.backups.page import backups_page
 
 
 def today(request: HttpRequest, scope: Scope) -> HttpResponse:
@@ -23,3 +24,8 @@ def today(request: HttpRequest, scope: Scope) -> HttpResponse:
 def what_works(request: HttpRequest) -> HttpResponse:
     """Show the 25 rows with what works today."""
     return show(request, "project/rows.html", rows.page())
+
+
+def backups(request: HttpRequest, scope: Scope) -> HttpResponse:
+    """Show when the last backup was made, and what to do where there is none."""
+    return show(request, "project/backups.html", backups_page(scope.at), scope=scope)
