@@ -1,5 +1,6 @@
 """Row h's tools: backup and restore as an operator does them, by the command line, on a database of their own."""
 
+import hashlib
 import json
 import os
 import subprocess
@@ -12,6 +13,7 @@ from pathlib import Path
 
 from assurance.kill import ROOT, run
 
+GROWING = ("core_auditevent", "evidence_entry", "strategy_decision", "strategy_decisionchange")
 KEY = "a passphrase for drills alone"
 
 
@@ -47,9 +49,13 @@ class Installation:
 
     def digests(self) -> dict[str, tuple[int, str]]:
         """Return each table's rows and the SHA-256 over all of them, read as they stand now."""
+        return {name: (rows, told) for name, rows, told in self.told()["tables"]}
+
+    def told(self) -> dict[str, list]:
+        """Return the digests of all tables, and one of each row in those that only grow."""
         command = [sys.executable, "-m", "assurance.drill"]
         done = subprocess.run(command, cwd=ROOT, env=self.environment, stdout=subprocess.PIPE, text=True, check=True)
-        return {name: (rows, told) for name, rows, told in json.loads(done.stdout)}
+        return json.loads(done.stdout)
 
     def found(self) -> dict[str, list]:
         """Return the decisions it holds, and every fault of its audit chain and evidence."""
@@ -69,13 +75,20 @@ class Installation:
                 writer.kill()
 
 
-def digests() -> None:
-    """Print each table's name, rows and SHA-256."""
+def tell() -> None:
+    """Print each table's name, rows and SHA-256; and a digest of each row of the tables that only grow."""
     from headship.project.backups import archive, snapshot
 
     with snapshot.reading() as database:
         parts = {table: archive.part_of(database.lines(table)) for table in database.tables()}
-    print(json.dumps([(name, part.rows, part.sha256) for name, part in parts.items()]))
+        rows = [
+            hashlib.sha256(f"{table} ".encode() + line).hexdigest()
+            for table in GROWING
+            for line in database.lines(table)
+        ]
+        decisions = [key for (key,) in database.values("strategy_decision", "id")]
+    tables = [(name, part.rows, part.sha256) for name, part in parts.items()]
+    print(json.dumps({"tables": tables, "rows": rows, "decisions": decisions}))
 
 
 if __name__ == "__main__":
@@ -83,4 +96,4 @@ if __name__ == "__main__":
     import django
 
     django.setup()
-    digests()
+    tell()

@@ -109,11 +109,11 @@ def _cluster(folder: Path, *, short: bool) -> Control:
 
 
 @contextmanager
-def database_on(server: str) -> Iterator[str]:
+def database_on(server: str, more: str = "") -> Iterator[str]:
     """Make a database of its own on a PostgreSQL server, give its address, and drop it at the end."""
     import psycopg
 
-    name = f"headship_kill_{os.getpid()}"
+    name = f"headship_kill_{os.getpid()}{more}"
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f'CREATE DATABASE "{name}"')
         try:

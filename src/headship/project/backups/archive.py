@@ -16,6 +16,8 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO, cast
 
+from django.conf import settings
+
 from headship.core.errors import Unusable
 from headship.project.backups import snapshot
 from headship.project.backups.sealed import Opening, Sealing
@@ -39,7 +41,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a backup says of itself. `chains` maps an audit chain to its length and newest hash."""
+    """What a backup says of itself. `chains` maps an audit chain to its length and newest hash.
+
+    `pupil_key` is a fingerprint of the key that pupils are found by: rows restored under another find nobody again.
+    """
 
     version: str
     made_at: str
@@ -47,6 +52,7 @@ class Manifest:
     migrations: Sequence[Sequence[str]]
     chains: Mapping[str, Sequence[Any]]
     sequences: snapshot.Sequences
+    pupil_key: str
     parts: dict[str, Part] = field(default_factory=dict)
     format: int = FORMAT
 
@@ -78,11 +84,17 @@ def write(file: BinaryIO, key: str, database: Database, *, uploads: Path, at: da
             migrations=_migrations(database),
             chains=_chains(database),
             sequences=database.sequences(),
+            pupil_key=pupil_key(),
             parts=parts,
         )
         _add(tar, MANIFEST, json.dumps(asdict(manifest)).encode())
     sealing.seal()
     return manifest
+
+
+def pupil_key() -> str:
+    """Return the fingerprint of the key that this installation finds pupils by."""
+    return hashlib.sha256(b"Headship, pupil key: " + settings.HEADSHIP_PUPIL_KEY.encode()).hexdigest()
 
 
 def current_version() -> str:

@@ -6,6 +6,7 @@ last one, with the header as associated data (the STREAM construction of Hoang, 
 changed bit, a piece moved or missing, and an end cut off are all refused, and nothing unproved is ever handed on.
 """
 
+import functools
 import io
 import os
 from typing import BinaryIO
@@ -34,7 +35,7 @@ class Sealing(io.RawIOBase):
         super().__init__()
         header = MARK + os.urandom(SALT)
         file.write(header)
-        self._file, self._pieces, self._held = file, _Pieces(key, header), bytearray()
+        self._file, self._pieces, self._held = file, Pieces(key, header), bytearray()
 
     def writable(self) -> bool:
         """Whether it may be written: always."""
@@ -61,7 +62,7 @@ class Opening(io.RawIOBase):
         header = file.read(len(MARK) + SALT)
         if not header.startswith(MARK) or len(header) < len(MARK) + SALT:
             raise Unusable(NOT_OURS)
-        self._file, self._pieces = file, _Pieces(key, header)
+        self._file, self._pieces = file, Pieces(key, header)
         self._next, self._held, self._number = file.read(PIECE + TAG), b"", 0
 
     def readable(self) -> bool:
@@ -86,24 +87,30 @@ class Opening(io.RawIOBase):
             raise Unusable(WRONG_BEGINNING if self._number == 1 else where) from None
 
 
-class _Pieces:
+@functools.lru_cache(maxsize=2)  # what was just written is read back: no need to work as hard again
+def made_from(key: str, salt: bytes, hardness: int) -> bytes:
+    """Return the cipher's key."""
+    return Scrypt(salt=salt, length=32, n=hardness, r=8, p=1).derive(key.encode())
+
+
+class Pieces:
     """The cipher, and the number of the next piece."""
 
     def __init__(self, key: str, header: bytes) -> None:
         if len(key) < SHORTEST_KEY:
             raise Unusable(TOO_SHORT)
-        made = Scrypt(salt=header[len(MARK) :], length=32, n=HARDNESS, r=8, p=1).derive(key.encode())
+        made = made_from(key, header[len(MARK) :], HARDNESS)
         self._cipher, self._header, self._number = ChaCha20Poly1305(made), header, 0
 
     def sealed(self, plain: bytes, *, last: bool) -> bytes:
         """Return a piece sealed for the next place."""
-        return self._cipher.encrypt(self._nonce(last=last), plain, self._header)
+        return self._cipher.encrypt(self.nonce(last=last), plain, self._header)
 
     def opened(self, sealed: bytes, *, last: bool) -> bytes:
         """Return the next place's piece in plain. Errors: InvalidTag."""
-        return self._cipher.decrypt(self._nonce(last=last), sealed, self._header)
+        return self._cipher.decrypt(self.nonce(last=last), sealed, self._header)
 
-    def _nonce(self, *, last: bool) -> bytes:
+    def nonce(self, *, last: bool) -> bytes:
         """Return a number no two pieces of a file share; each file's salt gives it a key of its own."""
         self._number += 1
         return self._number.to_bytes(11) + bytes([last])

@@ -8,7 +8,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from headship.core.errors import Unusable
-from headship.project.backups import making, restoring
+from headship.project.backups import archive, making, restoring
+from headship.project.backups.archive import Manifest
 from headship.project.management.commands.backup import told
 
 
@@ -34,6 +35,7 @@ class Command(BaseCommand):
             if given["check"]:
                 found = restoring.check(path, key)
                 self.stdout.write(f"{path} can be restored: {told(found)}. Nothing was changed.")
+                self._warn_of_pupils(found)
                 return
             done = restoring.restore(path, key, at=timezone.now(), though_running=given["though_running"])
         except (Unusable, OSError) as fault:
@@ -41,4 +43,12 @@ class Command(BaseCommand):
         self.stdout.write(f"{path} is restored: {told(done.manifest)}.")
         for place in done.aside:
             self.stdout.write(f"What stood here before is kept as {place}. Remove it when you are content.")
+        self._warn_of_pupils(done.manifest)
         self.stdout.write("Start Headship again. People sign in anew where the secret key is another than it was.")
+
+    def _warn_of_pupils(self, manifest: Manifest) -> None:
+        if manifest.pupil_key != archive.pupil_key():
+            self.stdout.write(
+                "The key that pupils are found by is another here than where the backup was made. Put the old one back "
+                "(HEADSHIP_PUPIL_KEY, or the file pupil-key) before anybody brings in a list of pupils."
+            )

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from headship.core import work
+from headship.project.backups import places
 
 
 class Command(BaseCommand):
@@ -14,6 +15,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **given: Any) -> None:  # noqa: ARG002  # Django calls it so
         """Work."""
+        places.note_running()
         self.stdout.write("Working in the background. Stop it with Ctrl+C.")
         self.stdout.flush()
         work.supervise()
