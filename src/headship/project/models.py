@@ -20,6 +20,7 @@ class SetUp(models.Model):
 class Backup(models.Model):
     """One backup that was made, or one that failed: then `fault` says why. The files lie elsewhere."""
 
+    belongs = belonging.to_nobody("what operators see of the installation's backups; no school's content")
     made_at = classed.school(models.DateTimeField())
     name = classed.school(models.CharField(max_length=60, blank=True))
     folder = classed.school(models.CharField(max_length=500))

@@ -83,8 +83,11 @@ def main() -> None:
     import django  # noqa: PLC0415  # only where this is a process of its own
 
     django.setup()
+    from headship.core import belt  # noqa: PLC0415  # as above
+
     try:
-        fill(Path(sys.argv[1]))
+        with belt.whole_installation(because="a whole installation is put back"):
+            fill(Path(sys.argv[1]))
     except Unusable as fault:
         print(fault)  # noqa: T201  # the one who started this reads it
         sys.exit(FAULT)
