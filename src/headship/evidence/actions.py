@@ -1,7 +1,7 @@
 """Writing evidence: `record`, `withdraw` and `reclass` work only inside another action; the rest are actions."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import uuid4
 
 from django.db import connection
@@ -15,8 +15,11 @@ from headship.evidence import rules, tallies
 from headship.evidence.choices import ALLOWED_MOVES, MONTHS, OWNED, SHAREABLE, State, month_of
 from headship.evidence.models import Entry, EntryShare, Reading, Reflection, Serves
 from headship.evidence.tallies import TallyKey
+from headship.people.models import Person
+from headship.schools.models import School
 
 LONGEST = 300
+SENT_AGAIN = timedelta(minutes=10)  # the very same words within this time are one form sent twice
 
 
 def record(  # noqa: PLR0913  # an entry has this many parts, each named by its caller
@@ -153,7 +156,12 @@ def write_reflection(  # noqa: PLR0913  # a reflection has this many parts, each
     not allowed.
     """
     require(rules.reflect(by))
+    Person.objects.select_for_update().get(pk=by.person_id)  # one at a time, so that a form sent twice is seen
     before = Reflection.objects.filter(person=by.person_id, characteristic=characteristic_id).order_by("-pk").first()
+    said = (state, words, next_step, next_step_by, visibility)
+    if before and _is_same(before, said) and abs(at - before.written_at) < SENT_AGAIN:
+        actions.audit(f"evidence.Reflection:{before.pk}", repeated=True)
+        return before
     if before and state not in ALLOWED_MOVES[State(before.state)]:
         raise Unusable(f"{state.words} cannot follow {State(before.state).words}.")
     _require_shareable(visibility)
@@ -191,6 +199,10 @@ def note_evidence(  # noqa: PLR0913  # a note has this many parts, each named by
     require(rules.note_evidence(by))
     if visibility != Visibility.PRIVATE and visibility not in by.opens:
         raise Unusable("Choose a group you belong to yourself.")
+    School.objects.select_for_update().get(pk=by.school_id)  # one at a time, so that a form sent twice is seen
+    if noted := _noted_just_now(by, at, code, words, occurred_on, visibility):
+        actions.audit(f"evidence.Entry:{noted.pk}", repeated=True)
+        return noted.pk
     source = f"evidence.Note:{uuid4().hex}"
     entry = record(
         kind="evidence.noted",
@@ -202,6 +214,28 @@ def note_evidence(  # noqa: PLR0913  # a note has this many parts, each named by
     )
     actions.audit(f"evidence.Entry:{entry}", visibility=visibility.value)
     return entry
+
+
+def _is_same(before: Reflection, said: tuple[State, str, str, date | None, Visibility]) -> bool:
+    """Whether a reflection says just that."""
+    return (before.state, before.words, before.next_step, before.next_step_by, before.visibility) == said
+
+
+def _noted_just_now(  # noqa: PLR0913, PLR0917  # as many parts as a note has
+    by: Scope, at: datetime, code: str, words: str, occurred_on: date, visibility: Visibility
+) -> Entry | None:
+    """Return the note that the same form left a moment ago."""
+    return Entry.objects.filter(
+        school=by.school_id,
+        kind="evidence.noted",
+        words=words.strip(),
+        occurred_on=occurred_on,
+        visibility=visibility,
+        owner=by.person_id if visibility in OWNED else None,
+        withdrawn_at=None,
+        recorded_at__range=(at - SENT_AGAIN, at + SENT_AGAIN),
+        serves__characteristic__code=code,
+    ).first()
 
 
 def _require_shareable(visibility: Visibility) -> None:

@@ -18,7 +18,7 @@ from headship.core.visibility import Visibility
 from headship.people import queries, rules
 from headship.people.choices import Kind
 from headship.people.models import Account, Invitation, Person, Post, Relationship, RosterKey
-from headship.schools.models import School
+from headship.schools.models import School, Trust
 
 LETTER_LASTS = timedelta(days=14)
 LEADERSHIP = LEADERS | {Role.MIDDLE_LEADER}
@@ -97,7 +97,21 @@ def invite_to_school_of_trust(  # noqa: PLR0913  # what a letter says, each name
                                            starts_on=starts_on))  # fmt: skip
 
 
+def _require_none_open(at: datetime, asked: Invitation) -> None:
+    """Refuse a second letter to the same address for the same post; a form sent twice writes one. Errors: Unusable."""
+    places = School.objects if asked.school_id else Trust.objects
+    places.select_for_update().filter(pk=asked.school_id or asked.trust_id or 0).get()  # one letter at a time
+    same = ("school_id", "trust_id", "post_id", "name", "email", "role")
+    alike = {each: getattr(asked, each) for each in same}
+    if Invitation.objects.filter(**alike, accepted_at=None, withdrawn_at=None, expires_at__gt=at).exists():
+        raise Unusable(
+            f"{asked.email} has an open invitation to this post already. Nothing was sent: "
+            "renew that one, or withdraw it first, on the page of people."
+        )
+
+
 def _invited(by: Scope, at: datetime, invitation: Invitation) -> Invited:
+    _require_none_open(at, invitation)
     token = secrets.token_urlsafe(32)
     invitation.token_hash = queries.hash_of(token)
     invitation.invited_by_id, invitation.invited_at, invitation.expires_at = by.person_id, at, at + LETTER_LASTS
