@@ -19,18 +19,18 @@ class Command(migrate.Command):
     def handle(self, *args: Any, **options: Any) -> None:
         """Migrate as the owner; once nothing is left to migrate, make the policies that differ anew."""
         connection = connections[options["database"]]
+        role = connection.settings_dict["USER"] if settings.DATABASE_OWNER else ""  # before the owner takes its place
         with belt.whole_installation(because="a migration rewrites the tables of every school"), owning(connection):
             super().handle(*args, **options)
             if connection.vendor == "postgresql" and not options["plan"] and not options["check_unapplied"]:
-                self._secure(connection)
+                self._secure(connection, role)
         if weak := policies.weakness(connection):
             self.stderr.write(weak)
 
-    def _secure(self, connection: BaseDatabaseWrapper) -> None:
+    def _secure(self, connection: BaseDatabaseWrapper, role: str) -> None:
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             return  # stopped half-way, as asked
-        role = "" if not settings.DATABASE_OWNER else settings.DATABASES["default"]["USER"]
         made = policies.install(connection, role=role)
         self.stdout.write(f"Row-level security is up to date ({made} policies made).")
 
