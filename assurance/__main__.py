@@ -11,10 +11,16 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "headship.project.settings")
 
 def main() -> None:
     """Run the rows asked for and say what was found."""
-    from assurance import figures, hostile_files, matrix, restoring, survival
+    from assurance import figures, hostile_files, matrix, restoring, steady, survival
     from headship.core import belt
 
-    rows = {"a": matrix.measure, "e": hostile_files.measure, "f": survival.measure, "h": restoring.measure}
+    rows = {
+        "a": matrix.measure,
+        "e": hostile_files.measure,
+        "f": survival.measure,
+        "g": steady.measure,
+        "h": restoring.measure,
+    }
     parser = argparse.ArgumentParser(prog="python -m assurance", description=__doc__)
     parser.add_argument("rows", nargs="*", choices=[*rows, []], help="rows of the table; all when none is named")
     parser.add_argument("--short", action="store_true", help="a quick look; writes held: false")
