@@ -6,15 +6,17 @@ the scope or the signed-in test client of a persona, and for things of the other
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
 from django.test import Client
 from django.utils import timezone
 
+from headship.core import registry
 from headship.core.roles import Role
 from headship.core.scope import Scope
-from headship.people import queries, sessions
-from headship.people.models import Account, Person, Post
+from headship.people import queries, sessions, tokens
+from headship.people.models import Account, ApiToken, Person, Post
 from headship.schools.models import School, Trust
 
 OWN, OTHER, THIRD, TRUST_UID = 990001, 990002, 990003, 99001
@@ -74,6 +76,21 @@ class Cast:
         if found is None:
             raise LookupError(f"{name} holds no post at {where}.")
         return found
+
+    def token(self, name: str, *permits: str, **more: Any) -> str:
+        """Return a token of a persona's, with every permit unless some are named; `more` sets its other fields."""
+        now = timezone.now()
+        token = tokens.new()
+        given = {"created_at": now, "expires_at": now + timedelta(days=1), "name": "Test", **more}
+        held = permits or tuple(registry.permits())
+        ApiToken.objects.create(person=self.people[name], token_hash=tokens.hash_of(token), permits=list(held), **given)
+        return token
+
+    def program(self, name: str, *permits: str, **more: Any) -> Client:
+        """Return a test client that shows a persona's token; without one, for "signed_out"."""
+        if name == SIGNED_OUT:
+            return Client()
+        return Client(headers={"Authorization": f"Bearer {self.token(name, *permits, **more)}"})
 
     def client(self, name: str) -> Client:
         """Return a test client just signed in as a persona, second factor done; or signed out, for "signed_out"."""

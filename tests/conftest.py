@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.db.backends.base.operations import BaseDatabaseOperations
 
-from headship.core import belt, kept, policies
+from headship.core import belt, kept, limits, policies
 from headship.project import queries as set_up
 from headship.standards import queries as standards
 
@@ -61,9 +61,10 @@ def whole_installation() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def frameworks_forgotten() -> None:
-    """Frameworks and pages are kept per process; each test has a database of its own."""
+    """Frameworks, pages and turns are kept per process; each test has a database of its own."""
     standards.forget()
     kept.forget()
+    limits.forget()
 
 
 @pytest.fixture(autouse=True)

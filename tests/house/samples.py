@@ -22,7 +22,7 @@ from headship.core.visibility import Visibility
 from headship.evidence.models import Reflection
 from headship.people import queries as people
 from headship.people import rosters
-from headship.people.models import Invitation, Person, Post, Relationship
+from headship.people.models import ApiToken, Invitation, Person, Post, Relationship
 from headship.schools import actions as schools
 from headship.schools.models import School, SchoolDay
 from headship.standards import actions as standards
@@ -260,6 +260,12 @@ def a_failed_task(cast: Cast, school: School) -> dict[str, Any]:
     return {"task": task.pk}
 
 
+def a_token(cast: Cast, school: School) -> dict[str, Any]:
+    """Make the headteacher's token."""
+    cast.token("headteacher")
+    return {"token": ApiToken.objects.latest("pk").pk}
+
+
 def only(*personas: str) -> dict[str, int]:
     """Say that a rule inside the view refuses everybody but these, and the other school's head at theirs."""
     there = {"other_headteacher"} if "headteacher" in personas else set()
@@ -361,6 +367,10 @@ SAMPLES: dict[str, Sample] = {
         for collection in COLLECTIONS
     },
     **{f"case-{version}-all-CFDocuments": Sample(the_frameworks) for version in CASE_VERSIONS},
+    "api-area": Sample(lambda cast, school: {"area": "strategy"}, shared=True, because="the documentation is public"),
+    "token-revoke": Sample(
+        a_token, answers=frozenset({302}), shared=True, because="only POST ends one; tests/people/test_tokens.py"
+    ),
     "account_reset_password_from_key": Sample(lambda cast, school: {"uidb36": "1", "key": "set-password"}),
     "account_reauthenticate": NO_PASSWORD,
     "mfa_reauthenticate": NO_PASSWORD,

@@ -10,6 +10,7 @@ from tests.house.source import ROOT, SOURCE, functions, python_files, shown
 # What needs a database, a request or another function to wrap has its example in a test instead.
 NOT_PLAIN = re.compile(
     r"HttpRequest|HttpResponse|Callable|options: Any|(View|Scope|Place|Module|Form|Field)\b|Environment|\*\*_"
+    r"|Endpoint|NinjaAPI"
 )
 ASKS_DATABASE = re.compile(
     r"\.objects\b|connection\b|get_resolver|modules\(\)|_running|ContextVar|Callable|reverse\(|static\("
@@ -41,6 +42,7 @@ WITHOUT_EXAMPLE = {
     "core.imports.apply": "walks files or tables; tests/core/test_imports.py shows it",
     "core.imports.revert": "walks files or tables; tests/core/test_imports.py shows it",
     "core.imports.touched": "walks files or tables; tests/core/test_imports.py shows it",
+    "core.limits.spend_ahead": "counts in the database; tests/core/test_api.py shows it",
     "core.rows.standing": "reads or writes tables; tests/core/test_imports.py shows it",
     "core.rows.insert": "reads or writes tables; tests/core/test_imports.py shows it",
     "core.rows.note_sizes": "writes tables; tests/core/test_imports.py shows it",

@@ -88,7 +88,7 @@ def declared(view: View, audience: Audience, *, fresh: bool = False, limit: Limi
         with belt.whole_installation(because="what a person may open is found before it is open"):
             if detour := _detour(request):
                 return HttpResponseRedirect(detour)
-            scope = _scope(request, audience, kwargs)
+            scope = scope_of(request, audience, kwargs)
         request.scope = scope  # type: ignore[attr-defined]  # ours; the base template reads it
         if fresh and (asked := _asked_again(request)):
             return asked
@@ -110,7 +110,8 @@ def visitor(request: HttpRequest) -> Scope | None:
     return scope
 
 
-def _scope(request: HttpRequest, audience: Audience, kwargs: dict[str, Any]) -> Scope:
+def scope_of(request: HttpRequest, audience: Audience, kwargs: dict[str, Any]) -> Scope:
+    """Return whoever asks as their posts here make them, taking the place out of `kwargs`. Errors: Http404, Refused."""
     key = kwargs.pop({"school": "urn", "trust": "trust"}[audience.place]) if audience.place else None
     scope_for = import_string(settings.HEADSHIP_SCOPE_FOR)
     scope: Scope | None = scope_for(request.user, audience.place, key, at=timezone.now())

@@ -4,6 +4,7 @@ A window begins with the first try and ends `seconds` later. Spend outside the t
 rolled back was not counted.
 """
 
+import threading
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -30,12 +31,21 @@ class Limit:
 EXPORTS = Limit("exports", "Exports and downloads of records", 60, 3600, reading=True)
 INVITATIONS = Limit("invitations", "Sending invitations, first or again", 60, 3600)
 LETTERS = Limit("letters", "Taking up an invitation by its address", 120, 300, per="address", reading=True)
+PROGRAMS = Limit("programs", "Requests with one token of the API", 300, 60, per="token", reading=True)
 SET_UP_CODES = Limit("set-up-codes", "Trying the set-up code", 10, 300, per="address")
-LIMITS = (EXPORTS, INVITATIONS, LETTERS, SET_UP_CODES)
+LIMITS = (EXPORTS, INVITATIONS, LETTERS, PROGRAMS, SET_UP_CODES)
+
+AHEAD = 10  # turns a process takes at once where each try should not cost a write
+MOST_KEPT = 1024
+_lock = threading.Lock()
+_ahead: dict[tuple[str, str], tuple[datetime, int]] = {}  # until when, and how many turns this process still has
 
 
-def spend(limit: Limit, who: str, *, at: datetime | None = None) -> None:
-    """Count one more try of somebody. Errors: TooMany, with how many seconds to wait; that try is not counted."""
+def spend(limit: Limit, who: str, *, at: datetime | None = None, many: int = 1) -> datetime:
+    """Count one more try of somebody, or several; return when the window ends.
+
+    Errors: TooMany, with how many seconds to wait; that try is not counted.
+    """
     now = at or timezone.now()
     key = hashed(f"limit:{limit.name}:{who}")
     with transaction.atomic():
@@ -45,9 +55,33 @@ def spend(limit: Limit, who: str, *, at: datetime | None = None) -> None:
         row = Remembered.objects.select_for_update().get(key=key)
         tries = int(row.value or 0)
         if tries < limit.amount:
-            Remembered.objects.filter(key=key).update(value=tries + 1)
-            return
+            Remembered.objects.filter(key=key).update(value=tries + many)
+            return row.until
     raise TooMany(_sentence(row.until - now), int((row.until - now).total_seconds()) + 1)
+
+
+def spend_ahead(limit: Limit, who: str, *, at: datetime | None = None) -> None:
+    """Count one more try of somebody, with a write for the first of `AHEAD` alone.
+
+    All processes together let through no more than the limit where that is a multiple of `AHEAD`; turns that one took
+    and did not need are lost. Errors: TooMany.
+    """
+    now = at or timezone.now()
+    with _lock:
+        until, left = _ahead.get((limit.name, who), (now, 0))
+        if until <= now or not left:
+            until, left = spend(limit, who, at=now, many=AHEAD), AHEAD
+        if len(_ahead) >= MOST_KEPT:
+            _ahead.clear()
+        _ahead[limit.name, who] = (until, left - 1)
+
+
+def forget() -> None:
+    """Forget the turns this process holds.
+
+    >>> forget()
+    """
+    _ahead.clear()
 
 
 def _sentence(left: timedelta) -> str:

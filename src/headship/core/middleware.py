@@ -1,4 +1,4 @@
-"""Small middlewares: nothing is open before a scope is, nothing is stored, errors help, routes have audiences."""
+"""Small middlewares: nothing is open before a scope is, nothing is stored, errors help, programs get no pages."""
 
 from collections.abc import Callable
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse
 
-from headship.core import belt, views
+from headship.core import belt, problems, views
 from headship.core.errors import Refused, Stale, TooMany, Unusable
 
 Response = Callable[[HttpRequest], HttpResponse]
@@ -77,3 +77,31 @@ class AudienceDeclared:
         del request, args, kwargs
         if not hasattr(view, "audience"):
             raise ImproperlyConfigured(f"{view} declares no audience.")
+
+
+class Programs:
+    """Of what programs send, no cookie counts; of what they get, every error is a problem (RFC 9457), never a page."""
+
+    def __init__(self, get_response: Response) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Drop cookies before anybody reads them, and tell plain errors (a wrong method) as problems."""
+        if not problems.asked_by_program(request):
+            return self.get_response(request)
+        request.META.pop("HTTP_COOKIE", None)
+        response = self.get_response(request)
+        if response.status_code < 400 or response.headers["Content-Type"] == problems.MEDIA_TYPE:
+            return response
+        told = problems.with_status(response.status_code, UNSAID.get(response.status_code, UNSAID[400]))
+        response.content = told.content
+        response.headers["Content-Type"] = problems.MEDIA_TYPE
+        response.headers.pop("Content-Length", None)
+        return response
+
+
+UNSAID = {
+    400: "This request made no sense. Nothing was changed.",
+    405: "This address has other methods. The header Allow names them.",
+    412: "What you read has changed since. Read it again.",
+}

@@ -146,6 +146,14 @@ class Retention:
 
 
 @dataclass(frozen=True, slots=True)
+class Permit:
+    """Something a token of the API can be made for: "strategy:read" and what that is, in words."""
+
+    code: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Upkeep:
     """Something the installation does by itself, once in `every` at most; `run` takes the moment, returns a sentence.
 
@@ -186,6 +194,7 @@ class Module:
     sources: tuple[SourcePage, ...] = ()
     upkeep: tuple[Upkeep, ...] = ()
     readiness: tuple[Readiness, ...] = ()
+    permits: tuple[Permit, ...] = ()
     recorder: Recorder | None = None
 
 
@@ -206,6 +215,12 @@ def evidence_kinds() -> Mapping[str, EvidenceKind]:
 def measures() -> Mapping[str, Measure]:
     """Return every measure by its code."""
     return {measure.code: measure for module in modules() for measure in module.measures}
+
+
+@functools.cache
+def permits() -> Mapping[str, str]:
+    """Return the words of everything a token of the API can be made for, by its code."""
+    return {permit.code: permit.words for module in modules() for permit in module.permits}
 
 
 @functools.cache

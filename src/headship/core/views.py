@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 
-from headship.core import metrics, pages, readiness
+from headship.core import metrics, pages, problems, readiness
 
 LOG = logging.getLogger(__name__)
 
@@ -20,7 +20,9 @@ class Sentence:
 
 
 def sentence_page(request: HttpRequest, title: str, sentence: str, *, status: int) -> HttpResponse:
-    """Show a heading, one sentence and the way back."""
+    """Show a heading, one sentence and the way back; to a program, the sentence alone."""
+    if problems.asked_by_program(request):
+        return problems.with_status(status, sentence)
     return pages.show(request, "core/sentence.html", Sentence(title, sentence), status=status)
 
 

@@ -1,6 +1,6 @@
 """What `evidence` offers the rest of the house."""
 
-from headship.core.registry import EvidenceKind, Module, NavigationItem, PersonData, Recorder, Retention
+from headship.core.registry import EvidenceKind, Module, NavigationItem, Permit, PersonData, Recorder, Retention
 from headship.evidence import actions, rules, waiting
 
 MODULE = Module(
@@ -24,5 +24,9 @@ MODULE = Module(
         Retention("evidence.EntryShare", "as long as its entry", "the school's retention schedule"),
         Retention("evidence.Reflection", "until its writer asks for it to go", "it belongs to the person"),
         Retention("evidence.Reading", "six academic years", "published or derived figures, needed for trends"),
+    ),
+    permits=(
+        Permit("evidence:read", "Read the Standards profile, its evidence, figures and reflections"),
+        Permit("evidence:write", "Note evidence by hand; say where I stand"),
     ),
 )

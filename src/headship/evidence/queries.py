@@ -16,8 +16,8 @@ from django.utils import timezone
 from headship.core.roles import Role
 from headship.core.scope import Scope
 from headship.evidence.choices import MONTHS
+from headship.evidence.models import Entry, Reflection, Tally
 from headship.evidence.models import Reading as StoredReading
-from headship.evidence.models import Reflection, Tally
 from headship.people.models import Post
 
 COUNTS = """
@@ -67,9 +67,12 @@ WHERE school_id = %s AND year = (
 )
 """
 
-TIMELINE = """
+SHOWN = """
 SELECT DISTINCT entry.id, entry.kind, entry.words, entry.occurred_on, entry.visibility, entry.from_work, entry.source,
   entry.owner_id
+"""
+
+TIMELINE = """
 FROM evidence_serves serves JOIN evidence_entry entry ON entry.id = serves.entry_id
 WHERE serves.school_id = %s AND serves.characteristic_id IN ({statements}) AND entry.withdrawn_at IS NULL
   AND (
@@ -77,8 +80,9 @@ WHERE serves.school_id = %s AND serves.characteristic_id IN ({statements}) AND e
     OR EXISTS (SELECT 1 FROM evidence_entryshare share WHERE share.entry_id = entry.id AND share.person_id = %s)
   )
   {older} {kind}
-ORDER BY entry.occurred_on DESC, entry.id DESC LIMIT %s
 """
+
+NEWEST_FIRST = "ORDER BY entry.occurred_on DESC, entry.id DESC LIMIT %s OFFSET %s"
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,23 +184,48 @@ def readings(school_id: int, year: int) -> dict[str, Reading]:
     return {row[0]: Reading(*row) for row in _rows(READINGS, [school_id, school_id, year])}
 
 
-def timeline(
-    scope: Scope, statements: Sequence[int], *, kind: str = "", older_than: tuple[date, int] | None = None, most: int
+def timeline(  # noqa: PLR0913  # what, narrowed to what, and which part of it, each named by its caller
+    scope: Scope,
+    statements: Sequence[int],
+    *,
+    kind: str = "",
+    older_than: tuple[date, int] | None = None,
+    most: int,
+    skipped: int = 0,
 ) -> list[TimelineRow]:
     """Return entries for these characteristics, newest first, as this reader may see them.
 
     Those they were named for are among them. `older_than` is the date and key of the last entry of the page before.
     """
+    found, values = _timeline(scope, statements, kind, older_than)
+    return [TimelineRow(*row) for row in _rows(SHOWN + found + NEWEST_FIRST, [*values, most, skipped])]
+
+
+def timeline_length(scope: Scope, statements: Sequence[int], *, kind: str = "") -> int:
+    """Return how many entries for these characteristics this reader may see."""
+    found, values = _timeline(scope, statements, kind, None)
+    count: int = _rows(f"SELECT COUNT(DISTINCT entry.id) {found}", values)[0][0]  # our own words
+    return count
+
+
+def entry(scope: Scope, key: int) -> Entry | None:
+    """Return an entry of the school, or None where this reader may not know of it."""
+    visible = Q(owner=None, visibility__in=opened(scope)) | Q(owner=scope.person_id) | Q(shares__person=scope.person_id)
+    return Entry.objects.filter(visible, school=scope.school_id, withdrawn_at=None, pk=key).first()
+
+
+def _timeline(
+    scope: Scope, statements: Sequence[int], kind: str, older_than: tuple[date, int] | None
+) -> tuple[str, list[Any]]:
     classes = opened(scope)
-    statement = TIMELINE.format(
+    found = TIMELINE.format(
         statements=_marks(statements),
         classes=_marks(classes),
         older="AND (serves.occurred_on, serves.entry_id) < (%s, %s)" if older_than else "",
         kind="AND entry.kind = %s" if kind else "",
     )
     values = [scope.school_id, *statements, *classes, scope.person_id, scope.person_id]
-    values += [*(older_than or ()), *([kind] if kind else []), most]
-    return [TimelineRow(*row) for row in _rows(statement, values)]
+    return found, [*values, *(older_than or ()), *([kind] if kind else [])]
 
 
 def kinds(scope: Scope, characteristic_id: int) -> list[str]:

@@ -2,8 +2,10 @@
 
 from headship.core import limits
 from headship.core.audience import ANYONE, SIGNED_IN, route, school_posts
+from headship.core.endpoints import endpoint
 from headship.core.roles import BOARD, STAFF, Role
-from headship.evidence import rules, views
+from headship.core.shapes import Page
+from headship.evidence import api, rules, views
 
 READERS = school_posts("staff and governors", *STAFF, *BOARD, refusal=rules.PROFILE_REFUSAL)
 HEAD = school_posts("the headteacher", Role.HEADTEACHER, refusal=rules.REFLECT_REFUSAL)
@@ -35,3 +37,38 @@ urlpatterns = [
         limit=limits.EXPORTS,
     ),
 ]
+
+AT = "schools/{int:urn}"
+endpoints = (
+    endpoint("GET", f"{AT}/profile", api.profile, audience=READERS, gives=api.ProfileGiven),
+    endpoint("GET", f"{AT}/readings", api.readings, audience=READERS, gives=Page[api.ReadingGiven]),
+    endpoint("GET", f"{AT}/standards/{{code}}/entries", api.entries, audience=READERS, gives=Page[api.EntryGiven]),
+    endpoint(
+        "POST",
+        f"{AT}/standards/{{code}}/entries",
+        api.note_entry,
+        audience=NOTERS,
+        gives=api.EntryGiven,
+    ),
+    endpoint(
+        "GET",
+        f"{AT}/standards/{{code}}/reflections",
+        api.reflections,
+        audience=READERS,
+        gives=Page[api.ReflectionGiven],
+    ),
+    endpoint(
+        "POST",
+        f"{AT}/standards/{{code}}/reflections",
+        api.write_reflection,
+        audience=HEAD,
+        gives=api.ReflectionGiven,
+    ),
+    endpoint(
+        "PATCH",
+        f"{AT}/reflections/{{int:reflection}}",
+        api.share_reflection,
+        audience=HEAD,
+        gives=api.ReflectionGiven,
+    ),
+)

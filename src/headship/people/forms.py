@@ -1,6 +1,7 @@
 """Forms of sign-in and of people. They only clean."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
 from allauth.account import forms as account
@@ -10,8 +11,10 @@ from allauth.mfa.webauthn import forms as passkey
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 
+from headship.core import registry
 from headship.core.components import DateField
 from headship.core.roles import Role
+from headship.people import tokens
 from headship.people.choices import Kind
 
 PASSWORD_HINT = "At least 12 characters. Three random words make a good one."  # noqa: S105  # a hint, not a password
@@ -183,3 +186,32 @@ class Relate(forms.Form):
         self.fields["kind"].hints = {kind.value: kind.meaning for kind in offered}  # type: ignore[attr-defined]  # core.components reads it
         for name in ("holder", "about"):
             self.fields[name].choices = names  # type: ignore[attr-defined]  # a choice field
+
+
+class Token(forms.Form):
+    """What a program's token is called, what it may do, and for how long."""
+
+    name = forms.CharField(
+        label="What is it for?", max_length=60, help_text="So that you know it again: timetable program, board report"
+    )
+    permits = forms.MultipleChoiceField(
+        label="What may its program do?",
+        help_text="Nothing else, and never more than you may do yourself",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Choose at least one thing its program may do"},
+    )
+    days = forms.TypedChoiceField(
+        label="How long does it work?",
+        coerce=int,
+        choices=[(each.days, f"{each.days} days") for each in tokens.LASTS],
+        initial=tokens.LASTS[1].days,
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["permits"].choices = list(registry.permits().items())  # type: ignore[attr-defined]  # a choice field
+
+    def lasts(self) -> timedelta:
+        """Return how long it was chosen to work."""
+        return timedelta(days=self.cleaned_data["days"])

@@ -138,3 +138,20 @@ class Pupil(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["school", "key_hash"], name="people_pupil_once"),)
+
+
+class ApiToken(models.Model):
+    """A token for a program that acts as a person with an account, no further than `permits` ("strategy:read") say.
+
+    Only its hash is kept; `name` is what its maker calls it.
+    """
+
+    belongs = Belongs(person="person")
+    person = classed.personal(models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+"))
+    name = classed.personal(models.CharField(max_length=60))
+    token_hash = classed.personal(models.CharField(max_length=64, unique=True))
+    permits = classed.personal(models.JSONField(default=list))
+    created_at = classed.personal(models.DateTimeField())
+    expires_at = classed.personal(models.DateTimeField())
+    used_at = classed.personal(models.DateTimeField(null=True))
+    revoked_at = classed.personal(models.DateTimeField(null=True))

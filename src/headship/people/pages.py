@@ -6,11 +6,14 @@ from datetime import date, datetime
 
 from django.forms import Form
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 
+from headship.core import limits, registry
+from headship.core.pages import ago, in_words
 from headship.core.roles import ABOVE_SCHOOLS, BOARD, LEADERS, Role
 from headship.core.scope import Place, Scope
 from headship.people import rules
-from headship.people.models import Invitation, Post
+from headship.people.models import ApiToken, Invitation, Post
 from headship.people.queries import Holder, PeopleHere, SchoolFigures, Tie
 
 
@@ -125,6 +128,65 @@ class TrustPage:
     title: str
     schools: Sequence[SchoolFigures]
     refusal: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class TokenRow:
+    """One token: what it is for, what it may do, until when, and when it was last used."""
+
+    key: int
+    name: str
+    permits: tuple[str, ...]
+    made: str
+    used: str
+    ends: str
+    works: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TokensPage:
+    """The reader's tokens for programs."""
+
+    title: str
+    rows: tuple[TokenRow, ...]
+    refusal: str | None
+    per_minute: int
+
+
+@dataclass(frozen=True, slots=True)
+class TokenMadePage:
+    """A token just made, shown this once."""
+
+    title: str
+    name: str
+    token: str
+    ends: str
+    example: str
+
+
+def tokens_page(scope: Scope, held: Sequence[ApiToken]) -> TokensPage:
+    """Arrange the reader's tokens, those that work first."""
+    rows = sorted((_token(scope, each) for each in held), key=lambda row: not row.works)
+    return TokensPage(
+        "Tokens for programs",
+        tuple(rows),
+        rules.make_token(sum(row.works for row in rows)),
+        per_minute=limits.PROGRAMS.amount,
+    )
+
+
+def _token(scope: Scope, each: ApiToken) -> TokenRow:
+    works = each.revoked_at is None and each.expires_at > scope.at
+    ended = f"revoked on {in_words(each.revoked_at)}" if each.revoked_at else f"expired on {in_words(each.expires_at)}"
+    return TokenRow(
+        key=each.pk,
+        name=each.name,
+        permits=tuple(registry.permits().get(permit, permit) for permit in each.permits),
+        made=in_words(each.created_at),
+        used=ago(timezone.localdate(each.used_at), timezone.localdate(scope.at)) if each.used_at else "never",
+        ends=f"works until {in_words(each.expires_at)}" if works else ended,
+        works=works,
+    )
 
 
 def people_page(scope: Scope, here: PeopleHere, invitations: Sequence[Invitation]) -> PeoplePage:

@@ -15,7 +15,7 @@ from headship.core.roles import Role
 from headship.core.scope import Place, Scope
 from headship.people import rules
 from headship.people.choices import Kind
-from headship.people.models import Account, Invitation, Post, Relationship
+from headship.people.models import Account, ApiToken, Invitation, Post, Relationship
 from headship.schools.models import School
 
 # What one row of `_held` tells: the person's name, and of each post held today its role, its place, and the newest
@@ -209,6 +209,16 @@ def has_account(scope: Scope, post: Post) -> bool:
     """Whether the holder of a post here can sign in."""
     assert post.school_id == scope.school_id  # its caller found it here
     return Account.objects.filter(person_id=post.person_id).exists()
+
+
+def own_tokens(scope: Scope) -> list[ApiToken]:
+    """Return the reader's tokens, newest first; those that ended stay to be seen."""
+    return list(ApiToken.objects.filter(person_id=scope.person_id).order_by("-created_at", "-pk"))
+
+
+def working_tokens(scope: Scope) -> QuerySet[ApiToken]:
+    """Return the reader's tokens that work now."""
+    return ApiToken.objects.filter(person_id=scope.person_id, revoked_at=None, expires_at__gt=scope.at)
 
 
 def own_posts(scope: Scope) -> list[tuple[Place, Role, str, date, date | None]]:

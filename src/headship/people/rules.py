@@ -17,6 +17,7 @@ from headship.people.models import Account, Post
 
 SECOND_STEPS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 PANEL_MOST = 3
+TOKENS_MOST = 20
 
 # Who may give which post. Nobody gives one that opens more than their own, but for one thing the law settles: the
 # governing board, or the trust, appoints the headteacher. An administrator keeps accounts and cannot read content, so
@@ -79,6 +80,13 @@ def remove_second_step(held: Authenticator) -> str | None:
     """Whether a passkey or app may go: another must be left."""
     others = Authenticator.objects.filter(user_id=held.user_id, type__in=SECOND_STEPS).exclude(pk=held.pk)
     return None if others.exists() else "This is your only second step. Set up another, then remove this one."
+
+
+def make_token(working: int) -> str | None:
+    """Whether an account may have another token, beside those that work already."""
+    if working < TOKENS_MOST:
+        return None
+    return f"You have {working} tokens that work. Revoke one that no program needs, then make another."
 
 
 def grantable(scope: Scope) -> frozenset[Role]:

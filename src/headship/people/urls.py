@@ -2,7 +2,9 @@
 
 from headship.core import limits
 from headship.core.audience import ANYONE, SCHOOL, SIGNED_IN, TRUST, route
-from headship.people import own_views, views
+from headship.core.endpoints import endpoint
+from headship.core.shapes import Page
+from headship.people import api, own_views, token_views, views
 from headship.people.roster_urls import urlpatterns as lists
 from headship.people.sign_in_urls import urlpatterns as sign_in
 
@@ -15,6 +17,9 @@ urlpatterns = [
     route("places/", own_views.places, name="places", audience=SIGNED_IN),
     route("account/", own_views.account, name="account", audience=SIGNED_IN),
     route("account/sign-out-elsewhere/", own_views.sign_out_elsewhere, name="sign-out-elsewhere", audience=SIGNED_IN),
+    route("account/tokens/", token_views.tokens, name="tokens", audience=SIGNED_IN),
+    route("account/tokens/make/", token_views.make, name="token-make", audience=SIGNED_IN, fresh=True),
+    route("account/tokens/<int:token>/revoke/", token_views.revoke, name="token-revoke", audience=SIGNED_IN),
     route("invitations/<str:token>/", own_views.invitation, name="invitation", audience=ANYONE, limit=limits.LETTERS),
     route("trusts/<int:trust>/", own_views.trust, name="trust", audience=TRUST),
     route(
@@ -56,3 +61,12 @@ urlpatterns = [
         fresh=True,
     ),
 ]
+
+endpoints = (
+    endpoint("GET", "me", api.me, audience=SIGNED_IN, gives=api.Me),
+    endpoint("GET", "schools/{int:urn}/posts", api.posts, audience=SCHOOL, gives=Page[api.PostGiven]),
+    endpoint("GET", "schools/{int:urn}/posts/counts", api.counts, audience=SCHOOL, gives=Page[api.Counted]),
+    endpoint("GET", "schools/{int:urn}/posts/{int:post}", api.post, audience=SCHOOL, gives=api.PostGiven),
+    endpoint("GET", "schools/{int:urn}/relationships", api.relationships, audience=SCHOOL, gives=Page[api.TieGiven]),
+    endpoint("GET", "schools/{int:urn}/invitations", api.invitations, audience=SCHOOL, gives=Page[api.InvitationGiven]),
+)

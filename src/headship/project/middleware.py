@@ -5,9 +5,11 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
+from headship.core import problems
 from headship.project import queries
 
-OPEN = ("/set-up/", "/health", "/ready", "/metrics", "/static/")
+# a program cannot set up, and is told why
+OPEN = ("/set-up/", "/health", "/ready", "/metrics", "/static/", problems.ADDRESS)
 
 
 class SetUpFirst:

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from headship.core.registry import Module, NavigationItem, PersonData, Retention, Upkeep
+from headship.core.registry import Module, NavigationItem, Permit, PersonData, Retention, Upkeep
 from headship.project.backups import keeping
 
 MODULE = Module(
@@ -18,4 +18,5 @@ MODULE = Module(
     upkeep=(
         Upkeep("project.backup", "Make a backup, read it back, let old ones go", timedelta(days=1), keeping.nightly),
     ),
+    permits=(Permit("today:read", "Read what waits for me today, what is on and what is new"),),
 )

@@ -3,7 +3,7 @@
 from headship.core import limits
 from headship.core import views as core_views
 from headship.core.audience import ANYONE, OPERATORS, SCHOOL, route, school_posts
-from headship.project import rules, setup_later, setup_views, views, work_views
+from headship.project import api_views, rules, setup_later, setup_views, views, work_views
 from headship.project.demonstration import views as demonstration
 
 FIRST_POSTS = school_posts("whoever sets Headship up", *rules.FIRST_POSTS, refusal=rules.FIRST_POSTS_ONLY)
@@ -15,6 +15,9 @@ urlpatterns = [
     route("metrics", core_views.figures, name="metrics", audience=ANYONE),
     route("work/", work_views.work, name="work", audience=OPERATORS),
     route("work/<uuid:task>/again", work_views.again, name="work-again", audience=OPERATORS),
+    route("api/", api_views.overview, name="api", audience=ANYONE),
+    route("api/openapi.json", api_views.document, name="api-document", audience=ANYONE),
+    route("api/<slug:area>/", api_views.area, name="api-area", audience=ANYONE),
     route("rows/", views.what_works, name="rows", audience=ANYONE),
     route("backups/", views.backups, name="backups", audience=OPERATORS),
     route("demonstration/", demonstration.cast, name="demonstration", audience=ANYONE),

@@ -1,6 +1,7 @@
 """The reference pages of docs/reference, written from the code itself so that they cannot disagree with it."""
 
 import ast
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from headship.core.registry import Module, modules
 from headship.core.roles import Role
 from headship.core.visibility import Visibility, opened_by
 from headship.policy import loader as policy
-from headship.project import rows
+from headship.project import described, rows
 
 NOTE = "<!-- Written by `make docs` from the code; change the code, not this page. -->\n"
 VARIABLES: Mapping[str, str] = {
@@ -56,16 +57,19 @@ def pages() -> dict[str, str]:
         "rows.md": twenty_five_rows,
         "settings.md": variables,
     }
-    return {name: f"{NOTE}\n{write().strip()}\n" for name, write in writers.items()}
+    written = {name: f"{NOTE}\n{write().strip()}\n" for name, write in writers.items()}
+    return {**written, "openapi.json": json.dumps(described.document(), indent=1, ensure_ascii=False) + "\n"}
 
 
 def addresses() -> str:
-    """Tell every address and who it is for."""
+    """Tell every address and who it is for; of the API's, every method."""
     lines = []
     for address, pattern in sorted(checks.every_pattern(), key=lambda each: each[0]):
         audience: Audience = pattern.callback.audience  # type: ignore[attr-defined]  # declared by core.audience.route
         again = "yes" if pattern.callback.fresh else "-"  # type: ignore[attr-defined]  # declared there too
-        lines.append((f"`/{address}`", f"`{pattern.name}`", audience.name, again, audience.refusal or "-"))
+        shown = [(each.method + " ", each.name, each.audience) for each in getattr(pattern.callback, "endpoints", ())]
+        for method, name, reader in shown or [("", pattern.name, audience)]:
+            lines.append((f"`{method}/{address}`", f"`{name}`", reader.name, again, reader.refusal or "-"))
     told = (
         "Whoever holds no post at the place in an address gets “Page not found”, as if it did not exist. "
         "Whoever holds one, but not of this audience, is told what stands in the last column. "

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "headship.core.request_log.RequestLog",
     "headship.core.middleware.NothingOpen",
+    "headship.core.middleware.Programs",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -245,3 +246,4 @@ HEADSHIP_MODULES = "headship.project.modules.MODULES"
 HEADSHIP_SCOPE_FOR = "headship.people.queries.scope_for"
 HEADSHIP_DETOUR = "headship.people.rules.detour"
 HEADSHIP_ASK_AGAIN = "headship.people.fresh.ask_again"
+HEADSHIP_BEARER = "headship.people.tokens.bearer"

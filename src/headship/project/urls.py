@@ -2,6 +2,8 @@
 
 from django.urls import include, path
 
+from headship.project import described
+
 urlpatterns = [
     path("", include("headship.project.own_urls")),
     path("", include("headship.standards.urls")),
@@ -10,6 +12,7 @@ urlpatterns = [
     path("", include("headship.evidence.urls")),
     path("", include("headship.strategy.urls")),
     path("", include("headship.talent.urls")),
+    path("api/v1/", include(described.addresses)),
 ]
 handler404 = "headship.core.views.not_found"
 handler500 = "headship.core.views.broken"

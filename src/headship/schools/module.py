@@ -1,6 +1,15 @@
 """What `schools` offers the rest of the house."""
 
-from headship.core.registry import EvidenceKind, Measure, Module, NavigationItem, PersonData, Retention, SourcePage
+from headship.core.registry import (
+    EvidenceKind,
+    Measure,
+    Module,
+    NavigationItem,
+    Permit,
+    PersonData,
+    Retention,
+    SourcePage,
+)
 from headship.schools import queries
 from headship.schools.choices import PUBLISHED, READINGS
 
@@ -38,5 +47,9 @@ MODULE = Module(
         Retention("schools.Term", "as long as its academic year", SCHEDULE),
         Retention("schools.SchoolDay", "six academic years after the one it lies in", SCHEDULE),
         Retention("schools.CalendarFeed", "until the person's post ends; ended ones a year", "needed only to be read"),
+    ),
+    permits=(
+        Permit("schools:read", "Find schools; read published figures and the calendar"),
+        Permit("schools:write", "Set term dates; put days on the calendar and take them off"),
     ),
 )

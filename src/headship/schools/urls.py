@@ -1,7 +1,9 @@
 """Addresses of `schools`, each with its audience."""
 
 from headship.core.audience import ANYONE, OPERATORS, SCHOOL, SIGNED_IN, route, school_posts
-from headship.schools import calendar_views, rules, views
+from headship.core.endpoints import endpoint
+from headship.core.shapes import Page
+from headship.schools import api, calendar_views, rules, views
 
 AT = "schools/<int:urn>/"
 
@@ -35,3 +37,24 @@ register = [
 ]
 
 urlpatterns = [*calendar, *register]
+
+HERE = "schools/{int:urn}"
+endpoints = (
+    endpoint("GET", "schools", api.schools, audience=SIGNED_IN, gives=Page[api.SchoolFound]),
+    endpoint("GET", HERE, api.school, audience=SCHOOL, gives=api.SchoolGiven),
+    endpoint("GET", f"{HERE}/figures", api.figures, audience=SCHOOL, gives=Page[api.FigureGiven]),
+    endpoint("GET", f"{HERE}/calendar", api.calendar, audience=SCHOOL, gives=Page[api.EventGiven]),
+    endpoint("GET", f"{HERE}/terms/{{int:starts_in}}", api.terms, audience=SCHOOL, gives=api.TermsGiven),
+    endpoint(
+        "PUT",
+        f"{HERE}/terms/{{int:starts_in}}",
+        api.set_terms,
+        audience=CALENDAR_KEEPERS,
+        gives=api.TermsGiven,
+        versioned=True,
+    ),
+    endpoint("GET", f"{HERE}/days", api.days, audience=SCHOOL, gives=Page[api.DayGiven]),
+    endpoint("POST", f"{HERE}/days", api.add_day, audience=CALENDAR_KEEPERS, gives=api.DayGiven, made=True),
+    endpoint("GET", f"{HERE}/days/{{int:day}}", api.day, audience=SCHOOL, gives=api.DayGiven),
+    endpoint("DELETE", f"{HERE}/days/{{int:day}}", api.remove_day, audience=CALENDAR_KEEPERS, gives=None),
+)

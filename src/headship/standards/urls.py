@@ -1,7 +1,9 @@
 """Addresses of `standards`, each with its audience. The standards are public, and so are these pages."""
 
 from headship.core.audience import ANYONE, OPERATORS, route
-from headship.standards import api, case, exchange_views, views
+from headship.core.endpoints import endpoint
+from headship.core.shapes import Page
+from headship.standards import api, case, exchange_views, framework_api, views
 
 pages = [
     route("standards/", views.framework_list, name="framework-list", audience=ANYONE),
@@ -49,3 +51,21 @@ case_addresses += [
 ]
 
 urlpatterns = [*pages, *exchange, *case_addresses]
+
+endpoints = (
+    endpoint("GET", "frameworks", framework_api.frameworks, audience=ANYONE, gives=Page[framework_api.FrameworkGiven]),
+    endpoint(
+        "GET",
+        "frameworks/{slug:framework}",
+        framework_api.framework,
+        audience=ANYONE,
+        gives=framework_api.FrameworkWithStatements,
+    ),
+    endpoint(
+        "GET",
+        "frameworks/{slug:framework}/statements/{code}",
+        framework_api.statement,
+        audience=ANYONE,
+        gives=framework_api.StatementWithCounterparts,
+    ),
+)

@@ -9,6 +9,7 @@ from headship.core.registry import (
     Module,
     NavigationItem,
     News,
+    Permit,
     PersonData,
     Retention,
     SourcePage,
@@ -51,5 +52,9 @@ MODULE = Module(
         Retention("strategy.Value", "While the school uses Headship", "Old decisions name old values."),
         Retention("strategy.Decision", KEEP, SIX_YEARS),
         Retention("strategy.DecisionChange", KEEP, SIX_YEARS),
+    ),
+    permits=(
+        Permit("strategy:read", "Read the school's values and decisions"),
+        Permit("strategy:write", "Note, change and withdraw decisions and values"),
     ),
 )

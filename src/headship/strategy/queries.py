@@ -46,8 +46,8 @@ def visible(scope: Scope) -> QuerySet[Decision]:
     return Decision.objects.filter(school_id=scope.school_id, visibility__in=scope.opens)
 
 
-def decisions(scope: Scope, wanted: Filter) -> tuple[list[Decision], tuple[date, int] | None]:
-    """Return a page of the log, newest first, without withdrawn ones; and where the next page starts, if any."""
+def standing(scope: Scope, wanted: Filter) -> QuerySet[Decision]:
+    """Return the log, newest first, without withdrawn ones."""
     found = visible(scope).filter(withdrawn_at=None)
     if wanted.value:
         found = found.filter(values=wanted.value)
@@ -56,8 +56,12 @@ def decisions(scope: Scope, wanted: Filter) -> tuple[list[Decision], tuple[date,
     if wanted.before:
         day, key = wanted.before
         found = found.filter(Q(decided_on__lt=day) | Q(decided_on=day, id__lt=key))
-    found = found.select_related("decided_by").prefetch_related("values").order_by("-decided_on", "-id")
-    rows = list(found[: PAGE + 1])
+    return found.select_related("decided_by").prefetch_related("values").order_by("-decided_on", "-id")
+
+
+def decisions(scope: Scope, wanted: Filter) -> tuple[list[Decision], tuple[date, int] | None]:
+    """Return a page of the log; and where the next page starts, if any."""
+    rows = list(standing(scope, wanted)[: PAGE + 1])
     if len(rows) <= PAGE:
         return rows, None
     return rows[:PAGE], (rows[PAGE - 1].decided_on, rows[PAGE - 1].id)

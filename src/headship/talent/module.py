@@ -9,6 +9,7 @@ from headship.core.registry import (
     Module,
     NavigationItem,
     News,
+    Permit,
     PersonData,
     Retention,
     SourcePage,
@@ -45,5 +46,9 @@ MODULE = Module(
             "As long as its writer keeps it",
             "A note belongs to its writer, who can withdraw it.",
         ),
+    ),
+    permits=(
+        Permit("talent:read", "Read notes of learning"),
+        Permit("talent:write", "Write, change and withdraw my notes of learning"),
     ),
 )

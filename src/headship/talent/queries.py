@@ -31,14 +31,21 @@ def visible(scope: Scope) -> QuerySet[LearningNote]:
     return LearningNote.objects.filter(own | line | Q(visibility__in=scope.opens), school_id=scope.school_id)
 
 
+def standing(scope: Scope, *, shared: bool) -> QuerySet[LearningNote]:
+    """Return the reader's own notes, or those others chose to show them, newest first, without withdrawn ones."""
+    found = visible(scope).filter(withdrawn_at=None)
+    own = Q(person_id=scope.person_id)
+    return found.filter(~own if shared else own).select_related("person").order_by("-learned_on", "-id")
+
+
 def own_notes(scope: Scope, before: Mark | None) -> tuple[list[LearningNote], Mark | None]:
     """Return a page of the reader's own notes, newest first, and where the next page starts."""
-    return _page(visible(scope).filter(person_id=scope.person_id), before)
+    return _page(standing(scope, shared=False), before)
 
 
 def shared_notes(scope: Scope, before: Mark | None) -> tuple[list[LearningNote], Mark | None]:
     """Return a page of the notes others chose to show the reader, newest first, and where the next page starts."""
-    return _page(visible(scope).exclude(person_id=scope.person_id), before)
+    return _page(standing(scope, shared=True), before)
 
 
 def note(scope: Scope, key: int) -> LearningNote | None:
@@ -59,11 +66,10 @@ def source(note_key: int) -> str:
 
 
 def _page(found: QuerySet[LearningNote], before: Mark | None) -> tuple[list[LearningNote], Mark | None]:
-    found = found.filter(withdrawn_at=None)
     if before:
         day, key = before
         found = found.filter(Q(learned_on__lt=day) | Q(learned_on=day, id__lt=key))
-    rows = list(found.select_related("person").order_by("-learned_on", "-id")[: PAGE + 1])
+    rows = list(found[: PAGE + 1])
     if len(rows) <= PAGE:
         return rows, None
     return rows[:PAGE], (rows[PAGE - 1].learned_on, rows[PAGE - 1].id)

@@ -3,7 +3,9 @@
 from django.urls import URLPattern
 
 from headship.core.audience import route, school_posts
-from headship.talent import rules, views
+from headship.core.endpoints import endpoint
+from headship.core.shapes import Page
+from headship.talent import api, rules, views
 
 LEARNERS = school_posts("staff and governors", *rules.LEARNERS, refusal=rules.LEARNERS_ONLY)
 AT = "schools/<int:urn>/learning/"
@@ -16,3 +18,12 @@ urlpatterns: list[URLPattern] = [
     route(AT + "<int:note>/change", views.change, name="learning-change", audience=LEARNERS),
     route(AT + "<int:note>/withdraw", views.withdraw, name="learning-withdraw", audience=LEARNERS),
 ]
+
+NOTES, NOTE = "schools/{int:urn}/learning", "schools/{int:urn}/learning/{int:note}"
+endpoints = (
+    endpoint("GET", NOTES, api.notes, audience=LEARNERS, gives=Page[api.NoteListed]),
+    endpoint("POST", NOTES, api.write_note, audience=LEARNERS, gives=api.NoteGiven, once=True, made=True),
+    endpoint("GET", NOTE, api.note, audience=LEARNERS, gives=api.NoteGiven),
+    endpoint("PUT", NOTE, api.change_note, audience=LEARNERS, gives=api.NoteGiven, versioned=True),
+    endpoint("DELETE", NOTE, api.withdraw_note, audience=LEARNERS, gives=None, versioned=True),
+)

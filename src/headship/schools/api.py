@@ -1,0 +1,266 @@
+"""Schools for programs: the register, published figures and the academic-year calendar."""
+
+from datetime import date
+from typing import Annotated
+
+from django.http import Http404
+from django.utils import timezone
+from pydantic import Field
+
+from headship.core.errors import Unusable
+from headship.core.registry import CalendarEvent
+from headship.core.scope import Scope
+from headship.core.shapes import Asked, Day, Given, Key, Line, OfSchool, Page, Personal, Public, Taken, Text, page
+from headship.schools import actions, calendar_dates, calendar_pages, published, queries, search
+from headship.schools.calendar_dates import DayKind, TermDates
+from headship.schools.choices import PUBLISHED
+from headship.schools.models import PublishedFigure, School, SchoolDay
+
+LONGEST_SPAN = 3 * 366
+
+
+class SchoolFound(Given):
+    """A school that fits what was sought; `successors` took a closed one's place."""
+
+    urn: Public[int]
+    name: Public[str]
+    place: Public[str]
+    phase: Public[str]
+    status: Public[str]
+    joined: OfSchool[bool]
+    successors: Public[list[int]]
+
+    @classmethod
+    def of(cls, found: search.Found) -> "SchoolFound":
+        """Return a found school as programs get it."""
+        return cls(
+            urn=found.urn,
+            name=found.name,
+            place=found.place,
+            phase=found.phase,
+            status=found.status,
+            joined=found.joined,
+            successors=[urn for urn, _ in found.successors],
+        )
+
+
+class SchoolGiven(Given):
+    """A school as the national register tells it."""
+
+    urn: Public[int]
+    name: Public[str]
+    status: Public[str]
+    phase: Public[str]
+    kind: Public[str]
+    gender: Public[str]
+    religion: Public[str]
+    authority: Public[str]
+    trust: Public[str]
+    street: Public[str]
+    town: Public[str]
+    postcode: Public[str]
+    age_from: Public[int | None]
+    age_to: Public[int | None]
+    pupil_count: Public[int | None]
+    opened_on: Public[date | None]
+    closed_on: Public[date | None]
+
+    @classmethod
+    def of(cls, found: School) -> "SchoolGiven":
+        """Return a school as programs get it."""
+        names = cls.model_fields.keys() - {"authority", "trust"}
+        return cls(
+            authority=found.authority.name if found.authority else "",
+            trust=found.trust.name if found.trust else "",
+            **{name: getattr(found, name) for name in names},
+        )
+
+
+class FigureGiven(Given):
+    """A published figure; `words` say it, or why there is none. `year` 2022 is 2022/23."""
+
+    measure: Public[str]
+    about: Public[str]
+    group: Public[str]
+    unit: Public[str]
+    year: Public[int]
+    value: Public[float | None]
+    low: Public[float | None]
+    high: Public[float | None]
+    count: Public[int | None]
+    words: Public[str]
+    source: Public[str]
+
+    @classmethod
+    def of(cls, found: PublishedFigure) -> "FigureGiven":
+        """Return a figure as programs get it."""
+        measure = PUBLISHED[found.measure]
+        return cls(
+            measure=found.measure,
+            about=measure.words,
+            group=measure.group,
+            unit=measure.unit,
+            year=found.year,
+            value=found.value,
+            low=found.low,
+            high=found.high,
+            count=found.count,
+            words=published.told(found, measure),
+            source=found.source,
+        )
+
+
+class EventGiven(Given):
+    """Something on the calendar; `statutory` events name their source."""
+
+    on: OfSchool[date]
+    until: OfSchool[date]
+    words: Personal[str]
+    source: OfSchool[str]
+    statutory: OfSchool[bool]
+
+    @classmethod
+    def of(cls, event: CalendarEvent) -> "EventGiven":
+        """Return an event as programs get it."""
+        return cls(on=event.on, until=event.until, words=event.words, source=event.source, statutory=event.statutory)
+
+
+class TermGiven(Given):
+    """A term with its half-term, where it has one."""
+
+    name: OfSchool[str]
+    starts_on: OfSchool[date]
+    break_starts_on: OfSchool[date | None]
+    break_ends_on: OfSchool[date | None]
+    ends_on: OfSchool[date]
+
+
+class TermsGiven(Given):
+    """An academic year's terms, none where nobody has set them; `version` counts how often they were set."""
+
+    starts_in: OfSchool[int]
+    version: OfSchool[int]
+    terms: list[TermGiven]
+
+    @classmethod
+    def of(cls, view: queries.YearView) -> "TermsGiven":
+        """Return a year's terms as programs get them."""
+        names = TermGiven.model_fields
+        terms = [TermGiven(**{name: getattr(term, name) for name in names}) for term in view.terms]
+        return cls(starts_in=view.starts_in, version=view.version, terms=terms)
+
+
+class TermTaken(Taken):
+    """A term; give both days of half-term or neither."""
+
+    name: Annotated[str, Field(pattern="^(autumn|spring|summer)$")]
+    starts_on: Day
+    break_starts_on: Day | None = None
+    break_ends_on: Day | None = None
+    ends_on: Day
+
+
+class TermsTaken(Taken):
+    """A year's three terms, in order."""
+
+    terms: Annotated[list[TermTaken], Field(min_length=3, max_length=3)]
+
+
+class DayGiven(Given):
+    """A day, or several together, that the school put on its calendar."""
+
+    id: OfSchool[int]
+    on: OfSchool[date]
+    until: OfSchool[date]
+    words: Personal[str]
+    kind: OfSchool[DayKind]
+
+    @classmethod
+    def of(cls, day: SchoolDay) -> "DayGiven":
+        """Return a day as programs get it."""
+        return cls(id=day.pk, on=day.on, until=day.until, words=day.words, kind=DayKind(day.kind))
+
+
+class DayTaken(Taken):
+    """A day for the calendar; without `until` it is one day. Everybody with a post reads it: name no pupil."""
+
+    on: Day
+    until: Day | None = None
+    words: Annotated[Line, Field(min_length=1, max_length=actions.LONGEST_WORDS)]
+    kind: DayKind
+
+
+def schools(scope: Scope, sought: Annotated[Text, Field(max_length=120)], asked: Asked) -> Page[SchoolFound]:
+    """Find schools by name, URN or postcode: the twenty that fit best."""
+    return page(search.find(sought), asked, SchoolFound.of)
+
+
+def school(scope: Scope) -> SchoolGiven:
+    """Read what the national register tells of the school."""
+    return SchoolGiven.of(queries.school_of(scope.school_id))
+
+
+def figures(scope: Scope, asked: Asked) -> Page[FigureGiven]:
+    """List the school's published figures, each measure's latest year first."""
+    known = [each for each in published.figures_of(scope.school_id) if each.measure in PUBLISHED]
+    return page(known, asked, FigureGiven.of)
+
+
+def calendar(scope: Scope, since: Day, until: Day, asked: Asked) -> Page[EventGiven]:
+    """List what is on between two days, three years apart at most: terms, days, and what the law sets."""
+    if not 0 <= (until - since).days <= LONGEST_SPAN:
+        raise Unusable("Ask from an earlier to a later day, three years apart at most.")
+    _reachable(scope, calendar_dates.year_of(since))
+    _reachable(scope, calendar_dates.year_of(until))
+    return page(queries.all_events(scope, since, until), asked, EventGiven.of)
+
+
+def terms(scope: Scope, starts_in: int) -> TermsGiven:
+    """Read the terms of the academic year that starts in a calendar year."""
+    return TermsGiven.of(queries.year(scope.school_id, _reachable(scope, starts_in)))
+
+
+def set_terms(scope: Scope, starts_in: int, body: TermsTaken, version: int) -> TermsGiven:
+    """Set the three terms of an academic year."""
+    given = tuple(TermDates(**dict(term)) for term in body.terms)
+    actions.set_terms(by=scope, at=timezone.now(), starts_in=_reachable(scope, starts_in), terms=given, version=version)
+    return TermsGiven.of(queries.year(scope.school_id, starts_in))
+
+
+def days(scope: Scope, starts_in: int, asked: Asked) -> Page[DayGiven]:
+    """List the days the school put on the calendar of an academic year."""
+    since, until = calendar_dates.bounds(_reachable(scope, starts_in))
+    return page(queries.school_days(scope.school_id, since, until), asked, DayGiven.of)
+
+
+def add_day(scope: Scope, body: DayTaken) -> DayGiven:
+    """Put a day on the calendar; the same one twice stays one."""
+    key = actions.add_day(
+        by=scope, at=timezone.now(), on=body.on, until=body.until or body.on, words=body.words, kind=body.kind
+    )
+    return DayGiven.of(_day(scope, key))
+
+
+def day(scope: Scope, day: Key) -> DayGiven:
+    """Read one day of the calendar."""
+    return DayGiven.of(_day(scope, day))
+
+
+def remove_day(scope: Scope, day: Key) -> None:
+    """Take a day off the calendar."""
+    _day(scope, day)
+    actions.remove_day(by=scope, at=timezone.now(), day=day)
+
+
+def _day(scope: Scope, key: int) -> SchoolDay:
+    found = queries.school_day(scope.school_id, key)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _reachable(scope: Scope, starts_in: int) -> int:
+    """Return an academic year that the calendar reaches. Errors: Http404."""
+    if calendar_pages.year_asked(str(starts_in), timezone.localdate(scope.at)) != starts_in:
+        raise Http404
+    return starts_in
