@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.shortcuts import get_object_or_404
 
 from headship.core import actions, registry
 from headship.core.actions import action
-from headship.core.audit import Fact
 from headship.core.errors import Unusable, require
 from headship.core.scope import Scope
 from headship.people import queries, rules, tokens
@@ -43,7 +43,7 @@ def make_token(*, by: Scope, at: datetime, name: str, permits: Sequence[str], la
     return Made(kept, token)
 
 
-def _as_facts(permits: Sequence[str]) -> dict[str, Fact]:
+def _as_facts(permits: Sequence[str]) -> dict[str, Any]:
     return {permit.replace(":", "_"): True for permit in permits}
 
 
