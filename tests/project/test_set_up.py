@@ -13,7 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from headship.core import audit
+from headship.core import audit, work
 from headship.core.errors import Refused, Stale, Unusable
 from headship.core.roles import Role
 from headship.core.scope import installation_scope
@@ -22,7 +22,7 @@ from headship.people.queries import scope_for
 from headship.project import actions, queries, rules, setup_code
 from headship.project.choices import Step
 from headship.project.models import SetUp
-from headship.schools import search
+from headship.schools import search, tasks
 from headship.schools.models import School, Term
 from headship.standards import actions as standards
 from tests import cast as everybody
@@ -362,3 +362,32 @@ def _inputs(page: str) -> dict[str, str]:
     tags = re.findall(r"<input[^>]*>", page)
     named = [(re.search(r'name="([^"]+)"', tag), re.search(r'value="([^"]*)"', tag)) for tag in tags]
     return {name[1]: value[1] if value else "" for name, value in named if name}
+
+
+def test_a_large_register_is_brought_in_by_the_worker(empty: Client, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(tasks, "LARGE_FILE", 10)
+    monkeypatch.setattr(tasks, "LARGE_CHANGE", 0)
+    check = "/set-up/register/check"
+    assert leads(empty, "/set-up/register", file=SimpleUploadedFile("register.csv", REGISTER)) == check
+    page = shown(empty, check)
+    assert "You can leave this page or close the browser" in page
+    assert "It has not begun yet" in page
+    assert "nothing works in the background" in page
+    work.turn("here", timezone.now())
+    assert "Nothing has been changed yet" in shown(empty, check)
+    assert leads(empty, check, go="on") == check
+    assert "Being imported" in shown(empty, check)
+    work.turn("here", timezone.now())
+    assert School.objects.count() == 3
+    assert leads(empty, check) == "/set-up/"
+
+
+def test_a_large_register_that_is_wrong_is_told(empty: Client, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(tasks, "LARGE_FILE", 10)
+    wrong = REGISTER.replace(b"990002", b"99000x")
+    leads(empty, "/set-up/register", file=SimpleUploadedFile("register.csv", wrong))
+    work.turn("here", timezone.now())
+    page = shown(empty, "/set-up/register/check")
+    assert "99000x" in page
+    assert "Nothing was changed." in page
+    assert School.objects.count() == 0

@@ -1,4 +1,4 @@
-"""The outermost middleware: one line in the log for each request, and its figures."""
+"""The middleware outside all pages, though not style sheets: one line in the log for each request, and its figures."""
 
 import logging
 import secrets

@@ -12,6 +12,7 @@ from headship.schools.pages import UnderWayPage
 from headship.schools.search import Found
 
 MOST_FOUND = 20
+NO_WORKER = "It waits: nothing works in the background. Whoever started Headship can start “headship work” beside it."
 COUNTED = {"authority": "Local authorities", "trust": "Trusts", "school": "Schools", "figure": "Published figures"}
 
 
@@ -84,14 +85,15 @@ def under_way_page(page: UnderWayPage, again: str) -> StepPage:
     if page.stopped:
         words: tuple[str, ...] = (f"It stopped. {page.stopped} Nothing was changed: choose the file again.",)
     else:
+        idle = (NO_WORKER,) if page.is_waiting_for_worker else ()
         left = "You can leave this page or close the browser, and go on here later where you stopped."
-        words = (page.words, page.so_far, left)
+        words = (page.words, page.so_far, *idle, left)
     return StepPage(
         title=f"{page.state}: {page.title}",
         step=Step.REGISTER.words,
         words=words,
         look_again="" if page.stopped else "Look again",
-        others=(("Choose another file", again),),
+        others=(("Choose another file", again),) if page.stopped or page.can_choose_another else (),
     )
 
 

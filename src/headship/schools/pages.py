@@ -63,6 +63,7 @@ class UnderWayPage:
     so_far: str
     stopped: str
     is_waiting_for_worker: bool
+    can_choose_another: bool
 
 
 def under_way_page(batch: ImportBatch, at: datetime) -> UnderWayPage:
@@ -71,7 +72,8 @@ def under_way_page(batch: ImportBatch, at: datetime) -> UnderWayPage:
     seconds = max(0, round((at - datetime.fromisoformat(told["asked_at"])).total_seconds()))
     since = f"{seconds} seconds" if seconds < 100 else f"{seconds // 60} minutes"
     rows = told["change_count"] if batch.state != "looking" else told.get("done", 0)
-    what = f"{rows:,} rows so far" if batch.state == "looking" else f"{rows:,} changes"
+    so_far = f"{rows:,} rows so far" if rows else "It has not begun yet"
+    what = so_far if batch.state == "looking" else f"{rows:,} changes"
     return UnderWayPage(
         batch=batch.pk,
         title=batch.file_name,
@@ -80,6 +82,7 @@ def under_way_page(batch: ImportBatch, at: datetime) -> UnderWayPage:
         so_far=f"{what}. You asked for it {since} ago.",
         stopped=queries.stopped(batch),
         is_waiting_for_worker=not upkeep.living(at),
+        can_choose_another=batch.state == "looking",
     )
 
 

@@ -18,7 +18,7 @@ from headship.core.models import ImportBatch
 from headship.core.scope import Scope
 from headship.schools import actions, imports, queries
 
-LARGE_FILE, LARGE_CHANGE = 1_000_000, 2_000  # bytes and rows; what is smaller is done while the reader waits
+LARGE_FILE, LARGE_CHANGE = 100_000, 2_000  # bytes and rows; what is smaller is done while the reader waits
 TELL_EVERY = 2.0  # seconds
 
 

@@ -1,4 +1,4 @@
-"""`headship migrate`: Django's own, as the owner of the tables, and then row-level security brought up to date."""
+"""`headship migrate`: Django's own, one at a time, as the owner of the tables; then row-level security anew."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,16 +11,21 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.executor import MigrationExecutor
 
 from headship.core import belt, policies
+from headship.core.alone import alone
 
 
 class Command(migrate.Command):
     """Bring the database up to date."""
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Migrate as the owner; once nothing is left to migrate, make the policies that differ anew."""
+        """Migrate as the owner while nobody else does; with nothing left to do, make the policies that differ anew."""
         connection = connections[options["database"]]
         role = connection.settings_dict["USER"] if settings.DATABASE_OWNER else ""  # before the owner takes its place
-        with belt.whole_installation(because="a migration rewrites the tables of every school"), owning(connection):
+        with (
+            alone("migrate"),
+            belt.whole_installation(because="a migration rewrites the tables of every school"),
+            owning(connection),
+        ):
             super().handle(*args, **options)
             if connection.vendor == "postgresql" and not options["plan"] and not options["check_unapplied"]:
                 self._secure(connection, role)
