@@ -1,6 +1,7 @@
 """Typed readers of environment variables. A missing secret stops the start in production."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -70,8 +71,12 @@ def given_secret(name: str) -> str:
 
 
 def _write_new_secret(path: Path) -> None:
+    """Write a secret whole under another name, then give it its own: of two that start at once, one is kept."""
     from django.core.management.utils import get_random_secret_key  # noqa: PLC0415  # only when a secret is made
 
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w") as file:
+    made = path.with_name(f"{path.name}.{os.getpid()}")
+    with os.fdopen(os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
         file.write(get_random_secret_key())
+    with suppress(FileExistsError):
+        path.hardlink_to(made)
+    made.unlink()
