@@ -48,6 +48,7 @@ OPENED = {
 
 # Statements written out in SQL: the belt of queries does not see them, on SQLite nothing but their own filter does.
 IN_SQL = {
+    "core.alone.alone": "asks PostgreSQL for a lock and reads no table",
     "core.audit.append": "one event of one chain, by its number",
     "core.policies.install": "the owner's, makes the other belt",
     "core.policies.weakness": "asks PostgreSQL about its roles",
