@@ -22,6 +22,7 @@ OPENED = {
     "core.metrics.collect",
     "core.api.__call__",
     "core.audience.declared",
+    "people.actions._handed_over",
     "people.actions.accept_invitation",
     "people.actions.accept_invitation_signed_in",
     "people.actions.close_account",
