@@ -157,7 +157,9 @@ def all_events(scope: Scope, since: date, until: date) -> list[CalendarEvent]:
 def next_actions(scope: Scope) -> Iterator[NextAction]:
     """Yield imports that were looked through, for whoever makes them, and the years whose terms wait to be set."""
     if scope.operator:
-        for key, name in ImportBatch.objects.filter(chain=0, state="previewed").values_list("pk", "file_name"):
+        with belt.at_chain(0):  # imports into the register are the installation's, wherever its operator stands
+            waiting = list(ImportBatch.objects.filter(chain=0, state="previewed").values_list("pk", "file_name"))
+        for key, name in waiting:
             yield NextAction(f"Look at what {name} would change, then import it", reverse("import", args=[key]), 2)
     if scope.place is None or scope.place.kind != "school" or rules.change_calendar(scope):
         return
