@@ -26,6 +26,7 @@ OPENED = {
     "people.actions._handed_over",
     "people.actions.accept_invitation",
     "people.actions.accept_invitation_signed_in",
+    "people.actions.appoint",
     "people.actions.close_account",
     "people.actions.invite_to_school_of_trust",
     "people.middleware.__call__",

@@ -54,7 +54,8 @@ def appoint(  # noqa: PLR0913  # a post's parts, each named by its caller
     if by.place is not None and by.school_id != school_id:
         raise Refused("A post is given at the school you are in.")
     require(rules.grant(by, role))
-    post = _take_up(by, person_id, school_id, None, role, starts_on, title)
+    with belt.at_schools([school_id], because="operators, who are at no school, give it its first posts"):
+        post = _take_up(by, person_id, school_id, None, role, starts_on, title)
     actions.audit(
         f"people.Post:{post.pk}", chain=school_id, person=person_id, role=str(role), starts_on=starts_on.isoformat()
     )
