@@ -505,3 +505,17 @@ def test_inviting_a_governor_is_evidence_until_it_is_withdrawn(everybody):
     assert (entry.words, entry.visibility) == ("A governor was invited to join the governing board.", "governors")
     actions.withdraw_invitation(by=everybody.scope("chair"), at=timezone.now(), invitation_id=made.invitation.pk)
     assert Entry.objects.filter(withdrawn_at=None).count() == 0
+
+
+def test_an_operator_without_a_post_gives_a_schools_first_one(everybody):
+    by = everybody.scope("operator", "")
+    post = actions.appoint(
+        by=by,
+        at=by.at,
+        person_id=everybody.people["leaver"].pk,
+        school_id=everybody.third.pk,
+        role=Role.CHAIR,
+        starts_on=timezone.localdate(),
+    )
+    assert Post.objects.get(pk=post.pk).school_id == everybody.third.pk
+    assert AuditEvent.objects.get(action="people.appoint").chain == everybody.third.pk
