@@ -11,11 +11,12 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "headship.project.settings")
 
 def main() -> None:
     """Run the rows asked for and say what was found."""
-    from assurance import anything, figures, hostile_files, matrix, restoring, steady, survival
+    from assurance import anything, canaries, figures, hostile_files, matrix, restoring, steady, survival
     from headship.core import belt
 
     rows = {
         "a": matrix.measure,
+        "b": canaries.measure,
         "d": anything.measure,
         "e": hostile_files.measure,
         "f": survival.measure,

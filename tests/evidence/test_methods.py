@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from headship.core import registry
+from headship.core import prose, registry
 from headship.evidence import methods
 
 
@@ -26,7 +26,7 @@ def test_there_is_nothing_at_a_method_that_is_none():
 
 
 def test_a_table_loses_its_rule():
-    assert methods.block("| a | b |\n| --- | ---: |\n| 1 | `2` |").lines == (
+    assert prose.block("| a | b |\n| --- | ---: |\n| 1 | `2` |").lines == (
         ((("text", "a"),), (("text", "b"),)),
         ((("text", "1"),), (("code", "2"),)),
     )

@@ -23,6 +23,7 @@ from headship.evidence.models import Reflection
 from headship.people import queries as people
 from headship.people import rosters
 from headship.people.models import ApiToken, Invitation, Person, Post, Relationship
+from headship.privacy.models import Erasure, LegalHold, SubjectRequest
 from headship.schools import actions as schools
 from headship.schools.models import School, SchoolDay
 from headship.standards import actions as standards
@@ -285,6 +286,45 @@ def a_step(cast: Cast, school: School) -> dict[str, Any]:
     return {"step": "terms"}
 
 
+def a_colleague(cast: Cast, school: School) -> Person:
+    """Return a teacher of a school."""
+    return cast.people["teacher" if school == cast.school else "other_teacher"]
+
+
+def a_request(cast: Cast, school: School) -> dict[str, Any]:
+    """Note that a teacher asked what is held about them."""
+    now = timezone.now()
+    asked = SubjectRequest.objects.create(
+        school=school,
+        person=a_colleague(cast, school),
+        asks="access",
+        received_on=now.date(),
+        due_on=now.date() + timedelta(days=30),
+        state="open",
+        noted_by=a_head(cast, school),
+        noted_at=now,
+    )
+    return {"asked": asked.pk}
+
+
+def a_hold(cast: Cast, school: School) -> dict[str, Any]:
+    """Place a hold on a teacher's data."""
+    held = LegalHold.objects.create(
+        school=school,
+        person=a_colleague(cast, school),
+        why="A claim",
+        placed_by=a_head(cast, school),
+        placed_at=timezone.now(),
+    )
+    return {"hold": held.pk}
+
+
+def an_erasure(cast: Cast, school: School) -> dict[str, Any]:
+    """Prepare what is due at a school."""
+    erasure = Erasure.objects.create(school=school, prepared_at=timezone.now(), fingerprint="", stage="prepared")
+    return {"erasure": erasure.pk}
+
+
 CLOSED = Sample(answers=frozenset({404}), because="set-up is gone once anybody has an account")
 
 BRINGERS = only("headteacher", "senior_leader", "office")
@@ -336,6 +376,21 @@ SAMPLES: dict[str, Sample] = {
     "set-up-school": CLOSED,
     "set-up-account": CLOSED,
     "set-up-skip": Sample(a_step, shared=True, because="a step of set-up is no thing of a school"),
+    "privacy-request": Sample(a_request),
+    "privacy-passages": Sample(a_request),
+    "privacy-file": Sample(a_request),
+    "privacy-close": Sample(a_request),
+    "privacy-document": Sample(
+        lambda cast, school: {"document": "notice-staff"}, shared=True, because="every school has the same documents"
+    ),
+    "privacy-document-file": Sample(
+        lambda cast, school: {"document": "notice-staff"}, shared=True, because="every school has the same documents"
+    ),
+    "keeping-time": Sample(
+        lambda cast, school: {"model": "strategy.Decision"}, shared=True, because="every school keeps the same kinds"
+    ),
+    "hold-lift": Sample(a_hold),
+    "erasure": Sample(an_erasure),
     "profile": Sample(the_frameworks),
     "characteristic": Sample(a_code, shared=True, because=SAME_CODES),
     "reflect": Sample(a_code, shared=True, because=SAME_CODES),

@@ -9,7 +9,19 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "headship"
-FLOORS = ("analysis", "policy", "core", "standards", "schools", "people", "evidence", "strategy", "talent", "project")
+FLOORS = (
+    "analysis",
+    "policy",
+    "core",
+    "standards",
+    "schools",
+    "people",
+    "privacy",
+    "evidence",
+    "strategy",
+    "talent",
+    "project",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,9 @@ type Made = list[list[Value]]
 type Changed = list[list[list[Value]]]
 Progress = Callable[[str, int, int], None]
 EXAMPLES, FINDINGS, BATCH = 20, 200, 2_000
+FORGOTTEN = (
+    "What undoing this needs was forgotten: its time was over, or a person in it was erased. Nothing was changed."
+)
 
 
 def silent(stage: str, done: int, of: int) -> None:

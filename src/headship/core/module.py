@@ -3,18 +3,36 @@
 from datetime import timedelta
 
 from headship.core import audit, remembered, tidying
+from headship.core.personal import Fate
 from headship.core.registry import Module, PersonData, Retention, Upkeep
 
 MODULE = Module(
     name="core",
     label="The house",
+    purpose="To prove who did what and when, and to take a mistaken import back.",
     person_data=(
         PersonData(
-            "core.AuditEvent", ("person_id",), "Stays: the chain proves who did what. It holds a key, no words."
+            "core.AuditEvent",
+            ("person_id",),
+            "Stays: the chain proves who did what. It holds a key, no words.",
+            heading="What you did, as the audit chain tells it",
+            others=("canonical", "previous_hash", "hash"),
         ),
-        PersonData("core.AuditDetail", ("person_id",), "Deleted; the chain stays whole (core.audit.forget_details)."),
         PersonData(
-            "core.ImportBatch", ("created_by",), "The key stays with the batch: it says who brought the file in."
+            "core.AuditDetail",
+            ("person_id",),
+            "Deleted; the chain stays whole (core.audit.forget_details).",
+            heading="Words about you in the audit",
+            secrets=("salt",),
+            passages=("words",),
+            fate=Fate.DELETE,
+        ),
+        PersonData(
+            "core.ImportBatch",
+            ("created_by",),
+            "The key stays with the batch: it says who brought the file in.",
+            heading="Files you brought in",
+            others=("staged", "summary"),
         ),
     ),
     retention=(
@@ -28,7 +46,15 @@ MODULE = Module(
         Retention("core.Worker", "until it ends, or a day after it is lost", "it tells which worker has a task"),
         Retention("core.UpkeepDuty", "for as long as the installation runs", "one row a kind of upkeep"),
         Retention("core.UpkeepRun", "90 days", "it tells those who keep the installation what ran"),
-        Retention("core.ImportBatch", "six academic years; what undoing needs, one year", "the school's own schedule"),
+        Retention(
+            "core.ImportBatch",
+            "for as long as the installation runs; what undoing needs, one year",
+            "our own rule: after a year nobody takes an import back",
+            start="created_at",
+            months=12,
+            fate=Fate.EMPTY,
+            empties=("staged",),
+        ),
     ),
     upkeep=(
         Upkeep("core.tidy_background", "Forget finished work in the background", timedelta(days=1), tidying.tidy),

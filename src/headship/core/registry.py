@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from django.conf import settings
 from django.utils.module_loading import import_string
 
+from headship.core.personal import Fate
 from headship.core.scope import Scope
 from headship.core.visibility import Visibility
 
@@ -129,20 +130,58 @@ class News:
 
 @dataclass(frozen=True, slots=True)
 class PersonData:
-    """Where a model names people: its fields that are keys to a person, and what erasure does with its rows."""
+    """What a model holds about people, what of it they are shown, and what erasing a person does with its rows.
+
+    `fields` are its keys to people. A row is about whoever one of `whose` leads to: a key to a person or account, or
+    an e-mail address; all `fields` unless given. `heading` stands above the rows where a person reads them. `others`
+    tell of somebody else, and of `secrets` nobody is shown more than that they are held. `passages` are words somebody
+    else wrote: a person reads them before they are given out. Rows of a model that is `own` belong to the person and
+    not to the school. On erasure `fate` says whether rows go, lose what they hold in `empties`, or stay.
+    """
 
     model: str
     fields: tuple[str, ...]
     on_erasure: str
+    heading: str = ""
+    whose: tuple[str, ...] | None = None
+    others: tuple[str, ...] = ()
+    secrets: tuple[str, ...] = ()
+    passages: tuple[str, ...] = ()
+    own: bool = False
+    fate: Fate = Fate.KEEP
+    empties: tuple[str, ...] = ()
+
+    @property
+    def leads(self) -> tuple[str, ...]:
+        """What leads from a row to the person it is about."""
+        return self.fields if self.whose is None else self.whose
 
 
 @dataclass(frozen=True, slots=True)
 class Retention:
-    """How long a model's rows are kept, in words; `because` says whose rule it is."""
+    """How long a model's rows are kept, in words; `because` says whose rule it is, `checked_on` when it was read there.
+
+    After `months`, counted from the date (or academic year) in `start`, `fate` says what happens to a row; `due` finds
+    the rows of a school whose time began on or before a day where no one field tells it. Rows that `follow` another
+    model's go when those go. `remove` takes the keys of rows to delete where more must be set right than the rows.
+    """
 
     model: str
     keep: str
     because: str
+    start: str = ""
+    months: int = 0
+    fate: Fate = Fate.KEEP
+    empties: tuple[str, ...] = ()
+    follows: str = ""
+    due: Callable[[int, date], Iterable[int]] | None = None
+    remove: Callable[[int, Sequence[int]], None] | None = None
+    checked_on: date | None = None
+
+    @property
+    def ends(self) -> bool:
+        """Whether rows ever go by themselves' age, so that a school may set another time."""
+        return self.months > 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,10 +215,14 @@ class Readiness:
 
 @dataclass(frozen=True, slots=True)
 class Module:
-    """What one application offers the rest. Everything in it is data or a plain function."""
+    """What one application offers the rest. Everything in it is data or a plain function.
+
+    `purpose` says why it needs the personal data it holds, for the record of processing.
+    """
 
     name: str
     label: str
+    purpose: str = ""
     characteristics: tuple[str, ...] = ()
     navigation: tuple[NavigationItem, ...] = ()
     evidence_kinds: tuple[EvidenceKind, ...] = ()
@@ -227,6 +270,18 @@ def permits() -> Mapping[str, str]:
 def source_pages() -> Mapping[str, SourcePage]:
     """Return the page of every model that evidence comes from, by the model's name."""
     return {page.model: page for module in modules() for page in module.sources}
+
+
+@functools.cache
+def person_data() -> tuple[PersonData, ...]:
+    """Return every declaration of what is held about people, lowest module first."""
+    return tuple(each for module in modules() for each in module.person_data)
+
+
+@functools.cache
+def retention() -> Mapping[str, Retention]:
+    """Return how long rows are kept, by model."""
+    return {each.model: each for module in modules() for each in module.retention}
 
 
 @functools.cache

@@ -75,11 +75,17 @@ def withdraw(*, source: str) -> int:
     now = actions.running()
     entries = _standing(now.by.school_id, source)
     keys = sorted({key for entry in entries for key in tallies.tally_keys(entry, tallies.counted_for(entry.pk))})
+    uncount(entries, keys)
+    return len(entries)
+
+
+def uncount(entries: Sequence[Entry], keys: Sequence[TallyKey]) -> None:
+    """Withdraw entries and count these tallies anew. Errors: RuntimeError outside an action."""
+    now = actions.running()
     tallies.lock_tallies(keys)
     Entry.objects.filter(pk__in=[entry.pk for entry in entries]).update(withdrawn_at=now.at)
     Serves.objects.filter(entry__in=entries).delete()
     _recount(keys)
-    return len(entries)
 
 
 def reclass(

@@ -1,29 +1,82 @@
 """What `evidence` offers the rest of the house."""
 
+from headship.core.personal import Fate
 from headship.core.registry import EvidenceKind, Module, NavigationItem, Permit, PersonData, Recorder, Retention
-from headship.evidence import actions, rules, waiting
+from headship.evidence import actions, removal, rules, waiting
 
 MODULE = Module(
     name="evidence",
     label="Standards",
+    purpose="To show what leaders do for each characteristic of the Standards, and to let them reflect on it.",
     navigation=(NavigationItem("Standards", "Standards profile", "profile", rules.see_profile),),
     evidence_kinds=(EvidenceKind("evidence.noted", "note by hand", "notes by hand", from_work=False),),
     next_actions=waiting.next_actions,
     news=waiting.news,
     recorder=Recorder(record=actions.record, withdraw=actions.withdraw, store_readings=actions.store_readings),
     person_data=(
-        PersonData("evidence.Entry", ("owner",), "What was the person's own goes with them; the school's stays."),
-        PersonData("evidence.Tally", ("owner_key",), "Counts of the person's own entries go with those entries."),
-        PersonData("evidence.EntryShare", ("person",), "The person is no longer named; the entry stays its owner's."),
-        PersonData("evidence.Reflection", ("person",), "Reflections belong to the person and go with them."),
+        PersonData(
+            "evidence.EntryShare",
+            ("person",),
+            "The person is no longer named; the entry stays its owner's.",
+            heading="Evidence that others share with you by name",
+            fate=Fate.DELETE,
+        ),
+        PersonData(
+            "evidence.Tally",
+            ("owner_key",),
+            "Counts of the person's own entries go with those entries.",
+            heading="Counts of your own evidence",
+            own=True,
+            fate=Fate.DELETE,
+        ),
+        PersonData(
+            "evidence.Entry",
+            ("owner",),
+            "What was the person's own goes with them; the school's stays.",
+            heading="Evidence of your own",
+            own=True,
+            fate=Fate.DELETE,
+        ),
+        PersonData(
+            "evidence.Reflection",
+            ("person",),
+            "Reflections belong to the person and go with them.",
+            heading="Your reflections",
+            own=True,
+            fate=Fate.DELETE,
+        ),
     ),
     retention=(
-        Retention("evidence.Entry", "six academic years after the one it tells of", "the school's retention schedule"),
-        Retention("evidence.Serves", "as long as its entry", "the school's retention schedule"),
-        Retention("evidence.Tally", "as long as the entries it counts", "the school's retention schedule"),
-        Retention("evidence.EntryShare", "as long as its entry", "the school's retention schedule"),
+        Retention(
+            "evidence.Entry",
+            "seven years after the day it tells of",
+            "the school's retention schedule",
+            start="occurred_on",
+            months=84,
+            fate=Fate.DELETE,
+            remove=removal.remove_entries,
+        ),
+        Retention(
+            "evidence.Serves", "as long as its entry", "the school's retention schedule", follows="evidence.Entry"
+        ),
+        Retention(
+            "evidence.Tally",
+            "as long as the entries it counts",
+            "the school's retention schedule",
+            follows="evidence.Entry",
+        ),
+        Retention(
+            "evidence.EntryShare", "as long as its entry", "the school's retention schedule", follows="evidence.Entry"
+        ),
         Retention("evidence.Reflection", "until its writer asks for it to go", "it belongs to the person"),
-        Retention("evidence.Reading", "six academic years", "published or derived figures, needed for trends"),
+        Retention(
+            "evidence.Reading",
+            "seven years after its academic year",
+            "published or derived figures, needed for trends",
+            start="year",
+            months=84,
+            fate=Fate.DELETE,
+        ),
     ),
     permits=(
         Permit("evidence:read", "Read the Standards profile, its evidence, figures and reflections"),

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from headship.core import actions, belt
+from headship.core import actions, belt, imports
 from headship.core.actions import action
 from headship.core.errors import Stale, Unusable, require
 from headship.core.models import ImportBatch
@@ -248,4 +248,6 @@ def _batch(by: Scope, batch_id: int, *states: str) -> ImportBatch:
     )
     if batch is None:
         raise Stale("This list was taken in, undone or replaced meanwhile. Nothing was changed: start from the lists.")
+    if batch.state == "committed" and not batch.staged:
+        raise Unusable(imports.FORGOTTEN)
     return batch

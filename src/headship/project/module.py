@@ -2,14 +2,25 @@
 
 from datetime import timedelta
 
+from headship.core.personal import Fate
 from headship.core.registry import Module, NavigationItem, Permit, PersonData, Retention, Upkeep
 from headship.project.backups import keeping
 
 MODULE = Module(
     name="project",
     label="Headship",
+    purpose="To set the installation up once.",
     navigation=(NavigationItem("Today", "Today", "today"),),
-    person_data=(PersonData("project.SetUp", ("person",), "Emptied: who set the installation up is no longer told."),),
+    person_data=(
+        PersonData(
+            "project.SetUp",
+            ("person",),
+            "Emptied: who set the installation up is no longer told.",
+            heading="That you set this installation up",
+            fate=Fate.EMPTY,
+            empties=("person",),
+        ),
+    ),
     next_actions=keeping.next_actions,
     retention=(
         Retention("project.SetUp", "while the installation lasts", "one row that tells it is set up"),

@@ -3,10 +3,11 @@
 from headship.core.module import MODULE as CORE
 from headship.evidence.module import MODULE as EVIDENCE
 from headship.people.module import MODULE as PEOPLE
+from headship.privacy.module import MODULE as PRIVACY
 from headship.project.module import MODULE as PROJECT
 from headship.schools.module import MODULE as SCHOOLS
 from headship.standards.module import MODULE as STANDARDS
 from headship.strategy.module import MODULE as STRATEGY
 from headship.talent.module import MODULE as TALENT
 
-MODULES = (CORE, STANDARDS, SCHOOLS, PEOPLE, EVIDENCE, STRATEGY, TALENT, PROJECT)
+MODULES = (CORE, STANDARDS, SCHOOLS, PEOPLE, PRIVACY, EVIDENCE, STRATEGY, TALENT, PROJECT)

@@ -12,10 +12,11 @@ from django.db.models import Model
 
 from headship.core import checks, classed
 from headship.core.audience import Audience
-from headship.core.registry import Module, modules
+from headship.core.registry import Module, PersonData, modules, person_data
 from headship.core.roles import Role
 from headship.core.visibility import Visibility, opened_by
 from headship.policy import loader as policy
+from headship.privacy import record
 from headship.project import described, rows
 
 NOTE = "<!-- Written by `make docs` from the code; change the code, not this page. -->\n"
@@ -54,6 +55,7 @@ def pages() -> dict[str, str]:
         "kept-data.md": kept_data,
         "modules.md": module_list,
         "policy.md": policy_values,
+        "record-of-processing.md": record_of_processing,
         "rows.md": twenty_five_rows,
         "settings.md": variables,
     }
@@ -91,7 +93,9 @@ def roles() -> str:
 def kept_data() -> str:
     """Tell each model: the class of its fields, how long its rows are kept, whom they name."""
     kept = {each.model: each for module in modules() for each in module.retention}
-    named = {each.model: each for module in modules() for each in module.person_data}
+    named: dict[str, list[PersonData]] = {}
+    for each in person_data():
+        named.setdefault(each.model, []).append(each)
     parts = [
         "# What is kept\n",
         "Every field has a class: public, the school's own, personal, or special. "
@@ -102,10 +106,20 @@ def kept_data() -> str:
         parts.append(f"\n## {label}\n\n{first_line(model.__doc__)}\n")
         if label in kept:
             parts.append(f"Kept {kept[label].keep} ({kept[label].because.rstrip('.')}).")
-        if label in named:
-            parts.append(f"Names people in {_codes(named[label].fields)}. On erasure: {named[label].on_erasure}")
+        for declared in named.get(label, ()):
+            where = f"Names people in {_codes(declared.leads)}" if declared.leads else "May name people in words"
+            parts.append(f"{where}. On erasure: {declared.on_erasure}")
         parts.append("\n" + table(("Class", "Fields"), _classes(model)))
     return "\n".join(parts)
+
+
+def record_of_processing() -> str:
+    """Tell what is done with personal data, as it ships; each school downloads its own with its own times."""
+    told = (
+        "What Headship holds about people, why, and for how long, as it ships. A school downloads its own record, with "
+        "the times it set, under *People, Requests about personal data*. The lawful basis is the school's to say."
+    )
+    return f"# Record of processing\n\n{told}\n\n{record.markdown()}"
 
 
 def module_list() -> str:

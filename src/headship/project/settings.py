@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "headship.standards",
     "headship.schools",
     "headship.people",
+    "headship.privacy",
     "headship.evidence",
     "headship.strategy",
     "headship.talent",
@@ -67,7 +68,17 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "DIRS": [
             SOURCE / app / "templates"
-            for app in ("core", "standards", "schools", "people", "evidence", "strategy", "talent", "project")
+            for app in (
+                "core",
+                "standards",
+                "schools",
+                "people",
+                "privacy",
+                "evidence",
+                "strategy",
+                "talent",
+                "project",
+            )
         ],
         "OPTIONS": {
             "environment": "headship.core.pages.environment",

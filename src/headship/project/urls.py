@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("headship.standards.urls")),
     path("", include("headship.schools.urls")),
     path("", include("headship.people.urls")),
+    path("", include("headship.privacy.urls")),
     path("", include("headship.evidence.urls")),
     path("", include("headship.strategy.urls")),
     path("", include("headship.talent.urls")),

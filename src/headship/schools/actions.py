@@ -140,6 +140,8 @@ def _batch(batch_id: int, *states: str) -> ImportBatch:
         raise Unusable(f"There is no import {batch_id}. List them with: headship import --list")
     if batch.state not in states:
         raise Stale(f"Import {batch_id} is {batch.state}, not {states[0]}. Nothing was changed.")
+    if batch.state == "committed" and not batch.staged:
+        raise Unusable(imports.FORGOTTEN)
     return batch
 
 

@@ -1,5 +1,6 @@
 """What `schools` offers the rest of the house."""
 
+from headship.core.personal import Fate
 from headship.core.registry import (
     EvidenceKind,
     Measure,
@@ -19,6 +20,7 @@ REGISTER = "until the next import replaces it", "published by the Department for
 MODULE = Module(
     name="schools",
     label="Schools",
+    purpose="To keep the school's calendar, and to show it in the calendars of those who ask.",
     characteristics=("2.1", "3.1", "3.2", "3.5"),
     # the calendar
     navigation=(
@@ -30,7 +32,21 @@ MODULE = Module(
     next_actions=queries.next_actions,
     calendar=queries.calendar,
     person_data=(
-        PersonData("schools.CalendarFeed", ("person_id",), "The address ends and its row goes with the person."),
+        PersonData(
+            "schools.CalendarFeed",
+            ("person_id", "account_id"),
+            "The address ends and its row goes with the person.",
+            heading="Calendar addresses of yours",
+            secrets=("token_hash",),
+            fate=Fate.DELETE,
+        ),
+        PersonData(
+            "schools.SchoolDay",
+            (),
+            "Stays: the school's calendar. Whoever it names asks the school to change it.",
+            heading="Dates on the calendar",
+            whose=(),
+        ),
     ),
     # the register and published figures
     measures=tuple(
@@ -43,10 +59,17 @@ MODULE = Module(
         Retention("schools.School", *REGISTER),
         Retention("schools.SchoolLink", *REGISTER),
         Retention("schools.PublishedFigure", *REGISTER),
-        Retention("schools.AcademicYear", "six academic years after it ends", SCHEDULE),
-        Retention("schools.Term", "as long as its academic year", SCHEDULE),
-        Retention("schools.SchoolDay", "six academic years after the one it lies in", SCHEDULE),
-        Retention("schools.CalendarFeed", "until the person's post ends; ended ones a year", "needed only to be read"),
+        Retention("schools.AcademicYear", "seven years after it ends", SCHEDULE, "starts_in", 84, Fate.DELETE),
+        Retention("schools.Term", "as long as its academic year", SCHEDULE, follows="schools.AcademicYear"),
+        Retention("schools.SchoolDay", "seven years after its last day", SCHEDULE, "until", 84, Fate.DELETE),
+        Retention(
+            "schools.CalendarFeed",
+            "until the account goes; an ended one a year",
+            "needed only to be read",
+            "revoked_at",
+            12,
+            Fate.DELETE,
+        ),
     ),
     permits=(
         Permit("schools:read", "Find schools; read published figures and the calendar"),

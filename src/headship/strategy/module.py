@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from headship.core.personal import Fate
 from headship.core.registry import (
     Destination,
     EvidenceKind,
@@ -31,6 +32,7 @@ def news(scope: Scope, since: datetime) -> Iterator[News]:
 MODULE = Module(
     name="strategy",
     label="Strategy",
+    purpose="To keep what was decided, why, by whom and in which post.",
     characteristics=("1.1", "1.6", "3.6"),
     navigation=(
         NavigationItem("Strategy", "Decisions", "decisions", rules.see_decisions),
@@ -44,14 +46,22 @@ MODULE = Module(
     ),
     person_data=(
         PersonData(
-            "strategy.Decision", ("decided_by",), "kept: the school's own record of who decided, and in which post"
+            "strategy.Decision",
+            ("decided_by",),
+            "kept: the school's own record of who decided, and in which post",
+            heading="Decisions noted as yours",
         ),
-        PersonData("strategy.DecisionChange", ("by",), "kept with the decision it belongs to"),
+        PersonData(
+            "strategy.DecisionChange",
+            ("by",),
+            "kept with the decision it belongs to",
+            heading="Changes you made to decisions",
+        ),
     ),
     retention=(
         Retention("strategy.Value", "While the school uses Headship", "Old decisions name old values."),
-        Retention("strategy.Decision", KEEP, SIX_YEARS),
-        Retention("strategy.DecisionChange", KEEP, SIX_YEARS),
+        Retention("strategy.Decision", KEEP, SIX_YEARS, "decided_on", 84, Fate.DELETE),
+        Retention("strategy.DecisionChange", "As long as its decision", SIX_YEARS, follows="strategy.Decision"),
     ),
     permits=(
         Permit("strategy:read", "Read the school's values and decisions"),

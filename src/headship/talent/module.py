@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from headship.core.personal import Fate
 from headship.core.registry import (
     Destination,
     EvidenceKind,
@@ -29,6 +30,7 @@ def news(scope: Scope, since: datetime) -> Iterator[News]:
 MODULE = Module(
     name="talent",
     label="Learning",
+    purpose="To let people keep their own notes of professional learning.",
     characteristics=("1.3", "1.4"),
     navigation=(NavigationItem("People", "My learning", "learning", rules.write_notes),),
     evidence_kinds=(EvidenceKind("talent.learning_note", "note of learning", "notes of learning", from_work=False),),
@@ -39,7 +41,16 @@ MODULE = Module(
             "talent.write_note", "Note something you learned", "learning-write", rules.SUGGESTED, rules.write_notes
         ),
     ),
-    person_data=(PersonData("talent.LearningNote", ("person",), "deleted: a note belongs to its writer"),),
+    person_data=(
+        PersonData(
+            "talent.LearningNote",
+            ("person",),
+            "deleted: a note belongs to its writer",
+            heading="What you noted of your learning",
+            own=True,
+            fate=Fate.DELETE,
+        ),
+    ),
     retention=(
         Retention(
             "talent.LearningNote",

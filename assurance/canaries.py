@@ -1,0 +1,279 @@
+"""Row b: a canary in every sensitive field of every model, then looked for wherever somebody can read anything.
+
+Who may see a canary is written down here by hand, beside the product's own rules: a fault there is seen here. The
+control lets everybody in as a headteacher; the same search must then find leaks, or it finds nothing at all.
+"""
+
+import io
+import logging
+import time
+import zipfile
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from assurance.figures import Figure
+from assurance.matrix import database
+
+OWNER = frozenset({"teacher"})
+STAFF = OWNER | {"headteacher", "senior_leader", "safeguarding_lead", "business_manager", "middle_leader",
+                 "support_staff", "office", "two_schools"}  # fmt: skip
+BOARD = frozenset({"chair", "governor", "clerk"})
+HANDLERS = frozenset({"headteacher", "data_protection_officer"})
+NAMES = STAFF | {"administrator", "data_protection_officer"}
+LETTERS = frozenset({"headteacher", "senior_leader", "office", "administrator", "chair", "clerk"})
+AT_SCHOOL = NAMES | BOARD | {"external_adviser", "authority_leader"}
+NOBODY: frozenset[str] = frozenset()
+
+# Who may see what is planted about the teacher at their school. A field's own line goes before its model's.
+MAY_SEE: dict[str, frozenset[str]] = {
+    "people.Person.name": AT_SCHOOL - {"external_adviser", "authority_leader"},  # governors: as who decided
+    "people.Person.email": LETTERS | HANDLERS | OWNER,
+    "people.Account.password": NOBODY,
+    "people.Post": NAMES,
+    "people.Relationship": OWNER | HANDLERS | {"senior_leader"},
+    "people.ApiToken.token_hash": NOBODY,
+    "people.ApiToken": OWNER,
+    "people.RosterKey": OWNER | HANDLERS,
+    "people.Pupil.key_hash": NOBODY,
+    "people.Pupil": HANDLERS - {"data_protection_officer"},
+    "people.Invitation.token_hash": NOBODY,
+    "people.Invitation": LETTERS | HANDLERS | OWNER,
+    "schools.CalendarFeed.token_hash": NOBODY,
+    "schools.SchoolDay": AT_SCHOOL,
+    "strategy.Decision": STAFF | BOARD | {"data_protection_officer"},  # the officer: in the file of a request
+    "strategy.DecisionChange": STAFF | BOARD | {"data_protection_officer"},
+    "talent.LearningNote": OWNER,
+    "evidence.Entry": OWNER,
+    "evidence.Reflection": OWNER,
+    "privacy.SubjectRequest": OWNER | HANDLERS,
+    "privacy.Passage.decided_at": frozenset({"headteacher"}),  # who read it, in their own file
+    "privacy.Passage": NOBODY,
+    "privacy.LegalHold.why": HANDLERS | {"business_manager"},
+    "privacy.LegalHold": OWNER | HANDLERS | {"business_manager"},
+    "core.AuditDetail.words": HANDLERS,
+    "core.AuditDetail.salt": NOBODY,
+    "core.ImportBatch.staged": NOBODY,
+}
+# Sensitive fields that hold no canary, each with the reason.
+NO_CANARY = {
+    "core.AuditEvent": "keys and plain facts, written by actions; the audit's own proof reads every byte of it",
+    "people.Account": "one of them holds the canary of its password; its other fields are flags and moments of sign-in",
+    "people.Pupil": "no key to anybody: the proof plants its two words below",
+    "evidence.EntryShare": "two keys and nothing else",
+    "evidence.Tally": "counts by a key",
+    "project.SetUp": "one key",
+    "privacy.KeepingTime": "one key",
+    "privacy.Erasure": "keys",
+}
+KEYS = {
+    "decision": "strategy.Decision", "note": "talent.LearningNote", "post": "people.Post",
+    "invitation": "people.Invitation", "relationship": "people.Relationship", "asked": "privacy.SubjectRequest",
+    "hold": "privacy.LegalHold", "reflection": "evidence.Reflection", "day": "schools.SchoolDay",
+    "batch": "core.ImportBatch",
+}  # fmt: skip
+STRANGERS = ("other_headteacher", "governor")  # who must not see most of it, in the control
+# Whoever holds this address reads it as its owner, so that asking for it says nothing about the asker.
+READ_AS_OTHERS = {"calendar-file"}
+SHORT = ("teacher", "headteacher", "data_protection_officer", "governor", "other_headteacher")
+
+
+@dataclass(slots=True)
+class Searched:
+    """What was searched and what was found: who saw which canary where, allowed or not."""
+
+    canaries: dict[str, frozenset[str]] = field(default_factory=dict)  # the words, and who may see them
+    places: int = 0
+    leaks: set[str] = field(default_factory=set)
+    seen: set[str] = field(default_factory=set)
+
+    def read(self, persona: str, where: str, text: str) -> None:
+        """Look for every canary in something that a persona was given."""
+        self.places += 1
+        for words, allowed in self.canaries.items():
+            if words in text:
+                if persona in allowed:
+                    self.seen.add(words)
+                else:
+                    self.leaks.add(f"{persona} read {words!r} at {where}")
+
+    @property
+    def unseen(self) -> list[str]:
+        """Canaries that somebody may see and nobody did."""
+        return sorted(words for words, allowed in self.canaries.items() if allowed and words not in self.seen)
+
+
+def allowed(model: str, name: str) -> frozenset[str]:
+    """Return who may see a field of a planted row. Errors: KeyError where nobody said."""
+    return MAY_SEE[f"{model}.{name}"] if f"{model}.{name}" in MAY_SEE else MAY_SEE[model]
+
+
+def measure(*, short: bool) -> Figure:
+    """Search everything as everybody, then with the control's broken lock."""
+    from django.test import override_settings
+
+    started = time.monotonic()
+    with database():
+        found = search(short=short)
+        with override_settings(HEADSHIP_SCOPE_FOR="assurance.matrix.careless_scope"):
+            control = search(short=True, personas=STRANGERS)
+    for each in (*sorted(found.leaks), *(f"nobody allowed saw {words!r}" for words in found.unseen)):
+        print(each)
+    guarded = [words for words, who in found.canaries.items() if who]
+    return Figure(
+        row="b",
+        figure=f"{len(found.canaries)} canaries in {found.places} bodies, downloads, headers, letters and log lines: "
+        f"{len(found.leaks)} where forbidden; {len(guarded) - len(found.unseen)} of the {len(guarded)} that somebody "
+        "may see were seen by them",
+        target="0 where forbidden; each seen by someone allowed",
+        held=not short and not found.leaks and not found.unseen and bool(control.leaks),
+        control=f"everybody let in everywhere: {len(control.leaks)} leaks found in {control.places} places",
+        seed=0,
+        count=found.places,
+        seconds=round(time.monotonic() - started, 1),
+    )
+
+
+def search(*, short: bool, personas: Sequence[str] = ()) -> Searched:
+    """Plant, visit every address as everybody, and read all that came back. Nothing stays in the database."""
+    from django.core import mail
+    from django.db import transaction
+
+    from tests import cast as everybody
+    from tests.house.matrix import EVERYBODY, addresses
+
+    found = Searched()
+    mail.outbox = []
+    with transaction.atomic(), ExitStack() as stack:
+        lines = stack.enter_context(logged())
+        cast = everybody.build()
+        found.canaries = planted(cast)
+        for address in (each for each in addresses() if each.name not in READ_AS_OTHERS):
+            for place in ("own",) if short else ("own", "other"):
+                with transaction.atomic():  # what samples make stays apart
+                    for url in urls_of(cast, address, place):
+                        for persona in personas or (SHORT if short else EVERYBODY):
+                            visit(found, cast, persona, address.name, url)
+                    transaction.set_rollback(True)
+        transaction.set_rollback(True)
+    for message in mail.outbox:  # nobody is written to about the teacher: whoever gets a letter reads it
+        found.read("somebody written to", "a letter", f"{message.subject} {message.body}")
+    for line in lines:
+        found.read("whoever reads the server's log", "the log", line)
+    return found
+
+
+def planted(cast: Any) -> dict[str, frozenset[str]]:
+    """Plant a canary in every sensitive field about the teacher; return each one's words with who may see them."""
+    from django.apps import apps
+    from django.utils import timezone
+
+    from headship.core.scope import installation_scope
+    from headship.standards import actions as standards
+    from tests.privacy import planted as rows
+
+    now = timezone.now()
+    standards.load_shipped(by=installation_scope(now), at=now)
+    teacher, account = cast.people["teacher"], cast.accounts["teacher"]
+    teacher.email = account.email = "canary-mail@canary.example"  # the cast's own is part of another's address
+    account.password = "canary-password"
+    teacher.save()
+    account.save()
+    made = [each for each in rows.plant(cast) if each.whose == rows.HERS]
+    made += _planted_besides(cast, rows)
+    apps.get_model("people.Invitation").objects.update(accepted_at=None, withdrawn_at=None)
+    gone = {("people.Invitation", "accepted_at"), ("people.Invitation", "withdrawn_at")}
+    return {each.words: allowed(each.model, each.field) for each in made if (each.model, each.field) not in gone}
+
+
+def _planted_besides(cast: Any, rows: Any) -> list[Any]:
+    """Plant what belongs to no one person: a date on the calendar, a pupil, and a password nobody may ever read."""
+    from datetime import timedelta
+
+    from django.apps import apps
+    from django.utils import timezone
+
+    today = timezone.localdate()
+    planter = rows.Planter(cast, cast.school)
+    planter.days = 400  # days of their own
+    days, pupils = apps.get_model("schools.SchoolDay"), apps.get_model("people.Pupil")
+    planter.row(days, rows.HERS, school=cast.school, on=today, until=today + timedelta(days=1), kind="event")
+    planter.row(pupils, rows.HERS, school=cast.school, since=today, left_on=None)
+    return [*planter.canaries, rows.Canary("people.Account", "password", rows.HERS, "canary-password")]
+
+
+def urls_of(cast: Any, address: Any, place: str) -> list[str]:
+    """Return an address at a place filled with its samples, and at one's own school with each planted row."""
+    from django.apps import apps
+    from django.urls import reverse
+
+    from tests.cast import OWN
+
+    known = [name for name in address.needs if name in KEYS]
+    planted_here: list[str] = []
+    if place == "own" and len(address.needs) == len(known) == 1:
+        for key in apps.get_model(KEYS[known[0]]).objects.order_by("pk").values_list("pk", flat=True):
+            kwargs = {known[0]: key} | ({"urn": OWN} if address.audience.place == "school" else {})
+            planted_here.append(reverse(address.name, kwargs=kwargs))
+    return [*planted_here, address.filled(cast, place, cast.school if place == "own" else cast.other)]
+
+
+def visit(found: Searched, cast: Any, persona: str, name: str, url: str) -> None:
+    """Ask for one address as one persona; what is downloaded by a form is asked for by one."""
+    client = cast.client(persona)
+    client.raise_request_exception = False
+    if name == "privacy-file" and persona in HANDLERS:
+        _decided(cast)
+    answer = client.post(url) if name in {"privacy-file", "held-about-me-file"} else client.get(url)
+    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    found.read(persona, url, opened(body))
+    found.read(persona, f"the headers of {url}", f"{answer.headers} {answer.cookies}")
+
+
+def _decided(cast: Any) -> None:
+    """Let every passage be given out, so that files hold all they may."""
+    from django.utils import timezone
+
+    from headship.privacy import gathering, queries
+    from headship.privacy.choices import Verdict
+    from headship.privacy.models import Passage, SubjectRequest
+
+    now = timezone.now()
+    scope = cast.scope("headteacher")
+    for asked in SubjectRequest.objects.filter(person=cast.people["teacher"], school=cast.school):
+        for each in queries.gathered(scope, asked).passages:
+            model, key, name = each.place
+            Passage.objects.update_or_create(
+                request=asked, model=model, key=key, field=name,
+                defaults={"verdict": Verdict.GIVE, "fingerprint": gathering.fingerprint(each.words),
+                          "decided_by_id": scope.person_id, "decided_at": now},
+            )  # fmt: skip
+
+
+def opened(body: bytes) -> str:
+    """Return what was given as text; of an archive, all that is in it."""
+    if body[:2] == b"PK":
+        with zipfile.ZipFile(io.BytesIO(body)) as archive:
+            return "\n".join(archive.read(name).decode(errors="replace") for name in archive.namelist())
+    return body.decode(errors="replace")
+
+
+@contextmanager
+def logged() -> Iterator[list[str]]:
+    """Keep every line that anything logs, at any level, with its trace."""
+    lines: list[str] = []
+
+    class Keeps(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            lines.append(self.format(record))
+
+    keeper, root = Keeps(logging.DEBUG), logging.getLogger()
+    level = root.level
+    root.addHandler(keeper)
+    root.setLevel(logging.INFO)
+    try:
+        yield lines
+    finally:
+        root.removeHandler(keeper)
+        root.setLevel(level)
