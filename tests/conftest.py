@@ -10,6 +10,7 @@ from django.db.backends.base.operations import BaseDatabaseOperations
 from headship.core import belt, kept, limits, policies
 from headship.project import queries as set_up
 from headship.standards import queries as standards
+from tests import answers
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 
@@ -20,6 +21,9 @@ def shared_data() -> Path:
     if not SHARED.is_dir():
         pytest.skip("the shared test data is not beside the checkout")
     return SHARED
+
+
+answers.look_at_every_answer()
 
 
 TESTER = "headship_tests"  # the role that tests on PostgreSQL work as: it owns nothing and is no superuser

@@ -58,6 +58,20 @@ def test_a_form_sent_too_late_is_kept_and_goes_on_after_the_code(everybody: cast
     assert Invitation.objects.get().name == "Uma New-Example"
 
 
+def test_showing_it_again_changes_the_session_key(everybody: cast.Cast):
+    totp.TOTP.activate(everybody.accounts["headteacher"], SECRET)
+    client = a_while_after(everybody.client("headteacher"))
+    before = client.session.session_key
+    led = client.get(invite())
+    client.post(led["Location"], {"code": "000000"})
+    assert client.session.session_key == before
+    client.post(led["Location"], {"code": code()})
+    assert client.session.session_key != before
+    assert client.get(invite()).status_code == 200
+    client.cookies["session"] = before
+    assert client.get(invite())["Location"].startswith(reverse("account_login")), "the old key opens nothing"
+
+
 def test_a_wrong_code_sends_nothing(everybody: cast.Cast):
     totp.TOTP.activate(everybody.accounts["headteacher"], SECRET)
     client = a_while_after(everybody.client("headteacher"))

@@ -12,6 +12,21 @@ from headship.core.errors import Refused, Stale, TooMany, Unusable
 Response = Callable[[HttpRequest], HttpResponse]
 
 
+# What no page of ours uses, no page may be made to use; passkeys alone are asked for, by our own pages.
+UNUSED = (
+    "accelerometer autoplay bluetooth camera display-capture encrypted-media fullscreen geolocation gyroscope hid "
+    "idle-detection local-fonts magnetometer microphone midi otp-credentials payment picture-in-picture "
+    "screen-wake-lock serial storage-access usb web-share window-management xr-spatial-tracking"
+)
+PERMISSIONS = ", ".join(
+    (
+        *(f"{each}=()" for each in UNUSED.split()),
+        "publickey-credentials-create=(self)",
+        "publickey-credentials-get=(self)",
+    )
+)
+
+
 class NothingOpen:
     """Begin every request with nothing open: no row of any school is there until a scope says which."""
 
@@ -25,15 +40,22 @@ class NothingOpen:
 
 
 class NothingStored:
-    """Tell browsers and proxies to keep no copy of any page, except files that say otherwise themselves."""
+    """Tell browsers and proxies to keep no copy of any page, and to lend it to no other site and no device.
+
+    Public pages and files may say otherwise of keeping themselves; what was made for somebody signed in may not.
+    """
 
     def __init__(self, get_response: Response) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Add `no-store` where the view said nothing of caching."""
+        """Add the headers to whatever comes: pages, files, refusals, faults."""
         response = self.get_response(request)
+        if hasattr(request, "scope"):
+            response.headers["Cache-Control"] = "no-store"
         response.headers.setdefault("Cache-Control", "no-store")
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         return response
 
 

@@ -1,6 +1,8 @@
 """A fresh second step: shown again before exports and changes of who may do what, once the last is ten minutes old."""
 
+import functools
 from datetime import datetime
+from typing import Any
 
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
@@ -10,6 +12,8 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 
+from headship.core.audience import View
+from headship.core.scope import Scope
 from headship.people import rules, sessions
 
 SECOND_STEP = "mfa"  # as allauth records a passkey, a code from the app and a recovery code
@@ -37,3 +41,18 @@ def ask_again(request: HttpRequest) -> HttpResponseBase | None:
     back = request.get_full_path()
     logout(request)  # an identity elsewhere is all they have, and it is asked for by signing in
     return redirect_to_login(back)
+
+
+def renewing(view: View) -> View:
+    """Wrap a page that asks for the second step again: once it was given, the session goes on under another key."""
+
+    @functools.wraps(view)
+    def call(request: HttpRequest, scope: Scope, **rest: Any) -> HttpResponseBase:
+        del scope
+        before = request.session.get(AUTHENTICATION_METHODS_SESSION_KEY)
+        response = view(request, **rest)
+        if request.session.get(AUTHENTICATION_METHODS_SESSION_KEY) != before:
+            request.session.cycle_key()
+        return response
+
+    return call

@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from headship.core import belt
+from headship.core.sealed import seal, unseal
 from headship.people import fresh, rules
 from headship.people.models import Account
 
@@ -86,6 +87,14 @@ class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # as above
         "incorrect_code": "That code did not work. Wait for the next one and enter it.",
         "cannot_delete_authenticator": "This is your only second step. Set up another before you remove it.",
     }
+
+    def encrypt(self, text: str) -> str:
+        """Seal what an authenticator app or the recovery codes are made from."""
+        return seal(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Open it again."""
+        return unseal(encrypted_text)
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         """Keep one way to take the second step: a passkey or an authenticator app."""

@@ -16,6 +16,7 @@ from django.urls.converters import StringConverter
 from headship.core import belt
 from headship.core.audience import ANYONE, SIGNED_IN, View, route
 from headship.core.scope import Scope
+from headship.people import fresh
 from headship.people import own_views as views
 
 
@@ -81,13 +82,13 @@ urlpatterns = [
     route(
         "sign-in/password/first/", without_scope(account.password_set), name="account_set_password", audience=SIGNED_IN
     ),
-    route("sign-in/again/", without_scope(account.reauthenticate), name="account_reauthenticate", audience=SIGNED_IN),
+    route("sign-in/again/", fresh.renewing(account.reauthenticate), name="account_reauthenticate", audience=SIGNED_IN),
     route("sign-in/second-step/", before_scope(factor.authenticate), name="mfa_authenticate", audience=ANYONE),
     route("sign-in/passkey/", before_scope(passkey.login_webauthn), name="mfa_login_webauthn", audience=ANYONE),
-    route("sign-in/again/code/", without_scope(factor.reauthenticate), name="mfa_reauthenticate", audience=SIGNED_IN),
+    route("sign-in/again/code/", fresh.renewing(factor.reauthenticate), name="mfa_reauthenticate", audience=SIGNED_IN),
     route(
         "sign-in/again/passkey/",
-        without_scope(passkey.reauthenticate_webauthn),
+        fresh.renewing(passkey.reauthenticate_webauthn),
         name="mfa_reauthenticate_webauthn",
         audience=SIGNED_IN,
     ),

@@ -9,6 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 # WAL can corrupt a database in SQLite before 3.51.3 (a race in checkpoints); newer than that it is safe and faster.
 SAFE_WAL = (3, 51, 3)
+SQLITE_NAME = "headship.sqlite3"
 # SQLite's own numbers and defaults for two limits that pysqlite3 cannot tell.
 LIMITS = {"SQLITE_LIMIT_COLUMN": (2, 2000), "SQLITE_LIMIT_VARIABLE_NUMBER": (9, 32766)}
 
@@ -34,7 +35,7 @@ def connection_class() -> type:
 def from_address(address: str, folder: Path) -> dict[str, Any]:
     """Return Django's settings of the default database."""
     if not address:
-        return sqlite(folder / "headship.sqlite3")
+        return sqlite(folder / SQLITE_NAME)
     parts = urlsplit(address)
     if parts.scheme == "sqlite":
         return sqlite(Path(parts.path))
@@ -64,6 +65,15 @@ def owner(address: str) -> dict[str, str]:
     return {name: found[name] for name in ("USER", "PASSWORD")}
 
 
+def needs_its_key(address: str, folder: Path, *, secure: bool) -> str:
+    """Say why no new secret key may be made for a database, or nothing: a new one opens nothing that stands there."""
+    if not address and (folder / SQLITE_NAME).exists():
+        return f"The secret key of {folder / SQLITE_NAME} is not there."
+    if address.startswith("postgres") and secure:
+        return "A server on PostgreSQL behind https is given its secret key, the same for all its processes."
+    return ""
+
+
 def sqlite(path: Path) -> dict[str, Any]:
     """Return settings that lose nothing acknowledged: WAL with FULL where that is safe, else a journal with EXTRA."""
     use_packaged_sqlite()
@@ -75,6 +85,7 @@ def sqlite(path: Path) -> dict[str, Any]:
         "ENGINE": "headship.core.backends.sqlite3",
         "NAME": path,
         "CONN_MAX_AGE": None,
+        "TEST": {"NAME": ":memory:"},  # said out loud: pytest-django takes it for granted of Django's own engine alone
         "OPTIONS": {
             "factory": connection_class(),
             "transaction_mode": "IMMEDIATE",

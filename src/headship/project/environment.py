@@ -6,6 +6,8 @@ from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
+SHORTEST_SECRET = 40
+
 
 def text(name: str, default: str) -> str:
     """Return a variable's text, or that of the file which NAME_FILE names: so a secret stays out of the environment."""
@@ -47,15 +49,34 @@ def folder(name: str, default: Path) -> Path:
     return path
 
 
-def secret(name: str, kept_in: Path) -> str:
-    """Return a secret from the environment, from a file named by NAME_FILE, or from `kept_in`, made once (mode 600)."""
+def secret(name: str, kept_in: Path, *, lost: str = "") -> str:
+    """Return a secret from the environment, from a file named by NAME_FILE, or from `kept_in`, made once (mode 600).
+
+    `lost` says why none may be made here. Errors: ImproperlyConfigured where it is missing, short or open to others.
+    """
+    value = os.environ.get(name) or _from_file(name, kept_in, lost)
+    if len(value) < SHORTEST_SECRET:
+        raise ImproperlyConfigured(f"{name} must have at least {SHORTEST_SECRET} characters.")
+    return value
+
+
+def old_secrets(name: str, kept_in: Path) -> list[str]:
+    """Return older secrets, which still open what they sealed: commas between in the environment, or one a line."""
     if value := os.environ.get(name):
-        return value
+        return [each.strip() for each in value.split(",") if each.strip()]
+    return kept_in.read_text().split() if kept_in.exists() else []
+
+
+def _from_file(name: str, kept_in: Path, lost: str) -> str:
     path = Path(os.environ.get(f"{name}_FILE", kept_in))
     if not path.exists():
         if os.environ.get(f"{name}_FILE"):
             raise ImproperlyConfigured(f"{name}_FILE names {path}, which does not exist.")
+        if lost:
+            raise ImproperlyConfigured(f"{lost} Set {name} or {name}_FILE, or put {path} back from a backup.")
         _write_new_secret(path)
+    if path == kept_in and path.stat().st_mode & 0o077:
+        raise ImproperlyConfigured(f"Others on this computer can read {path}. Run: chmod 600 {path}")
     return path.read_text().strip()
 
 

@@ -42,7 +42,8 @@ VARIABLES: Mapping[str, str] = {
     "HEADSHIP_OIDC_ISSUER": "Address of an OpenID Connect provider; signing in with it is offered where this is set.",
     "HEADSHIP_PUPIL_KEY": "What pupils' UPNs are hashed with; keep it, or no pupil is found again.",
     "HEADSHIP_OIDC_NAME": "How the sign-in page names that provider's accounts.",
-    "HEADSHIP_SECRET_KEY": "The key that signs sessions; or HEADSHIP_SECRET_KEY_FILE. Made once unless set.",
+    "HEADSHIP_OLD_SECRET_KEYS": "Earlier secret keys, commas between: they open what they sealed. See docs/how-to.",
+    "HEADSHIP_SECRET_KEY": "Signs sessions, seals second steps; or HEADSHIP_SECRET_KEY_FILE. Made once for SQLite.",
     "HEADSHIP_STATIC": "Where collected style sheets, scripts and pictures lie.",
 }
 

@@ -10,12 +10,16 @@ from headship.project import databases, environment, mail
 SOURCE = Path(__file__).resolve().parent.parent
 FOLDER = environment.folder("HEADSHIP_FOLDER", Path.cwd() / "var")
 DEMONSTRATION = environment.flag("HEADSHIP_DEMONSTRATION")
-SECRET_KEY = environment.secret("HEADSHIP_SECRET_KEY", FOLDER / "secret-key")
-HEADSHIP_CHECKPOINT_KEY = environment.secret("HEADSHIP_CHECKPOINT_KEY", FOLDER / "checkpoint-key")
-DEBUG = False
 ALLOWED_HOSTS = environment.names("HEADSHIP_HOSTS", "localhost,127.0.0.1,[::1]")
 # Plain http is right on one laptop's loopback only; any other host needs https in front (a proxy).
 SECURE = environment.flag("HEADSHIP_HTTPS", default=set(ALLOWED_HOSTS) - {"localhost", "127.0.0.1", "[::1]"} != set())
+DATABASE = environment.text("HEADSHIP_DATABASE", "")
+SECRET_KEY = environment.secret(
+    "HEADSHIP_SECRET_KEY", FOLDER / "secret-key", lost=databases.needs_its_key(DATABASE, FOLDER, secure=SECURE)
+)
+HEADSHIP_CHECKPOINT_KEY = environment.secret("HEADSHIP_CHECKPOINT_KEY", FOLDER / "checkpoint-key")
+SECRET_KEY_FALLBACKS = environment.old_secrets("HEADSHIP_OLD_SECRET_KEYS", FOLDER / "old-secret-keys")
+DEBUG = False
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if SECURE else []
 
 INSTALLED_APPS = [
@@ -44,8 +48,10 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "headship.core.middleware.NothingOpen",
     "headship.core.middleware.Programs",
-    "django.middleware.security.SecurityMiddleware",
+    "headship.core.middleware.NothingStored",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "headship.core.request_log.RequestLog",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -53,11 +59,9 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "headship.people.middleware.SessionClock",
     "allauth.account.middleware.AccountMiddleware",
     "headship.project.middleware.SetUpFirst",
-    "headship.core.middleware.NothingStored",
     "headship.core.middleware.HelpfulErrors",
     "headship.core.middleware.AudienceDeclared",
 ]
@@ -93,7 +97,7 @@ TEMPLATES = [
     },
 ]
 FORM_RENDERER = "headship.core.components.GovukRenderer"
-DATABASES = {"default": databases.from_address(environment.text("HEADSHIP_DATABASE", ""), FOLDER)}
+DATABASES = {"default": databases.from_address(DATABASE, FOLDER)}
 CACHES = {"default": {"BACKEND": "headship.core.remembered.Cache"}}  # rate limits and used codes, for every worker
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}  # in the transaction of whoever asks
 # Whoever owns the tables on PostgreSQL, for `headship migrate` alone; empty where that is the same role.
