@@ -11,7 +11,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "headship.project.settings")
 
 def main() -> None:
     """Run the rows asked for and say what was found."""
-    from assurance import anything, canaries, figures, hostile_files, matrix, restoring, steady, survival
+    from assurance import accessible, anything, canaries, figures, hostile_files, matrix, restoring, steady, survival
     from headship.core import belt
 
     rows = {
@@ -22,6 +22,7 @@ def main() -> None:
         "f": survival.measure,
         "g": steady.measure,
         "h": restoring.measure,
+        "l": accessible.measure,
     }
     parser = argparse.ArgumentParser(prog="python -m assurance", description=__doc__)
     parser.add_argument("rows", nargs="*", choices=[*rows, []], help="rows of the table; all when none is named")
