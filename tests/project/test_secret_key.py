@@ -102,14 +102,14 @@ def test_changing_the_key_signs_nobody_out_and_finishing_needs_the_old_one_no_mo
     everybody = cast.build()
     client = everybody.client("teacher")
     TOTP.activate(everybody.accounts["teacher"], SECRET)
-    call_command("new-secret-key", stdout=StringIO())
+    call_command("rekey", stdout=StringIO())
     new = (tmp_path / "secret-key").read_text()
     assert (new != OLD, (tmp_path / "old-secret-keys").read_text()) == (True, f"{OLD}\n")
     assert {path.stat().st_mode & 0o777 for path in tmp_path.iterdir()} == {0o600}
     settings.SECRET_KEY = new
     settings.SECRET_KEY_FALLBACKS = environment.old_secrets("HEADSHIP_NO_SUCH", tmp_path / "old-secret-keys")
     assert client.get(reverse("account")).status_code == 200
-    call_command("new-secret-key", "--finish", stdout=StringIO())
+    call_command("rekey", "--finish", stdout=StringIO())
     assert not (tmp_path / "old-secret-keys").exists()
     settings.SECRET_KEY_FALLBACKS = []
     assert sealed.unseal(Authenticator.objects.get().data["secret"]) == SECRET
@@ -129,4 +129,4 @@ def test_a_key_lost_altogether_signs_out_and_says_what_to_do(settings):
 def test_a_key_from_the_environment_is_changed_there(tmp_path: Path, settings):
     settings.FOLDER = tmp_path
     with pytest.raises(CommandError, match="comes from the environment"):
-        call_command("new-secret-key")
+        call_command("rekey")

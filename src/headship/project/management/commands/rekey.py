@@ -1,4 +1,4 @@
-"""`headship new-secret-key`: change the secret key; later, with --finish, forget the one before."""
+"""`headship rekey`: change the secret key; later, with --finish, forget the one before."""
 
 import os
 from pathlib import Path
@@ -12,7 +12,7 @@ from django.core.management.utils import get_random_secret_key
 from headship.core.sealed import seal, unseal
 
 AFTER = (
-    "The key is changed. Restart Headship. Nobody is signed out. After 14 days run `headship new-secret-key --finish`: "
+    "The key is changed. Restart Headship. Nobody is signed out. After 14 days run `headship rekey --finish`: "
     "it seals anew what the old key sealed, and forgets that key."
 )
 
@@ -37,7 +37,7 @@ class Command(BaseCommand):
         if not kept.exists() or kept.read_text().strip() != settings.SECRET_KEY:
             raise CommandError(
                 "The key in use comes from the environment. Set the new one there, and the old one in "
-                "HEADSHIP_OLD_SECRET_KEYS; take it out again after `headship new-secret-key --finish`."
+                "HEADSHIP_OLD_SECRET_KEYS; take it out again after `headship rekey --finish`."
             )
         write(old, "\n".join([settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]) + "\n")
         write(kept, get_random_secret_key())
