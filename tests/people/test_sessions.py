@@ -36,6 +36,15 @@ def test_half_an_hour_without_use_ends_it():
     assert "30 minutes" in sessions.over(session, MORNING + timedelta(minutes=30, seconds=1))
 
 
+def test_a_clock_put_back_ends_it():
+    session = {}
+    sessions.touch(session, MORNING)
+    assert sessions.over(session, MORNING - timedelta(minutes=5)) is None
+    assert "clock here was put back" in sessions.over(session, MORNING - timedelta(minutes=5, seconds=1))
+    session[sessions.BEGAN] -= timedelta(hours=11).total_seconds()
+    assert "clock here was put back" in sessions.over(session, MORNING - timedelta(minutes=6)), "used later than now"
+
+
 def test_use_is_noted_once_a_minute():
     session = {}
     noted = [sessions.touch(session, MORNING + timedelta(seconds=later)) for later in (0, 30, 59, 60, 90, 121)]

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from assurance.drill import KEY, Installation
 from assurance.survival import database_on
+from headship.core import readiness
 from headship.core.errors import Refused, Unusable
 from headship.core.models import AuditEvent
 from headship.core.scope import installation_scope
@@ -206,6 +207,32 @@ def test_operators_see_the_last_backup_and_when_it_is_missed(cast, settings):
     assert keeping.trouble(at + timedelta(days=3)) == "The last backup is 3 days old."
     settings.HEADSHIP_BACKUP_FOLDER, settings.HEADSHIP_BACKUP_KEY = "/mnt/backups", KEY
     assert "One is made each night in /mnt/backups. The newest 30 are kept." in client.get("/backups/").content.decode()
+
+
+@pytest.mark.django_db
+def test_readiness_tells_of_backups_that_came_to_nothing_for_days(settings):
+    at = timezone.now()
+    settings.HEADSHIP_BACKUP_FOLDER, settings.HEADSHIP_BACKUP_KEY = "/mnt/backups", KEY
+    assert keeping.not_ready(at) == "", "a new installation is not kept from starting"
+    note(at, "headship-1.backup")
+    note(at + timedelta(days=1), "", fault="The disk is full.")
+    assert keeping.not_ready(at + timedelta(days=1)) == "", "one bad night shuts nobody out"
+    later = at + timedelta(days=3)
+    assert dict(readiness.faults(later))["backups"] == "The last backup failed: The disk is full."
+    settings.HEADSHIP_BACKUP_FOLDER = ""
+    assert keeping.not_ready(later) == ""
+
+
+@pytest.mark.django_db
+def test_operators_find_their_pages_from_their_own_and_nobody_else_is_shown_them(cast):
+    own = ("/imports/", "/exchange/import/", "/work/", "/backups/")
+    operator, teacher = cast.client("operator"), cast.client("teacher")
+    for page in ("/places/", "/account/"):
+        told = operator.get(page).content.decode()
+        assert [each for each in own if f'href="{each}"' not in told] == []
+        told = teacher.get(page).content.decode()
+        assert [each for each in own if f'href="{each}"' in told] == []
+    assert 'href="/backups/"' in operator.get("/work/").content.decode()
 
 
 def note(at, name, **more):

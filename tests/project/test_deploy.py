@@ -75,7 +75,8 @@ def test_the_services_of_compose_run_commands_that_exist(name):
 def test_compose_serves_without_a_worker_and_works_beside_it():
     assert "--no-worker" in COMPOSE["services"]["web"]["command"]
     assert COMPOSE["services"]["worker"]["command"][1] == "work"
-    assert COMPOSE["services"]["worker"]["depends_on"]["web"]["condition"] == "service_healthy"
+    assert COMPOSE["services"]["worker"]["depends_on"].keys() == {"postgres", "migrate"}
+    assert "web" not in COMPOSE["services"]["worker"]["depends_on"], "A web that misses its worker would wait for it."
 
 
 def test_secrets_come_by_file_from_a_folder_that_is_not_kept():
@@ -123,7 +124,7 @@ def test_the_timer_starts_a_unit_that_exists():
     assert (DEPLOY / "headship-backup.service").exists()
 
 
-def test_the_proxy_hides_the_figures_and_asks_whether_it_is_ready():
+def test_the_proxy_hides_the_figures_and_asks_only_whether_headship_lives():
     caddy = (DEPLOY / "Caddyfile").read_text()
     assert "respond /metrics 404" in caddy
-    assert "health_uri /ready" in caddy
+    assert "health_uri /health" in caddy

@@ -14,6 +14,7 @@ IDLE = timedelta(minutes=30)
 LONGEST = timedelta(hours=12)
 TOUCH = timedelta(minutes=1)
 FRESH = timedelta(minutes=10)
+ASTRAY = timedelta(minutes=5)  # the clocks of two servers may differ by this much
 
 BEGAN = "began_at"
 TOUCHED = "touched_at"
@@ -33,8 +34,15 @@ def over(session: Session, at: datetime) -> str | None:
     >>> over(session, began + timedelta(minutes=30))
     >>> over(session, began + timedelta(minutes=31))
     'You were signed out after 30 minutes without use. Sign in to go on.'
+
+    Times to come are no use: a clock that is put back would let a session last longer.
+
+    >>> over(session, began - timedelta(minutes=6))
+    'You were signed out because the clock here was put back. Sign in to go on.'
     """
     now = at.timestamp()
+    if max(session.get(BEGAN, now), session.get(TOUCHED, now)) - now > ASTRAY.total_seconds():
+        return "You were signed out because the clock here was put back. Sign in to go on."
     if now - session.get(BEGAN, now) > LONGEST.total_seconds():
         return "You were signed out after 12 hours. Sign in to go on."
     if now - session.get(TOUCHED, now) > IDLE.total_seconds():

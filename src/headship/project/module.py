@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from headship.core.personal import Fate
-from headship.core.registry import Module, NavigationItem, Permit, PersonData, Retention, Upkeep
+from headship.core.registry import Module, NavigationItem, Permit, PersonData, Readiness, Retention, Upkeep
 from headship.project.backups import keeping
 
 MODULE = Module(
@@ -29,5 +29,6 @@ MODULE = Module(
     upkeep=(
         Upkeep("project.backup", "Make a backup, read it back, let old ones go", timedelta(days=1), keeping.nightly),
     ),
+    readiness=(Readiness("backups", keeping.not_ready),),
     permits=(Permit("today:read", "Read what waits for me today, what is on and what is new"),),
 )

@@ -6,7 +6,7 @@ queries can reach no other. Ends with 0 when all is well; else prints a sentence
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from django.core.management import call_command
@@ -16,6 +16,7 @@ from django.db.migrations.executor import MigrationExecutor
 from headship.core.errors import Unusable
 from headship.project.backups import archive, snapshot
 from headship.project.backups.archive import Manifest, Part
+from headship.project.management.commands.migrate import owning
 
 LAID = "laid.json"  # the manifest, as `restoring` left it beside the parts
 FAULT = 3
@@ -25,17 +26,12 @@ def fill(folder: Path) -> None:
     """Make the tables as they were, fill them, prove them, and bring them up to this version. Errors: Unusable."""
     manifest = archive.manifest_of((folder / LAID).read_bytes())
     tables = {name.removeprefix(archive.TABLES): part for name, part in manifest.parts.items() if part.rows is not None}
-    _make_tables(manifest)
-    with snapshot.writing() as database:
-        if differing := set(database.tables()) ^ set(tables):
-            raise Unusable(f"These tables are either here or in the backup, not in both: {sorted(differing)}.")
-        database.empty(tables)
-        for table in tables:
-            database.fill(table, archive.lines(folder / archive.TABLES / table))
-        database.resume(manifest.sequences)
-    _compare(tables)
-    call_command("migrate", interactive=False, verbosity=0)
-    _prove_whole(manifest)
+    with owning(connection):  # before the policies, under which PostgreSQL copies no rows in
+        _make_tables(manifest)
+        _put_in(folder, tables, manifest)
+        _compare(tables)
+    call_command("migrate", interactive=False, verbosity=0)  # to this version, with its policies and grants
+    _prove_whole(manifest)  # as the application, and under the policies
     connections.close_all()
 
 
@@ -55,6 +51,17 @@ def _make_tables(manifest: Manifest) -> None:
     executor = MigrationExecutor(connection)
     executor.migrate(last_of_each(manifest))
     connections.close_all()
+
+
+def _put_in(folder: Path, tables: Iterable[str], manifest: Manifest) -> None:
+    """Fill the tables with the rows that were laid down, and with nothing else. Errors: Unusable."""
+    with snapshot.writing() as database:
+        if differing := set(database.tables()) ^ set(tables):
+            raise Unusable(f"These tables are either here or in the backup, not in both: {sorted(differing)}.")
+        database.empty(tables)
+        for table in tables:
+            database.fill(table, archive.lines(folder / archive.TABLES / table))
+        database.resume(manifest.sequences)
 
 
 def _compare(tables: Mapping[str, Part]) -> None:

@@ -83,6 +83,19 @@ def trouble(at: datetime) -> str:
     return ""
 
 
+def not_ready(at: datetime) -> str:
+    """Say what is wrong once the nightly backup, where one is set up, has come to nothing for too long.
+
+    Some proxies take a server that is not ready out of use: one bad night is told on Today alone, and nobody waits for
+    the first backup.
+    """
+    newest = last()
+    well = newest and at - newest.made_at <= TOO_OLD
+    if settings.DEMONSTRATION or not configured() or well or not Backup.objects.exists():
+        return ""
+    return trouble(at)
+
+
 def next_actions(scope: Scope) -> Iterator[NextAction]:
     """Remind operators of what is wrong with the backups. A demonstration needs none."""
     if scope.operator and not settings.DEMONSTRATION and (words := trouble(scope.at)):

@@ -3,7 +3,7 @@
 import fcntl
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, LiteralString, Protocol
@@ -16,10 +16,15 @@ from psycopg import sql
 from headship.core.errors import Unusable
 from headship.project.backups import making, snapshot
 
+OTHERS = "FROM pg_stat_activity WHERE datname = %s"
 ENDINGS = ("", "-wal", "-shm", "-journal")
 MAY_NOT_MAKE = (
     "Restoring makes a new database beside the one that stands, and {user} may not. "
     "Let it, as the server's administrator: ALTER ROLE {user} CREATEDB. Nothing was changed."
+)
+NOT_ITS_OWNER = (
+    "The database {name} belongs to {owner}, so {user} may not put another in its place. "
+    "Let HEADSHIP_DATABASE_OWNER be the address of {owner}, as for `headship migrate`. Nothing was changed."
 )
 IN_USE = "Somebody is still using the database {name} (psql shows who: table pg_stat_activity). Nothing was changed."
 
@@ -104,19 +109,23 @@ class _File:
 
 
 class _Server:
-    """A database on a PostgreSQL server, made and renamed from the server's own database `postgres`."""
+    """A database on a PostgreSQL server, made and renamed from the server's own database `postgres`.
+
+    Its owner does that, where there is one beside the application's role, so that the new one is theirs too.
+    """
 
     def __init__(self, connection: "psycopg.Connection[Any]", name: str) -> None:
         self._connection, self._name, self._made = connection, name, f"{name}_restoring_{os.getpid()}"
-        self.address = _address(self._made)
+        self.address = _address(self._made, _application())
 
     @classmethod
     @contextmanager
     def beside(cls) -> Iterator["_Server"]:
         """Make the database, and drop it at the end where it still has its first name."""
         name = str(settings.DATABASES["default"]["NAME"])
-        with psycopg.connect(_address("postgres"), autocommit=True) as connection:
+        with psycopg.connect(_address("postgres", _owner()), autocommit=True) as connection:
             made = cls(connection, name)
+            made._look_whose_it_is()
             made._create()
             try:
                 yield made
@@ -142,6 +151,14 @@ class _Server:
         self._do("ALTER DATABASE {} RENAME TO {}", self._name, self._made)
         self._do("ALTER DATABASE {} RENAME TO {}", self._aside(stamp), self._name)
 
+    def _look_whose_it_is(self) -> None:
+        """Errors: Unusable where whoever replaces the database could not do so at the end."""
+        asked = (
+            "SELECT pg_get_userbyid(datdba) FROM pg_database WHERE datname = %s AND NOT pg_has_role(datdba, 'USAGE')"
+        )
+        if found := self._connection.execute(asked, [self._name]).fetchone():
+            raise Unusable(NOT_ITS_OWNER.format(name=self._name, owner=found[0], user=_owner()["USER"]))
+
     def _create(self) -> None:
         """Make it with the letters and order of the one that stands. Errors: Unusable where that is not allowed."""
         asked = "SELECT pg_encoding_to_char(encoding), datcollate, datctype FROM pg_database WHERE datname = %s"
@@ -150,7 +167,7 @@ class _Server:
         try:
             self._connection.execute(made.format(sql.Identifier(self._made), *map(sql.Literal, alike)))
         except psycopg.errors.InsufficientPrivilege:
-            raise Unusable(MAY_NOT_MAKE.format(user=settings.DATABASES["default"]["USER"])) from None
+            raise Unusable(MAY_NOT_MAKE.format(user=_owner()["USER"])) from None
 
     def _aside(self, stamp: str) -> str:
         return f"{self._name}_replaced_{stamp.lower()}"[:63]
@@ -162,22 +179,33 @@ class _Server:
 def end_others() -> None:
     """End everybody else's connections to the database, on PostgreSQL; a file has none that could be ended."""
     if snapshot.kind() == "PostgreSQL":
-        _ask_of_others("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = %s")
+        for held in (_application(), _owner()):  # each may end its own
+            _ask_of_others(f"SELECT count(pg_terminate_backend(pid)) {OTHERS} AND pg_has_role(usename, 'USAGE')", held)
 
 
 def _others_connected() -> bool:
-    return bool(_ask_of_others("SELECT count(*) FROM pg_stat_activity WHERE datname = %s"))
+    return bool(_ask_of_others(f"SELECT count(*) {OTHERS}", _application()))
 
 
-def _ask_of_others(asked: LiteralString) -> int:
-    with psycopg.connect(_address("postgres"), autocommit=True) as connection:
-        found = connection.execute(asked, [settings.DATABASES["default"]["NAME"]]).fetchone()
+def _ask_of_others(asked: LiteralString, held: Mapping[str, Any]) -> int:
+    with psycopg.connect(_address("postgres", held), autocommit=True) as connection:
+        found = connection.execute(asked, [held["NAME"]]).fetchone()
     return int(found[0]) if found else 0
 
 
-def _address(name: str) -> str:
+def _application() -> Mapping[str, Any]:
+    """Return how the application connects."""
+    held: Mapping[str, Any] = settings.DATABASES["default"]
+    return held
+
+
+def _owner() -> Mapping[str, Any]:
+    """Return how the owner of the database and its tables connects, who is the application where no other is named."""
+    return {**_application(), **settings.DATABASE_OWNER}
+
+
+def _address(name: str, held: Mapping[str, Any]) -> str:
     """Return the address of another database on the configured server, as HEADSHIP_DATABASE says it."""
-    held = settings.DATABASES["default"]
     user, password = quote(held["USER"], safe=""), quote(held["PASSWORD"], safe="")
     who = f"{user}:{password}@" if password else f"{user}@" if user else ""
     port = f":{held['PORT']}" if held["PORT"] else ""

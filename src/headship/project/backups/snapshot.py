@@ -16,6 +16,8 @@ import psycopg
 from django.conf import settings
 from psycopg import sql
 
+from headship.core.errors import Unusable
+
 type Sequences = Mapping[str, Sequence[int | bool]]
 COLUMNS = """
     SELECT a.attname, a.attcollation <> 0, coalesce(array_position(i.indkey::int2[], a.attnum), -1)
@@ -28,6 +30,19 @@ WRITTEN_ALIKE = (
     "SET bytea_output = 'hex'", "SET extra_float_digits = 1",
     "SELECT set_config('headship.whole', 'yes', false)",  # the policies let the installation itself see every row
 )  # fmt: skip
+
+# The tables whose rows this role sees only in part: row-level security holds, and no policy opens the whole.
+HELD_BACK = """
+    SELECT relname FROM pg_class
+    WHERE relkind = 'r' AND relnamespace = current_schema()::regnamespace AND row_security_active(pg_class.oid) AND (
+        EXISTS (SELECT 1 FROM pg_policy WHERE polrelid = pg_class.oid AND NOT polpermissive) OR NOT EXISTS (
+            SELECT 1 FROM pg_policy WHERE polrelid = pg_class.oid AND polcmd IN ('*', 'r') AND polroles = '{0}'
+            AND pg_get_expr(polqual, polrelid) LIKE '%headship.whole%'))
+    ORDER BY relname"""
+HIDDEN = (
+    "Row-level security hides rows of {tables} from the database role {user}, so a backup would not be whole. "
+    "Run `headship migrate`, which makes the policies anew; policies made by hand must go. No backup was made."
+)
 
 
 class Database(Protocol):
@@ -102,7 +117,15 @@ def _postgres(*, writing: bool) -> Iterator[Database]:
         opened.read_only = not writing
         if writing:
             opened.execute("SET CONSTRAINTS ALL DEFERRED")
+        else:
+            _refuse_to_see_a_part(opened, held["USER"])
         yield _Postgres(opened)
+
+
+def _refuse_to_see_a_part(opened: "psycopg.Connection[Any]", user: str) -> None:
+    """Look whether row-level security hides anything. `row_security = off` cannot tell: it refuses every policy."""
+    if held_back := [name for (name,) in opened.execute(HELD_BACK)]:
+        raise Unusable(HIDDEN.format(tables=", ".join(held_back[:5]), user=user or "that is configured"))
 
 
 class _SQLite:
