@@ -75,7 +75,7 @@ def test_the_services_of_compose_run_commands_that_exist(name):
 def test_compose_serves_without_a_worker_and_works_beside_it():
     assert "--no-worker" in COMPOSE["services"]["web"]["command"]
     assert COMPOSE["services"]["worker"]["command"][1] == "work"
-    assert COMPOSE["services"]["worker"]["depends_on"].keys() == {"postgres", "migrate"}
+    assert COMPOSE["services"]["worker"]["depends_on"].keys() == {"migrate"}
     assert "web" not in COMPOSE["services"]["worker"]["depends_on"], "A web that misses its worker would wait for it."
 
 
