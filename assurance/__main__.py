@@ -11,7 +11,18 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "headship.project.settings")
 
 def main() -> None:
     """Run the rows asked for and say what was found."""
-    from assurance import accessible, anything, canaries, figures, hostile_files, matrix, restoring, steady, survival
+    from assurance import (
+        accessible,
+        anything,
+        canaries,
+        figures,
+        hostile_files,
+        matrix,
+        restoring,
+        steady,
+        survival,
+        tampering,
+    )
     from headship.core import belt
 
     rows = {
@@ -22,6 +33,7 @@ def main() -> None:
         "f": survival.measure,
         "g": steady.measure,
         "h": restoring.measure,
+        "i": tampering.measure,
         "l": accessible.measure,
     }
     parser = argparse.ArgumentParser(prog="python -m assurance", description=__doc__)

@@ -66,6 +66,7 @@ NO_CANARY = {
     "project.SetUp": "one key",
     "privacy.KeepingTime": "one key",
     "privacy.Erasure": "keys",
+    "governance.CheckpointReader": "keys, and when a mail went out",
 }
 KEYS = {
     "decision": "strategy.Decision", "note": "talent.LearningNote", "post": "people.Post",

@@ -99,13 +99,18 @@ def expected(persona: str, address: Address, place: str) -> Answer:
     return Answer(address.sample.answers)
 
 
+def content(response: Any) -> bytes:
+    """Return what an answer holds, also one that is sent in parts."""
+    return b"".join(response) if response.streaming else response.content
+
+
 def fault(cast: Cast, persona: str, address: Address, place: str, url: str) -> str:
     """Make one request and say how its answer differs from what is declared; nothing where it is right."""
     client = cast.client(persona)
     client.raise_request_exception = False  # a fault of ours is a wrong answer too, and its trace is in the log
     response = client.get(url)
     wanted = expected(persona, address, place)
-    told = response.headers.get("Location", "") if response.status_code == 302 else response.content.decode()
+    told = response.headers.get("Location", "") if response.status_code == 302 else content(response).decode()
     if response.status_code in wanted.statuses and wanted.words in told:
         return ""
     return f"{persona} at {url}: {response.status_code}, not {sorted(wanted.statuses)} {wanted.words}"

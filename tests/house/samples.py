@@ -12,9 +12,11 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
+from django.db import transaction
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from headship.core import audit
 from headship.core.models import ImportBatch
 from headship.core.roles import Role
 from headship.core.scope import installation_scope
@@ -353,7 +355,15 @@ def a_list(state: str) -> Callable[[Cast, School], dict[str, Any]]:
     return things
 
 
+def something_done(cast: Cast, school: School) -> dict[str, Any]:
+    """Let the log of a school hold an event."""
+    with transaction.atomic():
+        audit.append(audit.Draft(school.pk, timezone.now(), "tests.did", None, "tests.Thing:1"))
+    return {}
+
+
 SAMPLES: dict[str, Sample] = {
+    "audit-checkpoint": Sample(something_done),
     "rosters": Sample(narrower=BRINGERS),
     "roster-letters": Sample(narrower=BRINGERS),
     "roster": Sample(a_list("previewed"), narrower=BRINGERS),

@@ -20,6 +20,7 @@ FLOORS = (
     "evidence",
     "strategy",
     "talent",
+    "governance",
     "project",
 )
 

@@ -24,6 +24,7 @@ OPENED = {
     "core.api.__call__",
     "core.audience.declared",
     "people.actions._handed_over",
+    "governance.views.checkpoint",
     "people.actions.accept_invitation",
     "people.actions.accept_invitation_signed_in",
     "people.actions.appoint",

@@ -24,6 +24,7 @@ ACROSS = {
     "people.invitation_by": "whoever holds a letter's token has no post yet; the token is the right",
     "project.is_set_up": "whether anybody at all has an account",
     "project.step": "the first hour of the installation, before there is a school",
+    "governance.due": "the daily mail of every school; each school's own people get its own checkpoint",
     "people.account_at": "an e-mail address signs in to one account of the installation",
 }
 QUERIES = [

@@ -126,9 +126,10 @@ ROWS = (
         "Process register and tamper-evident log",
         ("governance", "core"),
         Status.BEGUN,
-        "Everything done is chained in a tamper-evident log. The process register and declarations are to come.",
-        "today",
-        "tests/core/test_audit.py",
+        "Everything done is chained in a tamper-evident log, which anybody can verify from checkpoints kept elsewhere. "
+        "The process register and declarations are to come.",
+        "audit-log",
+        "tests/governance/test_log.py",
     ),
     Row("3.2", "Safe, calm, orderly", "Single central record with gap-finder", ("safeguarding",)),
     Row("3.3", "Fair, transparent performance management", "Staff appraisal", ("appraisal",)),

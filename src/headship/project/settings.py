@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "headship.evidence",
     "headship.strategy",
     "headship.talent",
+    "headship.governance",
     "headship.project",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -81,6 +82,7 @@ TEMPLATES = [
                 "evidence",
                 "strategy",
                 "talent",
+                "governance",
                 "project",
             )
         ],

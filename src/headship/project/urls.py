@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("headship.evidence.urls")),
     path("", include("headship.strategy.urls")),
     path("", include("headship.talent.urls")),
+    path("", include("headship.governance.urls")),
     path("api/v1/", include(described.addresses)),
 ]
 handler404 = "headship.core.views.not_found"

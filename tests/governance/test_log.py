@@ -1,0 +1,201 @@
+"""The proof of the audit log: its page, what it hands out, who is chosen to get it by mail."""
+
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.core.mail.backends.locmem import EmailBackend
+from django.urls import reverse
+from django.utils import timezone
+
+from headship.core import audit, verifier
+from headship.core.errors import Refused, Unusable
+from headship.core.models import AuditEvent, Checkpoint
+from headship.core.scope import installation_scope
+from headship.governance import actions, documents, queries, rules
+from headship.governance.models import CheckpointReader
+from headship.people.models import Account, Post
+from headship.standards import actions as standards
+from headship.strategy import actions as strategy
+from tests import cast as everybody
+from tests.core.tampering import untriggered
+
+AT = timezone.now()
+
+
+@pytest.fixture
+def cast(db):
+    made = everybody.build()
+    strategy.add_value(by=made.scope("headteacher"), at=AT, name="Kindness", meaning="To all")
+    return made
+
+
+def page(cast, persona, name="audit-log", query=""):
+    response = cast.client(persona).get(reverse(name, kwargs={"urn": everybody.OWN}) + query)
+    assert response.status_code == 200, response.content
+    return b"".join(response) if response.streaming else response.content
+
+
+def text(*given, **named):
+    return page(*given, **named).decode()
+
+
+def choose(cast, *personas):
+    ids = [cast.people[each].pk for each in personas]
+    actions.choose_readers(by=cast.scope("chair"), at=AT, person_ids=ids)
+
+
+def test_the_page_says_how_long_the_log_is_and_checks_it_when_asked(cast):
+    assert "The log of this school holds 1 event. Check now" in text(cast, "chair")
+    assert "The log agrees with itself: 1 event, none changed" in text(cast, "chair", query="?check")
+
+
+def test_the_page_names_the_first_bad_record(cast):
+    untriggered()
+    AuditEvent.objects.filter(chain=cast.school.pk, number=1).update(action="tests.other")
+    shown = text(cast, "data_protection_officer", query="?check")
+    assert "The log is not as it was written" in shown
+    assert f"Event 1 of chain {cast.school.pk} was changed after it was written" in shown
+
+
+def test_a_school_where_nothing_was_done_is_told_so(db):
+    made = everybody.build()
+    assert "Nothing has been done here yet" in text(made, "headteacher")
+    response = made.client("headteacher").get(reverse("audit-checkpoint", kwargs={"urn": everybody.OWN}))
+    assert response.status_code == 400
+    assert "there is no checkpoint" in response.content.decode()
+
+
+def test_a_log_too_long_to_check_at_once_says_what_to_do(cast, monkeypatch):
+    monkeypatch.setattr("headship.governance.views.MOST_ON_A_PAGE", 0)
+    response = cast.client("chair").get(reverse("audit-log", kwargs={"urn": everybody.OWN}) + "?check")
+    assert response.status_code == 400
+    assert "Download the export and the verifier" in response.content.decode()
+
+
+def test_the_chair_chooses_and_the_officer_reads_who_was_chosen(cast):
+    assert "Choose who gets it" not in text(cast, "data_protection_officer")
+    assert "Nobody gets it by mail yet" in text(cast, "data_protection_officer")
+    client = cast.client("chair")
+    address = reverse("audit-readers", kwargs={"urn": everybody.OWN})
+    assert "Hari Teacher-Example" not in client.get(address).content.decode()
+    answer = client.post(address, {"readers": [cast.people["governor"].pk, cast.people["chair"].pk]}, follow=True)
+    assert "to Bola Chair-Example, chair of governors and Cyril Governor-Example, governor." in answer.content.decode()
+    assert "Cyril Governor-Example" in text(cast, "data_protection_officer")
+    assert list(audit.faults(cast.school.pk)) == []
+
+
+def test_whoever_is_chosen_no_more_is_taken_off(cast):
+    choose(cast, "governor", "clerk")
+    before = CheckpointReader.objects.get(person=cast.people["clerk"]).pk
+    choose(cast, "clerk")
+    assert list(CheckpointReader.objects.values_list("pk", flat=True)) == [before]
+    choose(cast)
+    assert CheckpointReader.objects.count() == 0
+
+
+@pytest.mark.parametrize("persona", ["teacher", "other_headteacher", "leaver"])
+def test_only_who_may_receive_can_be_chosen(cast, persona):
+    with pytest.raises(Unusable, match="no such post here"):
+        choose(cast, persona)
+    assert CheckpointReader.objects.count() == 0
+
+
+def test_only_the_headteacher_and_the_chair_choose(cast):
+    with pytest.raises(Refused, match="headteacher and the chair"):
+        actions.choose_readers(by=cast.scope("data_protection_officer"), at=AT, person_ids=[])
+    allowed = {each for each in everybody.PERSONAS if _scope(cast, each) and not rules.see_log(_scope(cast, each))}
+    assert allowed == {"headteacher", "chair", "data_protection_officer", "other_headteacher"}
+
+
+def _scope(cast, persona):
+    try:
+        return cast.scope(persona)
+    except LookupError:
+        return None
+
+
+def test_the_mail_is_itself_the_proof(cast):
+    choose(cast, "governor")
+    assert documents.send_checkpoints(AT) == "1 checkpoints mailed."
+    (sent,) = mail.outbox
+    assert sent.to == ["governor@people.example"]
+    assert sent.body.isascii()
+    read = verifier.checkpoints_in(sent.message().as_string())  # the mail as it travels and is saved
+    assert [each.chain for each in read] == [cast.school.pk]
+    assert all(each.holds for each in read)
+    assert "Kindness" not in sent.body
+
+
+def test_the_installations_checkpoint_goes_along(cast):
+    standards.load_shipped(by=installation_scope(AT), at=AT)
+    choose(cast, "governor")
+    documents.send_checkpoints(AT)
+    assert [each.chain for each in verifier.checkpoints_in(mail.outbox[0].body)] == [cast.school.pk, 0]
+
+
+def test_it_goes_out_once_a_day_and_only_when_something_was_done(cast):
+    choose(cast, "governor")
+    documents.send_checkpoints(AT)
+    assert documents.send_checkpoints(AT) == "0 checkpoints mailed."
+    tomorrow = AT + timedelta(days=1)
+    assert documents.send_checkpoints(tomorrow) == "0 checkpoints mailed."
+    strategy.add_value(by=cast.scope("headteacher"), at=tomorrow, name="Courage", meaning="")
+    assert documents.send_checkpoints(tomorrow) == "1 checkpoints mailed."
+
+
+def test_whoever_has_left_or_whose_account_is_closed_gets_nothing(cast):
+    choose(cast, "governor", "clerk", "chair")
+    Post.objects.filter(person=cast.people["governor"]).update(ends_on=timezone.localdate(AT) - timedelta(days=1))
+    Account.objects.filter(person=cast.people["clerk"]).update(is_active=False)
+    assert documents.send_checkpoints(AT) == "1 checkpoints mailed."
+    assert mail.outbox[0].to == ["chair@people.example"]
+
+
+def test_a_mail_server_that_fails_is_asked_again(cast, monkeypatch):
+    def broken(self, messages):
+        raise OSError("no way out")
+
+    choose(cast, "governor")
+    with monkeypatch.context() as patched:
+        patched.setattr(EmailBackend, "send_messages", broken)
+        assert documents.send_checkpoints(AT) == "0 checkpoints mailed."
+    assert CheckpointReader.objects.get().sent_on is None
+    assert documents.send_checkpoints(AT) == "1 checkpoints mailed."
+
+
+def test_that_it_was_sent_is_remembered_once(cast):
+    choose(cast, "governor")
+    reader = CheckpointReader.objects.get()
+    by = installation_scope(AT)
+    actions.tell_sent(by=by, at=AT, school_id=cast.school.pk, reader_ids=[reader.pk], length=9)
+    reader.refresh_from_db()
+    assert (reader.sent_on, reader.sent_length) == (timezone.localdate(AT), 10)
+    assert AuditEvent.objects.filter(chain=cast.school.pk).order_by("-number")[0].action == "governance.tell_sent"
+
+
+def test_a_checkpoint_and_an_export_taken_from_the_page_verify(cast, tmp_path):
+    kept = verifier.checkpoints_in(text(cast, "chair", "audit-checkpoint"))
+    export = tmp_path / "log.jsonl"
+    export.write_bytes(page(cast, "headteacher", "audit-export"))
+    assert [each.length for each in kept] == [Checkpoint.objects.get(chain=cast.school.pk).length]
+    (found,) = verifier.check(verifier.read_export(export), kept)
+    assert (found.faults, found.name, found.with_details) == ([], "Example Brook Primary", False)
+    assert page(cast, "chair", "audit-verifier").startswith(b'"""Check a Headship audit log.')
+
+
+def test_an_export_holds_nobodys_words(cast):
+    with_words = audit.Detail({"name": "Uma New-Example"}, 1)
+    from django.db import transaction
+
+    with transaction.atomic():
+        audit.append(audit.Draft(cast.school.pk, AT, "tests.did", 1, "tests.Thing:1", {}, with_words))
+    exported = text(cast, "chair", "audit-export")
+    assert "tests.Thing:1" in exported
+    assert "Uma" not in exported
+
+
+def test_due_asks_the_same_few_questions_for_one_school_and_for_three(cast, django_assert_num_queries):
+    choose(cast, "governor")
+    with django_assert_num_queries(3):
+        assert len(queries.due(timezone.localdate(AT))) == 1
