@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from django.db.models import Q
 from django.utils import timezone
 
+from headship.core.pages import in_words
 from headship.core.roles import STAFF, Role
 from headship.core.scope import Scope
 from headship.people import rosters, rules
@@ -215,8 +216,9 @@ class _Staff:
 
     def _join(self, member: Member, role: Role, person_id: int | None) -> None:
         starts_on = member.starts_on or self.today.isoformat()
+        words = f"{role.words}, from {in_words(date.fromisoformat(starts_on))}"
         self.found.steps.append(
-            Step("join", member.key, member.name, role, f"{role.words}, from {starts_on}", person_id,
+            Step("join", member.key, member.name, role, words, person_id,
                  email=member.email, title=member.title, starts_on=starts_on, ends_on=member.ends_on)
         )  # fmt: skip
 
@@ -231,7 +233,7 @@ class _Staff:
         if refusal or on < post.starts_on:
             self.found.left_out[refusal or "whose last day lies before their first"] += 1
         else:
-            self._step("end", key, post, f"last day {on.isoformat()}", ends_on=on.isoformat())
+            self._step("end", key, post, f"last day {in_words(on)}", ends_on=on.isoformat())
 
     def _step(self, kind: str, key: str, post: Post, words: str, **parts: str) -> None:
         told = {"name": post.person.name, "role": str(post.role), **parts}
