@@ -26,6 +26,18 @@ def shared_data() -> Path:
 answers.look_at_every_answer()
 
 
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings_xdist_suffix(request: pytest.FixtureRequest) -> None:
+    """Give each worker a database of its own on PostgreSQL; on SQLite each has one in its memory already.
+
+    pytest-django knows that of Django's own backend, and ours goes by another name.
+    """
+    worker = getattr(request.config, "workerinput", {}).get("workerid")
+    if worker and connection.vendor == "postgresql":
+        name = connection.settings_dict["NAME"]
+        connection.settings_dict["TEST"]["NAME"] = f"test_{name}_{worker}"
+
+
 TESTER = "headship_tests"  # the role that tests on PostgreSQL work as: it owns nothing and is no superuser
 
 
