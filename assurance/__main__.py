@@ -18,6 +18,7 @@ def main() -> None:
         figures,
         hostile_files,
         matrix,
+        mutants,
         restoring,
         steady,
         survival,
@@ -28,6 +29,7 @@ def main() -> None:
     rows = {
         "a": matrix.measure,
         "b": canaries.measure,
+        "c": mutants.measure,
         "d": anything.measure,
         "e": hostile_files.measure,
         "f": survival.measure,
