@@ -22,7 +22,11 @@ SEED = 20261124
 CONTROLS = 60  # killed mutants that are met once more by the test that killed them, emptied
 
 # Mutants that change nothing anybody could see, by file, function and change, each with its reason.
-EQUIVALENT: Mapping[str, str] = {}
+EQUIVALENT: Mapping[str, str] = {
+    "src/headship/strategy/queries.py mirror: values__isnull=False left out": (
+        "decisions without a value are then counted under none, which no value asks for"
+    ),
+}
 
 
 def hunted(*, apps: list[str], tests: list[str], most: int | None, controls: int = CONTROLS) -> dict[str, Any]:

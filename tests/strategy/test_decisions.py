@@ -12,9 +12,11 @@ from django.utils import timezone
 from headship.core import audit
 from headship.core.errors import Refused, Stale, Unusable
 from headship.core.models import AuditEvent
+from headship.core.roles import Role
 from headship.core.scope import installation_scope
 from headship.core.visibility import Visibility
 from headship.evidence.models import Entry
+from headship.schools.calendar_dates import bounds, year_of
 from headship.standards import actions as standards
 from headship.strategy import actions, queries, rules
 from headship.strategy.models import Decision, Value
@@ -261,3 +263,60 @@ def test_the_log_is_read_page_by_page_and_none_is_missed_or_twice(cast: Cast):
     assert [(each.decided_on, each.id) for each in map(Decision.objects.in_bulk().__getitem__, seen)] == sorted(
         ((each.decided_on, each.id) for each in Decision.objects.all()), reverse=True
     )
+
+
+def read(cast: Cast, persona: str = "headteacher", **narrowed: object) -> list[str]:
+    rows, _ = queries.decisions(cast.scope(persona), queries.Filter(**narrowed))
+    return [each.what for each in rows]
+
+
+def test_each_decision_has_its_own_page(cast: Cast):
+    keys = {what: note(cast, what=what) for what in ("First", "Second")}
+    found = {what: queries.decision(cast.scope("teacher"), key) for what, key in keys.items()}
+    assert {what: each and each.what for what, each in found.items()} == {"First": "First", "Second": "Second"}
+
+
+def test_the_log_narrowed_to_a_value_or_a_year_holds_nothing_else(cast: Cast):
+    kind, brave = (Value.objects.create(school=cast.school, name=name) for name in ("Kindness", "Courage"))
+    year = year_of(TODAY)
+    note(cast, what="Kind", values=(kind.id,))
+    note(cast, what="Brave, last year", values=(brave.id,), decided_on=bounds(year - 1)[0])
+    assert (read(cast, value=kind.id), read(cast, value=brave.id)) == (["Kind"], ["Brave, last year"])
+    assert (read(cast, year=year), read(cast, year=year - 1)) == (["Kind"], ["Brave, last year"])
+
+
+def test_a_withdrawn_decision_counts_nowhere(cast: Cast):
+    kind = Value.objects.create(school=cast.school, name="Kindness")
+    year, by = year_of(TODAY), cast.scope("teacher")
+    withdraw(cast, note(cast, values=(kind.id,), decided_on=bounds(year - 1)[0]))
+    note(cast, what="Stands")
+    assert queries.years(by) == [year]
+    assert queries.mirror(by, year - 1) == [queries.Mirror("Kindness", 0)]
+    assert [each.what for each in queries.since(by, AT - timedelta(days=1), 10)] == ["Stands"]
+    assert [each.what for each in queries.latest(by, 10)] == ["Stands"]
+
+
+@pytest.mark.parametrize(
+    ("persona", "reads"), [("teacher", True), ("governor", True), ("external_adviser", False), ("administrator", False)]
+)
+def test_the_log_is_for_staff_and_governors(cast: Cast, persona: str, reads: bool):  # noqa: FBT001  # a table's column
+    assert rules.see_decisions(cast.scope(persona)) == (None if reads else rules.READERS_ONLY)
+
+
+def test_who_noted_a_decision_withdraws_it_once_and_while_they_hold_such_a_post(cast: Cast):
+    key = note(cast, "senior_leader")
+    facts = queries.facts(Decision.objects.get())
+    deputy = cast.scope("senior_leader")
+    assert rules.withdraw_decision(deputy, facts) is None
+    told = "A decision is withdrawn by the person who noted it, or by the headteacher. Ask them."
+    assert rules.withdraw_decision(replace(deputy, roles=frozenset({Role.TEACHER})), facts) == told
+    withdraw(cast, key, persona="senior_leader")
+    with pytest.raises(Refused, match="This decision is withdrawn already"):
+        withdraw(cast, key, version=2, persona="senior_leader")
+
+
+@pytest.mark.parametrize("end", ["change", "withdraw"])
+def test_the_forms_for_anothers_decision_are_refused(cast: Cast, end: str):
+    key = note(cast)
+    page = cast.client("senior_leader").get(f"/schools/{everybody.OWN}/decisions/{key}/{end}")
+    assert (page.status_code, "Ask them" in page.content.decode()) == (403, True)

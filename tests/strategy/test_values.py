@@ -125,3 +125,14 @@ def test_news_tells_of_others_decisions_since(cast: Cast):
     assert len(queries.since(cast.scope("teacher"), before, 10)) == 1
     assert queries.since(cast.scope("teacher"), after, 10) == []
     assert queries.since(cast.scope("headteacher"), before, 10) == []
+
+
+def test_a_value_is_found_by_its_key_until_it_is_retired(cast: Cast):
+    kind, brave = add(cast, "Kindness"), add(cast, "Courage")
+    by = cast.scope("headteacher")
+    assert [found and found.name for found in (queries.value(by, kind), queries.value(by, brave))] == [
+        "Kindness",
+        "Courage",
+    ]
+    actions.retire_value(by=by, at=AT, value=kind, version=1)
+    assert queries.value(by, kind) is None

@@ -196,3 +196,76 @@ def test_news_tells_of_what_others_show(cast: Cast):
     write(cast, "middle_leader")
     shown = queries.shared_since(cast.scope("teacher"), AT - timedelta(days=1), 5)
     assert [each.person.name for each in shown] == ["Ada Headteacher-Example"]
+
+
+def appraises(cast: Cast, **changed: object) -> None:
+    """Let the senior leader be the teacher's appraiser, since a while, but for what is changed."""
+    tie = {"kind": "appraiser", "starts_on": TODAY - timedelta(days=9), "ends_on": None, "school": cast.school}
+    people = cast.people
+    Relationship.objects.create(holder=people["senior_leader"], about=people["teacher"], **{**tie, **changed})
+
+
+@pytest.mark.parametrize(
+    ("changed", "seen"),
+    [
+        ({}, True),
+        ({"kind": "panel_member"}, True),
+        ({"kind": "coach"}, False),
+        ({"ends_on": TODAY}, True),
+        ({"ends_on": TODAY - timedelta(days=1)}, False),
+        ({"starts_on": TODAY}, True),
+        ({"starts_on": TODAY + timedelta(days=1)}, False),
+        ({"school": "other"}, False),
+    ],
+)
+def test_only_who_appraises_here_today_sees_what_is_shown_to_an_appraiser(cast: Cast, changed: dict, seen: bool):  # noqa: FBT001  # a table's column
+    appraises(cast, **{**changed, **({"school": cast.other} if "school" in changed else {})})
+    shown, private = write(cast, visibility=Visibility.LINE), write(cast)
+    assert sees(cast, shown) == (["senior_leader", "teacher"] if seen else ["teacher"])
+    assert sees(cast, private) == ["teacher"]
+
+
+def test_an_appraiser_sees_nothing_of_whom_they_do_not_appraise(cast: Cast):
+    appraises(cast)
+    assert sees(cast, write(cast, "middle_leader", visibility=Visibility.LINE)) == ["middle_leader"]
+
+
+def test_each_note_has_its_own_page_at_its_own_school(cast: Cast):
+    keys = {what: write(cast, what=what, visibility=Visibility.STAFF) for what in ("First", "Second")}
+    found = {what: queries.note(cast.scope("middle_leader"), key) for what, key in keys.items()}
+    assert {what: each and each.what for what, each in found.items()} == {"First": "First", "Second": "Second"}
+    assert [queries.note(cast.scope("other_headteacher"), key) for key in keys.values()] == [None, None]
+    assert queries.shared_notes(cast.scope("other_teacher"), None) == ([], None)
+
+
+def test_a_withdrawn_note_is_in_no_list(cast: Cast):
+    key = write(cast, visibility=Visibility.STAFF)
+    write(cast, what="Stands", visibility=Visibility.STAFF)
+    actions.withdraw_note(by=cast.scope("teacher"), at=AT, note=key, version=1)
+    reader = cast.scope("middle_leader")
+    lists = (
+        queries.own_notes(cast.scope("teacher"), None)[0],
+        queries.shared_notes(reader, None)[0],
+        queries.shared_since(reader, AT - timedelta(days=1), 5),
+    )
+    assert [[each.what for each in one] for one in lists] == [["Stands"]] * 3
+
+
+def test_news_is_of_others_and_new(cast: Cast):
+    write(cast, "headteacher", visibility=Visibility.STAFF)
+    before, after = AT - timedelta(days=1), AT + timedelta(seconds=1)
+    assert len(queries.shared_since(cast.scope("teacher"), before, 5)) == 1
+    assert queries.shared_since(cast.scope("teacher"), after, 5) == []
+    assert queries.shared_since(cast.scope("headteacher"), before, 5) == []
+
+
+def test_notes_of_many_days_are_read_page_by_page(cast: Cast):
+    """Newer days have smaller keys in one half of them, and larger in the other."""
+    count = queries.PAGE * 2 + 3
+    for number in range(count):
+        write(cast, what=f"{number}", learned_on=TODAY - timedelta(days=number * 7 % 5))
+    seen, mark = [], None
+    for _ in range(3):
+        rows, mark = queries.own_notes(cast.scope("teacher"), mark)
+        seen += [(each.learned_on, each.id) for each in rows]
+    assert (seen, mark) == (sorted(LearningNote.objects.values_list("learned_on", "id"), reverse=True), None)
