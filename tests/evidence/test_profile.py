@@ -324,3 +324,15 @@ def test_what_the_profile_counts_is_what_the_entries_say(one_of_each: Cast):
 def test_a_made_up_place_on_a_timeline_is_its_newest_end(one_of_each: Cast, key: str):
     address = f"{HERE}1.1/"
     assert seen(one_of_each, "teacher", f"{address}?older=2026-09-01.{key}") == seen(one_of_each, "teacher", address)
+
+
+def test_counts_are_of_this_school_this_year_and_what_is_asked_for(cast: Cast):
+    note(cast, "Canary here")
+    note(cast, "Canary last year", occurred_on=date(2026, 6, 1), source="tests.Visit:2")
+    note(cast, "Canary elsewhere", by="other_headteacher", source="tests.Visit:3")
+    note(cast, "Canary of another", characteristics=("1.1",), source="tests.Visit:4")
+    key, other = (frameworks.characteristic_ids("nse-2015", (code,))[0] for code in ("2.1", "1.1"))
+    framework = frameworks.framework("nse-2015").id
+    shown = queries.profile(cast.scope("chair"), framework, [key], 2026)
+    assert {each: counted.total for each, counted in shown.counts.items()} == {0: 2, key: 1}  # 0: the whole school
+    assert queries.profile(cast.scope("chair"), framework, [other], 2026).counts[other].total == 1

@@ -8,6 +8,7 @@ import pytest
 from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
 from django.core import mail
 from django.core.cache import cache
+from django.http import Http404
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -519,3 +520,68 @@ def test_an_operator_without_a_post_gives_a_schools_first_one(everybody):
     )
     assert Post.objects.get(pk=post.pk).school_id == everybody.third.pk
     assert AuditEvent.objects.get(action="people.appoint").chain == everybody.third.pk
+
+
+def test_posts_are_given_changed_and_ended_by_those_alone_who_may(everybody):
+    teacher, at, today = everybody.scope("teacher"), timezone.now(), timezone.localdate()
+    post = post_of(everybody, "office").pk
+    for attempt in (
+        lambda: actions.appoint(by=teacher, at=at, person_id=everybody.people["operator"].pk,
+                                school_id=everybody.school.pk, role=Role.TEACHER, starts_on=today),
+        lambda: actions.end_post(by=teacher, at=at, post_id=post, ends_on=today),
+        lambda: actions.change_role(by=teacher, at=at, post_id=post, role=Role.TEACHER, title="", on=today, reason="x"),
+    ):  # fmt: skip
+        with pytest.raises(Refused):
+            attempt()
+    left = post_of(everybody, "office")
+    assert (left.role, left.ends_on) == (Role.OFFICE, None)
+    assert not Post.objects.filter(person=everybody.people["operator"]).exists()
+
+
+def test_a_trust_gives_its_schools_no_post_but_the_two_and_nobody_else_gives_those_from_there(everybody):
+    for persona, role in (("trust_leader", Role.TEACHER), ("headteacher", Role.CHAIR)):
+        with pytest.raises(Refused) as refused:
+            actions.invite_to_school_of_trust(
+                by=everybody.scope(persona), at=timezone.now(), school_id=everybody.third.pk, name="U",
+                email="v@people.example", role=role, starts_on=timezone.localdate(),
+            )  # fmt: skip
+        assert str(refused.value).startswith("The trust gives the headteacher's and the chair's posts at its schools.")
+    assert Invitation.objects.count() == 0
+
+
+def test_who_is_nowhere_invites_nobody(everybody):
+    with pytest.raises(Refused, match="Open the school"):
+        actions.invite(
+            by=everybody.scope("operator"), at=timezone.now(), name="U", email="v@people.example",
+            role=Role.HEADTEACHER, starts_on=timezone.localdate(),
+        )  # fmt: skip
+
+
+def test_who_starts_later_holds_nothing_yet(everybody):
+    newcomer, head = everybody.people["operator"], everybody.scope("headteacher")
+    starts = timezone.localdate() + timedelta(days=1)
+    Post.objects.create(person=newcomer, school=everybody.school, role=Role.TEACHER, starts_on=starts)
+    assert newcomer.pk not in {each.person_id for each in queries.holders_here(head)}
+    assert queries.roles_here(head, newcomer.pk) == frozenset()
+    assert newcomer.pk in {each.person_id for each in queries.people_at(head).named}
+
+
+def test_only_invitations_that_wait_are_listed_and_each_is_found_by_its_key(everybody):
+    first, second, taken, withdrawn = (
+        invited(everybody, email=f"{name}@people.example").invitation
+        for name in ("first", "second", "taken", "withdrawn")
+    )
+    at, head = timezone.now(), everybody.scope("headteacher")
+    Invitation.objects.filter(pk=taken.pk).update(accepted_at=at)
+    Invitation.objects.filter(pk=withdrawn.pk).update(withdrawn_at=at)
+    assert {each.pk for each in queries.invitations_here(head)} == {first.pk, second.pk}
+    assert [queries.invitation_here(head, each.pk) for each in (first, second)] == [first, second]
+    for gone in (taken, withdrawn):
+        with pytest.raises(Http404):
+            queries.invitation_here(head, gone.pk)
+
+
+def test_a_governor_counts_those_they_do_not_see_by_name(everybody):
+    here = queries.people_at(everybody.scope("governor"))
+    assert not {each.role for each in here.named} & dict(here.counted).keys()
+    assert dict(here.counted)[Role.TEACHER] == 2
