@@ -585,3 +585,52 @@ def test_a_governor_counts_those_they_do_not_see_by_name(everybody):
     here = queries.people_at(everybody.scope("governor"))
     assert not {each.role for each in here.named} & dict(here.counted).keys()
     assert dict(here.counted)[Role.TEACHER] == 2
+
+
+def test_only_ones_own_tokens_are_listed_and_only_those_that_work_count(everybody):
+    at, by = timezone.now(), everybody.scope("teacher")
+    everybody.token("teacher")
+    everybody.token("headteacher")
+    everybody.token("teacher", revoked_at=at)
+    everybody.token("teacher", expires_at=at - timedelta(hours=1))
+    assert [each.person_id for each in queries.own_tokens(by)] == [by.person_id] * 3
+    assert queries.working_tokens(by).count() == 1
+
+
+def test_ties_are_seen_by_both_while_they_last_at_their_school(everybody):
+    people, today = everybody.people, timezone.localdate()
+    tie = {"kind": Kind.COACH, "holder": people["teacher"], "about": people["support_staff"], "starts_on": today}
+    kept = Relationship.objects.create(school=everybody.school, **tie)
+    over = Relationship.objects.create(
+        school=everybody.school,
+        **{**tie, "starts_on": today - timedelta(days=9)},
+        ends_on=today - timedelta(days=1),
+    )
+    elsewhere = Relationship.objects.create(school=everybody.other, **tie)
+    for persona in ("teacher", "support_staff", "headteacher"):
+        assert [each.relationship_id for each in queries.ties_here(everybody.scope(persona))] == [kept.pk]
+    assert queries.ties_here(everybody.scope("office")) == []
+    assert queries.tie_here(everybody.scope("teacher"), kept.pk) == kept
+    for gone in (over, elsewhere):
+        with pytest.raises(Http404):
+            queries.tie_here(everybody.scope("teacher"), gone.pk)
+
+
+def test_what_one_is_to_others_counts_while_it_lasts_here_and_is_of_that_kind(everybody):
+    people, today = everybody.people, timezone.localdate()
+    names = ("headteacher", "teacher", "office", "support_staff", "middle_leader")
+    kept, over, later, elsewhere, other_kind = (people[each] for each in names)
+    sits = {"holder": people["governor"], "kind": Kind.PANEL_MEMBER, "school": everybody.school, "starts_on": today}
+    for changed in (
+        {"about": kept},
+        {"about": over, "starts_on": today - timedelta(days=9), "ends_on": today - timedelta(days=1)},
+        {"about": later, "starts_on": today + timedelta(days=1)},
+        {"about": elsewhere, "school": everybody.other},
+        {"about": other_kind, "kind": Kind.ADVISER},
+    ):
+        Relationship.objects.create(**{**sits, **changed})
+    here = everybody.scope("governor")
+    assert queries.held_about(here, Kind.PANEL_MEMBER) == {kept.pk}
+    counted = {each: queries.running_count(here, Kind.PANEL_MEMBER, each.pk) for each in (kept, over, elsewhere)}
+    assert counted == {kept: 1, over: 0, elsewhere: 0}
+    assert queries.running_count(here, Kind.PANEL_MEMBER, other_kind.pk) == 0
