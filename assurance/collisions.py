@@ -13,7 +13,7 @@ import threading
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from unittest.mock import patch
 
@@ -27,7 +27,8 @@ NOT_OURS = ("account_", "mfa_", "socialaccount_", "openid_connect")
 OF_NO_CONCERN = {"core_auditevent", "core_chainhead", "django_session", "core_remembered", "people_account"}
 LONGEST = timedelta(hours=12)
 CLOCKS = {"a day back": -timedelta(days=1), "an hour back": -timedelta(hours=1), "a day on": timedelta(days=1)}
-BROKEN, SIGNED_OUT = 500, 401
+BROKEN, SIGNED_OUT, SHOWN, FILE = 500, 401, 200, 299
+TAKEN = {302, 303, FILE}
 NO = {403, 404, 409}  # changed meanwhile; or gone, or no longer theirs to change
 
 
@@ -64,7 +65,12 @@ def collect(cast) -> list[Form]:
             if response.status_code == 200 and "html" in response.headers.get("Content-Type", ""):
                 for form in forms_on(url, response.content.decode(), persona):
                     found.setdefault((form.told, tuple(sorted({name for name, _ in form.fields}))), form)
-    return [form for form in found.values() if not form.told.startswith(NOT_OURS)]
+    about = ("about", str(cast.people["teacher"].pk))  # whom a line manager works with is on the staff
+    return [
+        replace(form, fields=tuple(about if each[0] == about[0] else each for each in form.fields))
+        for form in found.values()
+        if not form.told.startswith(NOT_OURS)
+    ]
 
 
 class Trials:
@@ -77,23 +83,34 @@ class Trials:
         """Make every trial of one form."""
         self.tally.forms += 1
         with self._from_the_start("once"):
+            before = self._state.digests()
             statements = self._counting(form)
             after = self._state.rows()
-        if self._answer not in {302, 303}:
+            changed = of_concern(self._state.digests(), before)
+        # What is shown only once (a token) is shown in the answer itself; a form that was refused changed nothing.
+        if self._answer not in TAKEN and not (self._answer == SHOWN and changed):
             self.tally.left_out.append(form.told)
             return
         self.tally.accepted += 1
-        self._twice(form, after)
+        again = after if self._answer in TAKEN else self._sent_again(form)
+        self._twice(form, again)
         if form.versioned:
             self._two_people(form)
         for at in sorted({1, (statements + 1) // 2, statements}):
             self._interrupted(form, at, after)
         self._full(form)
         for words, jump in CLOCKS.items():
-            self._clock(form, words, jump, after)
+            self._clock(form, words, jump, again)
+
+    def _sent_again(self, form: Form) -> dict[str, int]:
+        """Return the rows that are left where a secret is shown once, and whoever asks again gets another."""
+        with self._from_the_start("once"):
+            self._post(form)
+            self._post(form)
+            return self._state.rows()
 
     def _post(self, form: Form, **typed: str) -> int:
-        """Send as somebody just signed in; return the status, or that they must sign in (again)."""
+        """Send as somebody just signed in; return the status, or FILE, or SIGNED_OUT."""
         from django.conf import settings
         from django.shortcuts import resolve_url
         from django.test import Client
@@ -102,6 +119,8 @@ class Trials:
         client.cookies = copy.deepcopy(self._clients[form.persona].cookies)
         response = client.post(form.action, form.sent(**typed))
         to_sign_in = response.headers.get("Location", "").startswith(resolve_url(settings.LOGIN_URL))
+        if "Content-Disposition" in response.headers:
+            return FILE
         return SIGNED_OUT if to_sign_in else response.status_code
 
     @contextmanager

@@ -18,6 +18,8 @@ ENDS = {
     "_0": "20",
     "_1": "11",
     "_2": "2026",
+    "on": "20/11/2026",
+    "until": "20/11/2026",
     "day": "20",
     "month": "11",
     "year": "2026",
@@ -38,8 +40,8 @@ class Form:
 
     @property
     def versioned(self) -> bool:
-        """Whether it says which version its sender read."""
-        return any(name == "version" for name, _ in self.fields)
+        """Whether it says which version its sender read: one for a new thing says none."""
+        return any(name == "version" and value for name, value in self.fields)
 
     def sent(self, **typed: str) -> dict[str, list[str]]:
         """Return what is sent; `typed` replaces words of the trial's own."""
@@ -56,7 +58,16 @@ class _Read:
     action: str
     files: bool = False
     fields: list[tuple[str, str]] = field(default_factory=list)
-    offered: dict[str, str] = field(default_factory=dict)  # the first of each group of choices not yet answered
+    offered: dict[str, list[str]] = field(default_factory=dict)  # the choices of each group
+
+    def answer(self) -> None:
+        """Choose where nothing is chosen: the first, or the last where another group of the same choices has that."""
+        answered = dict(self.fields)
+        for name, values in self.offered.items():
+            if name not in answered:
+                taken = {answered.get(other) for other, those in self.offered.items() if those == values}
+                answered[name] = values[-1] if values[0] in taken else values[0]
+                self.fields.append((name, answered[name]))
 
 
 class Reader(HTMLParser):
@@ -91,8 +102,7 @@ class Reader(HTMLParser):
         if tag == "select":
             self._select = ""
         if tag == "form" and self._form is not None:
-            answered = {name for name, _ in self._form.fields}
-            self._form.fields += [each for each in self._form.offered.items() if each[0] not in answered]
+            self._form.answer()
             self.found.append(self._form)
             self._form = None
 
@@ -102,20 +112,22 @@ class Reader(HTMLParser):
             form.files = True
         elif kind in {"radio", "checkbox"}:
             self._choose(name, told.get("value", "on"), chosen="checked" in told)
+        elif kind == "hidden":
+            form.fields.append((name, told.get("value", "")))  # nobody types there
         elif name and kind not in UNTYPED:
+            kind = "number" if told.get("inputmode") == "numeric" and kind == "text" else kind
             form.fields.append((name, told.get("value") or typed(name, kind)))
 
     def _choose(self, name: str, value: str, *, chosen: bool) -> None:
         if chosen:
             self._form.fields.append((name, value))
-        else:
-            self._form.offered.setdefault(name, value)
+        self._form.offered.setdefault(name, []).append(value)
 
 
 def typed(name: str, kind: str) -> str:
-    """Return what a person might type into a field."""
-    by_end = next((value for end, value in ENDS.items() if name.endswith(end)), WORDS)
-    return TYPED.get(kind, by_end)
+    """Return what a person might type into a field; the parts of a date are told by its name, whatever they hold."""
+    by_end = next((value for end, value in ENDS.items() if name.endswith(end)), "")
+    return by_end or TYPED.get(kind, WORDS)
 
 
 def forms_on(page: str, html: str, persona: str) -> Iterator[Form]:

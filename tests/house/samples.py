@@ -7,7 +7,7 @@ makes must be visible to everybody whom the route's audience and `narrower` let 
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
@@ -16,18 +16,22 @@ from django.db import transaction
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from headship.core import audit
+from headship.core import audit, belt
+from headship.core import imports as machine
 from headship.core.models import ImportBatch
 from headship.core.roles import Role
 from headship.core.scope import installation_scope
 from headship.core.visibility import Visibility
 from headship.evidence.models import Reflection
 from headship.people import queries as people
-from headship.people import rosters
+from headship.people import roster_actions, roster_plan, rosters
 from headship.people.models import ApiToken, Invitation, Person, Post, Relationship
+from headship.people.roster_plan import Choices
 from headship.privacy.models import Erasure, LegalHold, SubjectRequest
 from headship.schools import actions as schools
+from headship.schools import imports as importers
 from headship.schools.models import School, SchoolDay
+from headship.schools.queries import on_disk
 from headship.standards import actions as standards
 from headship.standards.api import COLLECTIONS
 from headship.standards.case import VERSIONS as CASE_VERSIONS
@@ -158,17 +162,20 @@ def an_import(state: str) -> Callable[[Cast, School], dict[str, Any]]:
     """Keep an import of a table in a state; it belongs to no school."""
 
     def things(cast: Cast, school: School) -> dict[str, Any]:
-        told = {"label": "a table", "written_in": "UTF-8", "rows": 1, "change_count": 0, "headings": ["URN"]}
-        counts = {each: {} for each in ("created", "changed", "unchanged", "left_out")}
-        batch = ImportBatch.objects.create(
-            chain=0,
-            importer="mapped",
-            file_name="table.csv",
-            fingerprint="",
-            state=state,
-            created_at=timezone.now(),
-            summary={**told, **counts, "examples": [], "findings": []},
-        )
+        stands = ImportBatch.objects.filter(chain=0, state="committed", importer="mapped").first()
+        if state == "committed" and stands:
+            return {"batch": stands.pk}  # only the newest can be undone
+        table = f"URN,Name\n{cast.third.urn},Example {uuid4().hex[:6]}\n".encode()
+        batch = ImportBatch(chain=0, importer="mapped", file_name="table.csv", state=state, created_at=timezone.now())
+        batch.summary, batch.staged = {"headings": ["URN", "Name"]}, table
+        if state != "unmapped":
+            with on_disk(table) as path:
+                found = machine.preview(importers.mapped({"URN": "urn", "Name": "name"}), path, name="table.csv")
+            batch.summary, batch.staged = found.summary(), found.blob
+        if state == "committed":
+            machine.apply(batch.staged)
+            batch.committed_at = timezone.now()
+        batch.save()
         return {"batch": batch.pk}
 
     return things
@@ -330,6 +337,8 @@ def an_erasure(cast: Cast, school: School) -> dict[str, Any]:
 CLOSED = Sample(answers=frozenset({404}), because="set-up is gone once anybody has an account")
 
 BRINGERS = only("headteacher", "senior_leader", "office")
+HEADINGS = ["Staff Code", "Forename", "Surname"]
+UNREAD = f"{','.join(HEADINGS)}\nT1,Vera,Listed-Example\n".encode()
 
 
 def a_list(state: str) -> Callable[[Cast, School], dict[str, Any]]:
@@ -338,8 +347,11 @@ def a_list(state: str) -> Callable[[Cast, School], dict[str, Any]]:
     def things(cast: Cast, school: School) -> dict[str, Any]:
         member = rosters.Member("T1", "Vera Listed-Example", "", "Teacher", "", "", "", gone=False, org="", row=2)
         roster = rosters.Roster("A table", (member,))
-        choices = {"posts": {"Teacher": "teacher"}, "organisation": "", "end_missing": False}
-        told = {"source": "A table", "staff": 1, "pupils": 0, "choices": choices, "headings": ["Name", "Code"]}
+        choices = Choices({"Teacher": "teacher"}, "", end_missing=False)
+        told = {"source": "A table", "staff": 1, "pupils": 0, "choices": asdict(choices), "headings": HEADINGS}
+        by = cast.scope("headteacher" if school == cast.school else "other_headteacher")
+        with belt.within(by):
+            digest = roster_actions.digest_of(roster_plan.plan(by, roster, choices))
         batch = ImportBatch.objects.create(
             chain=school.pk,
             importer="people.roster",
@@ -347,8 +359,8 @@ def a_list(state: str) -> Callable[[Cast, School], dict[str, Any]]:
             fingerprint="",
             state=state,
             created_at=timezone.now(),
-            summary={**told, "digest": ""},
-            staged=roster.packed(),
+            summary={**told, "digest": digest},
+            staged=UNREAD if state == "unmapped" else roster.packed(),
         )
         return {"roster": batch.pk}
 

@@ -245,6 +245,7 @@ def remove_day(*, by: Scope, at: datetime, day: int) -> None:
 def make_feed(*, by: Scope, at: datetime) -> str:
     """Make the reader a calendar address here, ending any they had; returns its token, which nobody can read again."""
     require(rules.keep_feed(by))
+    School.objects.select_for_update().get(pk=by.school_id)  # one at a time, so that no two of a person work
     _end_feeds(by, at)
     token = secrets.token_urlsafe(32)
     feed = CalendarFeed.objects.create(
