@@ -328,6 +328,14 @@ def test_an_ended_post_opens_nothing_the_day_after(everybody):
     assert AuditEvent.objects.filter(action="people.end_post", subject=f"people.Post:{held.pk}").count() == 1
 
 
+def test_nobody_is_named_the_same_twice(everybody):
+    start(everybody, "headteacher", Kind.COACH, "senior_leader", "teacher")
+    with pytest.raises(Unusable, match="named so already"):
+        start(everybody, "headteacher", Kind.COACH, "senior_leader", "teacher")
+    start(everybody, "headteacher", Kind.LINE_MANAGER, "senior_leader", "teacher")
+    assert Relationship.objects.count() == 2
+
+
 def start(everybody, by, kind, holder, about):
     people = everybody.people
     return actions.start_relationship(

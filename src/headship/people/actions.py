@@ -304,9 +304,13 @@ def start_relationship(  # noqa: PLR0913  # a relationship's parts, each named b
     require(rules.relate(by, kind))
     if holder_id == about_id:
         raise Unusable("Choose two different people.")
+    Person.objects.select_for_update().filter(pk=about_id).first()  # one at a time, so that what is read here holds
     holder, about = queries.roles_here(by, holder_id), queries.roles_here(by, about_id)
-    if unfit := rules.fits(kind, holder, about, queries.running_count(by, kind, about_id)):
+    standing = queries.running_holders(by, kind, about_id)
+    if unfit := rules.fits(kind, holder, about, len(standing)):
         raise Unusable(unfit)
+    if holder_id in standing:
+        raise Unusable("They are named so already.")
     tie = Relationship.objects.create(
         school_id=by.school_id, kind=kind, holder_id=holder_id, about_id=about_id, starts_on=starts_on
     )

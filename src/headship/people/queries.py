@@ -245,10 +245,10 @@ def tie_here(scope: Scope, relationship_id: int) -> Relationship:
     return tie
 
 
-def running_count(scope: Scope, kind: Kind, about_id: int) -> int:
-    """Return how many people stand in a relationship to somebody at the scope's school now."""
+def running_holders(scope: Scope, kind: Kind, about_id: int) -> frozenset[int]:
+    """Return the people who stand in a relationship to somebody at the scope's school now."""
     running = Relationship.objects.filter(_not_over(timezone.localdate(scope.at)), school_id=scope.school_id)
-    return running.filter(kind=kind, about_id=about_id).count()
+    return frozenset(running.filter(kind=kind, about_id=about_id).values_list("holder_id", flat=True))
 
 
 def held_about(scope: Scope, kind: Kind) -> frozenset[int]:
