@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 from django import forms
 from django.contrib.auth.models import AnonymousUser
+from django.db import OperationalError
 from django.http import HttpRequest
 from django.template import engines
 from django.test import RequestFactory
+from django.utils.functional import SimpleLazyObject
 from jinja2 import UndefinedError
 
 from headship.core import pages, pictures, registry, views
@@ -109,6 +111,16 @@ def test_error_pages_stand_without_scope_and_show_the_way_back(asked: HttpReques
 
 def test_error_pages_stand_when_nobody_could_be_asked_who_it_is(rf: RequestFactory) -> None:
     assert views.broken(rf.get("/")).status_code == 500
+
+
+def test_the_page_of_a_fault_stands_with_the_database_gone(rf: RequestFactory) -> None:
+    def gone() -> None:
+        raise OperationalError("the database is gone")
+
+    request = rf.get("/")
+    request.user = SimpleLazyObject(gone)
+    answer = views.broken(request)
+    assert (answer.status_code, b"The fault is ours" in answer.content) == (500, True)
 
 
 def test_a_name_nobody_gave_is_an_error() -> None:

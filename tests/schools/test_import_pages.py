@@ -71,7 +71,10 @@ def test_columns_without_a_urn_are_refused_with_the_mend(operator):
     assert "Say which one column holds the URN" in shown(page)
 
 
-@pytest.mark.parametrize("family", hostile.FAMILIES)
+SMALL = [family for family in hostile.FAMILIES if family != "huge"]  # a large file is told when the worker has seen it
+
+
+@pytest.mark.parametrize("family", SMALL)
 def test_a_hostile_upload_is_told_on_the_form(operator, tmp_path, family):
     headings = ["urn", "name", "local_authority_name", "phase_of_education", "gender", "status"]
     path = hostile.FAMILIES[family][4](tmp_path, headings)

@@ -3,6 +3,7 @@
 import logging
 from dataclasses import dataclass
 
+from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 
@@ -68,13 +69,14 @@ def not_from_our_page(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """Answer a fault of ours, without telling what is inside."""
-    return sentence_page(
-        request,
-        "Something went wrong here",
-        "The fault is ours. What you sent was saved whole or not at all. Try again in a minute.",
-        status=500,
-    )
+    """Answer a fault of ours without telling what is inside, nor asking who reads it where the database is gone."""
+    words = "The fault is ours. What you sent was saved whole or not at all. Try again in a minute."
+    try:
+        return sentence_page(request, "Something went wrong here", words, status=500)
+    except DatabaseError:
+        nobody = HttpRequest()
+        nobody.path, nobody.META = request.path, request.META
+        return sentence_page(nobody, "Something went wrong here", words, status=500)
 
 
 def health(request: HttpRequest) -> JsonResponse:
