@@ -57,7 +57,8 @@ def tamper_on(database: str, folder: Path, *, count: int, seed: int) -> dict:
     env = {**os.environ, "HEADSHIP_DATABASE": database, "HEADSHIP_FOLDER": str(folder)}
     command = [sys.executable, "-m", "assurance.tampering", str(count), str(seed)]
     root = Path(__file__).resolve().parent.parent
-    return json.loads(subprocess.run(command, cwd=root, env=env, stdout=subprocess.PIPE, check=True, text=True).stdout)
+    done = subprocess.run(command, cwd=root, env=env, stdout=subprocess.PIPE, check=True, text=True)
+    return json.loads(done.stdout.splitlines()[-1])  # migrating speaks first
 
 
 def run(count: int, seed: int) -> dict:
