@@ -40,7 +40,7 @@ def test_a_silent_worker_is_not_ready_and_strangers_learn_no_more(caplog, now):
     answer = Client().get("/ready")
     assert (answer.status_code, answer.json()) == (503, {"status": "not ready"})
     assert "The worker has gone silent" in caplog.text
-    page = everybody.build().client("operator").get("/work/").content.decode()
+    page = everybody.build().client("operator").get("/background/").content.decode()
     assert "The worker has gone silent" in page
 
 

@@ -225,14 +225,14 @@ def test_readiness_tells_of_backups_that_came_to_nothing_for_days(settings):
 
 @pytest.mark.django_db
 def test_operators_find_their_pages_from_their_own_and_nobody_else_is_shown_them(cast):
-    own = ("/imports/", "/exchange/import/", "/work/", "/backups/")
+    own = ("/imports/", "/exchange/import/", "/background/", "/backups/")
     operator, teacher = cast.client("operator"), cast.client("teacher")
     for page in ("/places/", "/account/"):
         told = operator.get(page).content.decode()
         assert [each for each in own if f'href="{each}"' not in told] == []
         told = teacher.get(page).content.decode()
         assert [each for each in own if f'href="{each}"' in told] == []
-    assert 'href="/backups/"' in operator.get("/work/").content.decode()
+    assert 'href="/backups/"' in operator.get("/background/").content.decode()
 
 
 def note(at, name, **more):

@@ -19,7 +19,7 @@ def operator(db):
 
 
 def shown(client):
-    return client.get("/work/").content.decode()
+    return client.get("/background/").content.decode()
 
 
 def failed_for_good():
@@ -43,12 +43,12 @@ def test_a_failed_task_is_told_without_its_words_and_tried_again(operator):
     assert "Fail, with words of somebody in the fault" in page
     assert "A fault in Headship (ValueError)." in page
     assert SECRET not in page
-    answer = operator.post(f"/work/{task.pk}/again", follow=True)
+    answer = operator.post(f"/background/{task.pk}/again", follow=True)
     assert "It waits for a worker again." in answer.content.decode()
     assert DBTaskResult.objects.get().status == "READY"
     event = AuditEvent.objects.get(action=actions.try_again.declared.name)
     assert (event.chain, event.subject) == (0, f"tasks.Task:{task.pk}")
-    again = operator.post(f"/work/{task.pk}/again")
+    again = operator.post(f"/background/{task.pk}/again")
     assert (again.status_code, AuditEvent.objects.filter(action="project.try_again").count()) == (409, 1)
 
 

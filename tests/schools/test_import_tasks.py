@@ -127,7 +127,7 @@ def test_a_task_that_failed_for_good_is_told(operator):
     )
     page = shown(operator, key)
     assert "It needed more memory than there is." in page
-    assert "/work/" in page
+    assert "/background/" in page
 
 
 def test_a_table_of_another_kind_goes_through_the_worker_too(operator):
