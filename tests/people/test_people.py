@@ -639,6 +639,6 @@ def test_what_one_is_to_others_counts_while_it_lasts_here_and_is_of_that_kind(ev
         Relationship.objects.create(**{**sits, **changed})
     here = everybody.scope("governor")
     assert queries.held_about(here, Kind.PANEL_MEMBER) == {kept.pk}
-    counted = {each: queries.running_count(here, Kind.PANEL_MEMBER, each.pk) for each in (kept, over, elsewhere)}
-    assert counted == {kept: 1, over: 0, elsewhere: 0}
-    assert queries.running_count(here, Kind.PANEL_MEMBER, other_kind.pk) == 0
+    sat_for = (kept, over, elsewhere, other_kind)
+    holders = {each: queries.running_holders(here, Kind.PANEL_MEMBER, each.pk) for each in sat_for}
+    assert holders == {kept: {people["governor"].pk}, over: set(), elsewhere: set(), other_kind: set()}
