@@ -642,3 +642,15 @@ def test_what_one_is_to_others_counts_while_it_lasts_here_and_is_of_that_kind(ev
     sat_for = (kept, over, elsewhere, other_kind)
     holders = {each: queries.running_holders(here, Kind.PANEL_MEMBER, each.pk) for each in sat_for}
     assert holders == {kept: {people["governor"].pk}, over: set(), elsewhere: set(), other_kind: set()}
+
+
+def test_a_change_of_post_sent_twice_changes_it_once(everybody):
+    post = post_of(everybody, "teacher")
+    change = functools.partial(
+        actions.change_role, by=everybody.scope("headteacher"), at=timezone.now(), post_id=post.pk,
+        role=Role.MIDDLE_LEADER, title="", on=timezone.localdate() + timedelta(days=1), reason="Leads science",
+    )  # fmt: skip
+    change()
+    with pytest.raises(Unusable, match="before that change"):
+        change()
+    assert Post.objects.filter(person=post.person_id).count() == 2

@@ -1,5 +1,6 @@
 """Subject access: all of a person's and nothing of others', passages read first, and who may do what by when."""
 
+import functools
 import json
 import zipfile
 from datetime import date, timedelta
@@ -333,3 +334,15 @@ def test_own_pages_show_counts(everybody):
     assert "Your reflections" in page
     assert "canary" not in page
     assert actions.take_own(by=everybody.scope("teacher", ""), at=timezone.now()).subject.name == "Hari Teacher-Example"
+
+
+def test_the_same_thing_noted_or_forbidden_twice_is_there_once(everybody):
+    assert asked_by(everybody).pk == asked_by(everybody).pk
+    head, now = everybody.scope("headteacher"), timezone.now()
+    hold = functools.partial(
+        actions.place_hold, by=head, at=now, person_id=everybody.people["teacher"].pk, why="A claim", until=None
+    )
+    first = hold()
+    assert hold().pk == first.pk
+    actions.lift_hold(by=head, at=now, hold_id=first.pk)
+    assert hold().pk != first.pk, "A hold that was lifted does not stand in the way of a new one."

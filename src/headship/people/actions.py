@@ -12,6 +12,7 @@ from headship.core import actions, belt, registry
 from headship.core.actions import action
 from headship.core.audit import Detail
 from headship.core.errors import Refused, Stale, Unusable, require
+from headship.core.pages import in_words
 from headship.core.roles import BOARD, LEADERS, Role
 from headship.core.scope import Scope
 from headship.core.visibility import Visibility
@@ -276,10 +277,13 @@ def change_role(  # noqa: PLR0913  # a change's parts, each named by its caller
     *, by: Scope, at: datetime, post_id: int, role: Role, title: str, on: date, reason: str
 ) -> Post:
     """Turn a post into another from a date on, with the reason; the one before stays as history."""
+    Post.objects.select_for_update().filter(pk=post_id).first()  # one change at a time: a form sent twice changes once
     before = queries.post_here(by, post_id)
     require(rules.change_role(by, before, role))
     if on <= before.starts_on:
         raise Unusable("The change must come after the day the post started. Nothing was changed.")
+    if before.ends_on and on > before.ends_on:
+        raise Unusable(f"This post ends on {in_words(before.ends_on)}, before that change. Nothing was changed.")
     ends_on = before.ends_on
     before.ends_on = on - timedelta(days=1)
     before.save(update_fields=["ends_on"])

@@ -44,16 +44,18 @@ def ask(*, by: Scope, at: datetime, school_id: int, asks: Asked, words: str = ""
 def _noted(  # noqa: PLR0913, PLR0917  # a request has this many parts
     by: Scope, at: datetime, school_id: int, person_id: int, asks: Asked, received_on: date, words: str
 ) -> SubjectRequest:
+    _one_at_a_time(school_id)
+    said = {"person_id": person_id, "asks": asks, "words": words, "received_on": received_on}
+    if before := SubjectRequest.objects.filter(school_id=school_id, state=State.OPEN, **said).first():
+        actions.audit(f"privacy.SubjectRequest:{before.pk}", chain=school_id, repeated=True)
+        return before
     asked = SubjectRequest.objects.create(
         school_id=school_id,
-        person_id=person_id,
-        asks=asks,
-        words=words,
-        received_on=received_on,
         due_on=keeping.due_on(received_on),
         state=State.OPEN,
         noted_by_id=by.person_id,
         noted_at=at,
+        **said,
     )
     actions.audit(
         f"privacy.SubjectRequest:{asked.pk}", chain=school_id, asks=str(asks), due_on=asked.due_on.isoformat()
@@ -110,7 +112,13 @@ def close_request(  # noqa: PLR0913  # an ending's parts, each named by its call
     return asked
 
 
+def _one_at_a_time(school_id: int) -> None:
+    """Let what is read next hold until this action ends: a form sent twice finds what the first one left."""
+    School.objects.select_for_update().get(pk=school_id)
+
+
 def _open(by: Scope, request_id: int) -> SubjectRequest:
+    _one_at_a_time(by.school_id)
     asked = queries.request_here(by, request_id)
     require(rules.handle(by, asked.person_id, others=queries.other_handlers(by)))
     if asked.state != State.OPEN:
@@ -134,6 +142,7 @@ def set_keeping_time(  # noqa: PLR0913  # a time's parts, each named by its call
     require(rules.see_keeping(by))
     if not registry.retention()[model].ends:
         raise Unusable("These rows go with others or stay for good; they have no time of their own to set.")
+    _one_at_a_time(by.school_id)
     own = KeepingTime.objects.filter(school_id=by.school_id, model=model)
     newest = own.aggregate(newest=Max("version"))["newest"] or 0
     if newest != version:
@@ -157,9 +166,12 @@ def place_hold(*, by: Scope, at: datetime, person_id: int | None, why: str, unti
     """Forbid deleting anything of a person, or of the school (no person), whatever else is decided."""
     require(rules.place_hold(by))
     person = queries.person_here(by, person_id) if person_id is not None else None
-    held = LegalHold.objects.create(
-        school_id=by.school_id, person=person, why=why, until=until, placed_by_id=by.person_id, placed_at=at
-    )
+    _one_at_a_time(by.school_id)
+    said = {"school_id": by.school_id, "person": person, "why": why, "until": until}
+    if before := LegalHold.objects.filter(lifted_at=None, **said).first():
+        actions.audit(f"privacy.LegalHold:{before.pk}", repeated=True)
+        return before
+    held = LegalHold.objects.create(placed_by_id=by.person_id, placed_at=at, **said)
     actions.audit(f"privacy.LegalHold:{held.pk}", person=person_id, until=until.isoformat() if until else None)
     return held
 
@@ -180,9 +192,15 @@ def prepare_erasure(*, by: Scope, at: datetime, person_id: int | None) -> Erasur
     require(rules.handle_requests(by))
     if person_id is not None:
         require(queries.cannot_erase(by, person_id))
-    prepared = _prepared(by.school_id, person_id, at, by.person_id)
-    if prepared is None:
+    _one_at_a_time(by.school_id)
+    plan = _plan(by.school_id, person_id, at)
+    if not plan.steps:
         raise Unusable("There is nothing to delete.")
+    said = {"school_id": by.school_id, "person_id": person_id, "stage": Stage.PREPARED, "fingerprint": plan.fingerprint}
+    if before := Erasure.objects.filter(**said).first():
+        actions.audit(f"privacy.Erasure:{before.pk}", repeated=True)
+        return before
+    prepared = _prepared(by.school_id, person_id, at, by.person_id, plan)
     actions.audit(f"privacy.Erasure:{prepared.pk}", person=person_id, rows=sum(prepared.counts.values()))
     return prepared
 
@@ -194,18 +212,16 @@ def prepare_erasure(*, by: Scope, at: datetime, person_id: int | None) -> Erasur
 )
 def prepare_due(*, by: Scope, at: datetime, school_id: int) -> Erasure | None:
     """Prepare what is due at a school unless that waits already. What waits and is no longer right is dropped."""
+    _one_at_a_time(school_id)
     plan = planning.plan_by_time(school_id, at)
     waiting = Erasure.objects.filter(school_id=school_id, person=None, stage=Stage.PREPARED)
     if waiting.filter(fingerprint=plan.fingerprint).exists():
         return None
     waiting.update(stage=Stage.DROPPED, decided_at=at)
-    return _prepared(school_id, None, at, None)
+    return _prepared(school_id, None, at, None, plan) if plan.steps else None
 
 
-def _prepared(school_id: int, person_id: int | None, at: datetime, by_id: int | None) -> Erasure | None:
-    plan = _plan(school_id, person_id, at)
-    if not plan.steps:
-        return None
+def _prepared(school_id: int, person_id: int | None, at: datetime, by_id: int | None, plan: planning.Plan) -> Erasure:
     return Erasure.objects.create(
         school_id=school_id,
         person_id=person_id,
@@ -224,7 +240,6 @@ def approve_erasure(*, by: Scope, at: datetime, erasure_id: int) -> Erasure:
     require(rules.approve(by, erasure.prepared_by_id, others=queries.other_handlers(by)))
     if erasure.person_id is not None:
         require(queries.cannot_erase(by, erasure.person_id))
-    School.objects.select_for_update().get(pk=by.school_id)  # two approvals of one school take turns
     plan = _plan(by.school_id, erasure.person_id, at)
     if plan.fingerprint != erasure.fingerprint:
         raise Stale(CHANGED)
@@ -246,6 +261,7 @@ def drop_erasure(*, by: Scope, at: datetime, erasure_id: int) -> None:
 
 
 def _waiting(by: Scope, erasure_id: int) -> Erasure:
+    _one_at_a_time(by.school_id)
     erasure = queries.erasure_here(by, erasure_id)
     if erasure.stage != Stage.PREPARED:
         raise Stale("This was decided already. Nothing was changed.")
