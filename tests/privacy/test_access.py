@@ -346,3 +346,10 @@ def test_the_same_thing_noted_or_forbidden_twice_is_there_once(everybody):
     assert hold().pk == first.pk
     actions.lift_hold(by=head, at=now, hold_id=first.pk)
     assert hold().pk != first.pk, "A hold that was lifted does not stand in the way of a new one."
+
+
+def test_who_never_held_a_post_at_a_school_is_told_there_is_none_to_ask(everybody):
+    asking = everybody.client("operator").get(reverse("held-about-me-ask"))
+    assert asking.status_code == 403
+    assert "there is none to ask" in asking.text
+    assert everybody.client("teacher").get(reverse("held-about-me-ask")).status_code == 200

@@ -146,6 +146,11 @@ def _sign(chain: int, length: int, newest: bytes, at: datetime) -> None:
     ChainHead.objects.filter(chain=chain).update(signed_length=length, signed_at=int(at.timestamp()))
 
 
+def one_at_a_time(chain: int) -> None:
+    """Let others wait at a chain until this transaction ends: a form sent twice finds what the first one left."""
+    ChainHead.objects.select_for_update().filter(chain=chain).first()
+
+
 def sign(chain: int, at: datetime) -> Checkpoint | None:
     """Return a checkpoint of all that stands in a chain, made now where none covers it; None for an empty chain."""
     with transaction.atomic():

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from headship.core import actions, belt, imports
 from headship.core.actions import action
+from headship.core.audit import one_at_a_time
 from headship.core.errors import Stale, Unusable, require
 from headship.core.models import ImportBatch
 from headship.core.scope import Scope
@@ -30,6 +31,7 @@ def keep_roster(  # noqa: PLR0913  # what is known of a list, each named by its 
 ) -> ImportBatch:
     """Keep a list until its columns are named (`roster` None: `content` waits) or its posts are chosen."""
     require(rules.bring_roster(by))
+    one_at_a_time(by.school_id)
     ImportBatch.objects.filter(chain=by.school_id, importer=IMPORTER, state__in=WAITING).delete()
     return ImportBatch.objects.create(
         chain=by.school_id,

@@ -173,7 +173,7 @@ class OwnPage:
     title: str
     counts: Sequence[tuple[str, int]]
     asked: Sequence[tuple[SubjectRequest, Asked, State]]
-    may_ask: bool
+    cannot_ask: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,13 +306,13 @@ def _going(step: planning.Step, *, shown: bool) -> Going:
     return Going(name_of(step.model), len(step.keys), then, step.because, planning.examples(step) if shown else [])
 
 
-def own_page(scope: Scope, found: Gathered, asked: Sequence[SubjectRequest], *, may_ask: bool) -> OwnPage:
+def own_page(scope: Scope, found: Gathered, asked: Sequence[SubjectRequest], *, cannot_ask: str | None) -> OwnPage:
     """Arrange what is held about the reader."""
     return OwnPage(
         "What is held about me",
         [(part.heading, len(part.rows)) for part in found.parts],
         [(each, Asked(each.asks), State(each.state)) for each in asked],
-        may_ask,
+        cannot_ask,
     )
 
 

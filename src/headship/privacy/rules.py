@@ -10,10 +10,16 @@ ONLY_KEEPERS = (
     "The headteacher, the school business manager and the data protection officer look after how long things are "
     "kept. Ask one of them."
 )
+NOWHERE = "You hold no post at a school, and never held one here: there is none to ask."
 YOUR_OWN = (
     "This is about you. Another of those who answer requests must do it. What is held about your own account you can "
     "download yourself."
 )
+
+
+def ask(*, held: bool) -> str | None:
+    """Whether somebody may ask about their own data. `held`: whether they hold a post at a school, or ever held one."""
+    return None if held else NOWHERE
 
 
 def handle_requests(scope: Scope) -> str | None:

@@ -180,7 +180,9 @@ def _decided(request: HttpRequest, scope: Scope, erasure: int) -> HttpResponse:
 def own(request: HttpRequest, scope: Scope) -> HttpResponse:
     """Show what is held about the reader's own account."""
     found = gathering.gather(gathering.subject_of(Person.objects.get(pk=scope.person_id)), None)
-    page = pages.own_page(scope, found, queries.own_requests(scope), may_ask=bool(queries.own_schools(scope)))
+    page = pages.own_page(
+        scope, found, queries.own_requests(scope), cannot_ask=rules.ask(held=bool(queries.own_schools(scope)))
+    )
     return show(request, "privacy/own.html", page, scope=scope)
 
 
@@ -195,6 +197,7 @@ def own_file(request: HttpRequest, scope: Scope) -> HttpResponse:
 def ask(request: HttpRequest, scope: Scope) -> HttpResponse:
     """Ask a school about one's own data."""
     schools = [(str(each.pk), each.name) for each in queries.own_schools(scope)]
+    require(rules.ask(held=bool(schools)))
     form = forms.Ask(request.POST or None, schools=schools)
     if form.is_valid():
         told = form.cleaned_data

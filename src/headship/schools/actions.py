@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from headship.core import belt, imports, registry
 from headship.core.actions import action, audit
+from headship.core.audit import one_at_a_time
 from headship.core.errors import Stale, Unusable, require
 from headship.core.imports import Preview, Progress, silent
 from headship.core.models import ImportBatch
@@ -35,7 +36,7 @@ def preview_import(
     if batch_id:
         batch = _batch(batch_id, "looking")
     else:
-        ImportBatch.objects.filter(chain=INSTALLATION, state__in=WAITING).delete()
+        _in_place_of_what_waits()
         batch = ImportBatch(chain=INSTALLATION, created_by=by.person_id or None)
     batch.importer, batch.fingerprint = preview.importer, preview.fingerprint
     batch.file_name, batch.state, batch.created_at = preview.file_name[-255:], "previewed", at
@@ -48,7 +49,7 @@ def preview_import(
 def keep_upload(*, by: Scope, at: datetime, name: str, content: bytes, headings: Sequence[str]) -> ImportBatch:
     """Keep an uploaded table of an unknown kind until somebody says which of its columns is which."""
     require(rules.change_register(by))
-    ImportBatch.objects.filter(chain=INSTALLATION, state__in=WAITING).delete()
+    _in_place_of_what_waits()
     return ImportBatch.objects.create(
         chain=INSTALLATION,
         importer="mapped",
@@ -131,6 +132,11 @@ def undo_import(*, by: Scope, at: datetime, batch_id: int, progress: Progress = 
     batch.save(update_fields=["state", "undone_at"])
     audit(f"core.ImportBatch:{batch.pk}", chain=INSTALLATION, importer=batch.importer, fingerprint=batch.fingerprint)
     return batch
+
+
+def _in_place_of_what_waits() -> None:
+    one_at_a_time(INSTALLATION)
+    ImportBatch.objects.filter(chain=INSTALLATION, state__in=WAITING).delete()
 
 
 def _batch(batch_id: int, *states: str) -> ImportBatch:
