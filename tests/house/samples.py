@@ -376,6 +376,9 @@ def something_done(cast: Cast, school: School) -> dict[str, Any]:
 
 SAMPLES: dict[str, Sample] = {
     "audit-checkpoint": Sample(something_done),
+    "held-about-me-ask": Sample(
+        narrower={"trust_leader": 403, "operator": 403}, because="they never held a post at a school: none to ask"
+    ),
     "rosters": Sample(narrower=BRINGERS),
     "roster-letters": Sample(narrower=BRINGERS),
     "roster": Sample(a_list("previewed"), narrower=BRINGERS),
