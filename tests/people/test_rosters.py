@@ -10,8 +10,9 @@ from django.conf import settings
 from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
-from headship.core import tabular
+from headship.core import tabular, work
 from headship.core.errors import Refused, Stale, Unusable
 from headship.core.models import AuditEvent, ImportBatch
 from headship.core.roles import Role
@@ -372,6 +373,7 @@ def listed(cast, tmp_path):
 
 def letter(client) -> str:
     client.post(reverse("roster-letters", kwargs={"urn": everybody.OWN}))
+    work.turn("here", timezone.now())
     return next(line for line in mail.outbox[-1].body.splitlines() if line.startswith("http"))
 
 
@@ -407,12 +409,41 @@ def test_a_teacher_invites_nobody_of_the_list(cast, listed):
 def test_nobody_is_invited_twice_and_a_used_list_is_not_undone(cast, listed):
     client = cast.client("headteacher")
     letter(client)
-    sent = len(mail.outbox)
     client.post(reverse("roster-letters", kwargs={"urn": everybody.OWN}))
-    assert len(mail.outbox) == sent
+    work.turn("here", timezone.now())
+    assert len(mail.outbox) == 1
     batch = ImportBatch.objects.get()
     with pytest.raises(Refused, match="invited or have signed in"):
         roster_actions.undo_roster(by=cast.scope("headteacher"), at=timezone.now(), batch_id=batch.pk)
+
+
+def test_a_letter_that_the_mail_server_did_not_take_is_tried_again(cast, listed, monkeypatch):
+    monkeypatch.setattr("headship.people.documents.EmailMessage.send", refused_by_the_server)
+    cast.client("headteacher").post(reverse("roster-letters", kwargs={"urn": everybody.OWN}))
+    work.turn("here", timezone.now())
+    held = DBTaskResult.objects.get()
+    assert (held.status, held.exception_class_path) == ("READY", "headship.core.background.NotMailed")
+    monkeypatch.undo()
+    DBTaskResult.objects.update(run_after=timezone.now())
+    work.turn("here", timezone.now())
+    assert [each.to for each in mail.outbox] == [["wanda@people.example"]]
+
+
+def test_no_letter_goes_to_whoever_is_no_longer_invited_nor_for_whoever_left(cast, listed):
+    cast.client("headteacher").post(reverse("roster-letters", kwargs={"urn": everybody.OWN}))
+    actions.withdraw_invitation(
+        by=cast.scope("headteacher"), at=timezone.now(), invitation_id=Invitation.objects.get(post=listed).pk
+    )
+    work.turn("here", timezone.now())
+    cast.client("headteacher").post(reverse("roster-letters", kwargs={"urn": everybody.OWN}))
+    Post.objects.filter(person=cast.people["headteacher"]).update(ends_on=timezone.localdate() - timedelta(days=1))
+    work.turn("here", timezone.now())
+    assert [each.status for each in DBTaskResult.objects.order_by("enqueued_at")] == ["SUCCESSFUL", "FAILED"]
+    assert not mail.outbox
+
+
+def refused_by_the_server(_letter):
+    raise ConnectionRefusedError
 
 
 # ── the pages, from file to letters ─────────────────────────────────────────────────────────────────────────────────

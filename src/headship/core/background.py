@@ -24,13 +24,14 @@ FINAL = (Refused, Stale, Unusable)  # trying again would be answered the same
 LOST = "headship.core.background.Lost"
 SENTENCES = {
     LOST: "The worker ended in the middle of it, each time. It may need more memory than there is.",
+    "headship.core.background.NotMailed": "The mail server did not take a letter. “headship mail_test” says why.",
     **dict.fromkeys(
         (f"{each.__module__}.{each.__qualname__}" for each in FINAL),
         "It was refused, and whoever began it was told why. Nothing was changed.",
     ),
     "builtins.MemoryError": "It needed more memory than there is.",
 }
-GONE = "Whoever began this may no longer sign in. Nothing was changed."
+GONE = "Whoever began this may no longer sign in, or holds no post there now. Nothing was changed."
 
 type Held = DBTaskResult[..., Any]
 
@@ -39,17 +40,23 @@ class Lost(Exception):
     """The worker that had a task ended without a word."""
 
 
-def scope_of(account_id: int | None, at: datetime) -> Scope:
+class NotMailed(Exception):
+    """The mail server did not take a letter; another attempt may do better."""
+
+
+def scope_of(account_id: int | None, at: datetime, place: str = "", key: int | None = None) -> Scope:
     """Return the scope of whoever asked for a task, as it stands now; none is the installation itself.
 
-    Errors: Refused where the account is closed by now.
+    `place` and `key` name where they asked, as in an address: "school" and its URN, say.
+    Errors: Refused where the account is closed by now, or holds no post there any more.
     """
     if account_id is None:
         return installation_scope(at)
     account = get_user_model()._default_manager.filter(pk=account_id, is_active=True).first()
-    if account is None:
+    scope_for = import_string(settings.HEADSHIP_SCOPE_FOR)
+    scope: Scope | None = scope_for(account, place, key, at=at) if account else None
+    if scope is None:
         raise Refused(GONE)
-    scope: Scope = import_string(settings.HEADSHIP_SCOPE_FOR)(account, "", None, at=at)
     return scope
 
 

@@ -133,8 +133,7 @@ def roster_page(scope: Scope, batch: ImportBatch, found: Plan | None) -> RosterP
 
 @dataclass(frozen=True, slots=True)
 class LettersPage:
-    """Who cannot sign in yet, and how many letters go at once."""
+    """Who cannot sign in yet."""
 
     title: str
     waiting: Sequence[Post]
-    at_once: int

@@ -7,7 +7,6 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -18,24 +17,21 @@ from headship.core.pages import show
 from headship.core.roles import Role
 from headship.core.scope import Scope
 from headship.people import (
-    actions,
-    documents,
     one_roster,
     roster_actions,
     roster_pages,
     roster_plan,
     roster_presets,
     rules,
+    tasks,
 )
 from headship.people import roster_forms as forms
 from headship.people import roster_queries as queries
 from headship.people import rosters as reading
-from headship.people.models import Post
 from headship.people.pages import FormPage
 from headship.people.rosters import Roster
 
 LARGEST = 20 * 1024 * 1024
-LETTERS_AT_ONCE = 30
 
 
 def rosters(request: HttpRequest, scope: Scope) -> HttpResponse:
@@ -170,18 +166,11 @@ def roster_letters(request: HttpRequest, scope: Scope) -> HttpResponse:
     require(rules.bring_roster(scope))
     waiting = [each for each in queries.without_account(scope) if rules.grant(scope, Role(each.role)) is None]
     if request.method == "POST":
-        sent = sum(_letter_sent(request, scope, post) for post in waiting[:LETTERS_AT_ONCE])
-        messages.success(request, f"{sent} letter{'' if sent == 1 else 's'} sent.")
+        tasks.invite_all(by=scope, at=timezone.now(), posts=waiting, origin=request.build_absolute_uri("/")[:-1])
+        messages.success(request, f"{len(waiting)} letter{' is' if len(waiting) == 1 else 's are'} on the way.")
         return HttpResponseRedirect(roster_pages.address(scope, "people"))
-    page = roster_pages.LettersPage("Invite those who cannot sign in yet", waiting, LETTERS_AT_ONCE)
+    page = roster_pages.LettersPage("Invite those who cannot sign in yet", waiting)
     return show(request, "people/roster_letters.html", page, scope=scope)
-
-
-def _letter_sent(request: HttpRequest, scope: Scope, post: Post) -> bool:
-    assert scope.place is not None  # the audience is of a school
-    invited = actions.invite_holder(by=scope, at=timezone.now(), post_id=post.pk)
-    link = request.build_absolute_uri(reverse("invitation", kwargs={"token": invited.token}))
-    return documents.send_letter(invited.invitation, link, by=scope, place_name=scope.place.name)
 
 
 def _to(scope: Scope, batch: ImportBatch) -> HttpResponseRedirect:
