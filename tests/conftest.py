@@ -1,16 +1,18 @@
 """What every test may use."""
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 from django.db import connection
 from django.db.backends.base.operations import BaseDatabaseOperations
 
-from headship.core import belt, kept, limits, policies
+from headship.core import belt, kept, limits
 from headship.project import queries as set_up
 from headship.standards import queries as standards
 from tests import answers
+from tests.application_role import TESTER, worked_as
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 
@@ -38,26 +40,15 @@ def django_db_modify_db_settings_xdist_suffix(request: pytest.FixtureRequest) ->
         connection.settings_dict["TEST"]["NAME"] = f"test_{name}_{worker}"
 
 
-TESTER = "headship_tests"  # the role that tests on PostgreSQL work as: it owns nothing and is no superuser
-
-
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker) -> Iterator[None]:
     """Work as the application's role once the test database is made: row-level security holds in every test."""
-    if connection.vendor != "postgresql":
+    with ExitStack() as stack:
+        with django_db_blocker.unblock():
+            stack.enter_context(worked_as())
         yield
-        return
-    with django_db_blocker.unblock(), belt.whole_installation(because="the tests' own database is made ready"):
-        with connection.cursor() as cursor:
-            make = f"CREATE ROLE {TESTER}; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;"
-            cursor.execute(f"DO $$ BEGIN {make} END $$")
-        policies.install(connection, role=TESTER)
-        connection.close()
-        connection.settings_dict["OPTIONS"]["assume_role"] = TESTER
-    yield
-    with django_db_blocker.unblock():
-        connection.close()
-        del connection.settings_dict["OPTIONS"]["assume_role"]
+        with django_db_blocker.unblock():
+            stack.close()
 
 
 @pytest.fixture

@@ -1,17 +1,15 @@
 """The belts: with a query's own filter gone, the next belt shows nothing of another school, for every model."""
 
-from contextlib import contextmanager
-
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.db.models import Count
 
 from headship.core import belonging, belt
-from headship.core.backends import confined
 from headship.people.models import Account, Person, Post
 from headship.strategy.models import Decision, DecisionChange
 from tests import cast as everybody
 from tests.core import every_model
+from tests.house.careless import without_the_belt_of_queries
 
 POSTGRESQL = connection.vendor == "postgresql"
 
@@ -38,17 +36,6 @@ def there(cast):
 def scope(cast, here, there):
     """Give the headteacher's scope, once all rows stand."""
     return cast.scope("headteacher")
-
-
-@contextmanager
-def without_the_belt_of_queries():
-    """Take away the belt that Django's queries wear."""
-    kept = confined.model_of
-    confined.model_of = lambda table: None
-    try:
-        yield
-    finally:
-        confined.model_of = kept
 
 
 def through_queries(model):

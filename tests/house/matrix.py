@@ -59,6 +59,11 @@ class Address:
         """What its address holds besides its place."""
         return set(self.pattern.pattern.converters) - set(PLACE_KEYS.values())
 
+    @property
+    def holds_a_schools_thing(self) -> bool:
+        """Whether it holds a thing that another school's could take the place of."""
+        return self.audience.place == "school" and bool(self.needs) and not self.sample.shared
+
     def filled(self, cast: Cast, place: str, things_of: School) -> str:
         """Return the address at "own", "other" or "third", holding things of one school."""
         kwargs = self.sample.things(cast, things_of)

@@ -8,11 +8,7 @@ from tests.house.samples import SAMPLES
 
 ADDRESSES = [pytest.param(each, id=each.route or "(home)") for each in addresses()]
 OF_A_PLACE = [pytest.param(each, id=each.route) for each in addresses() if each.audience.place]
-WITH_THINGS = [
-    pytest.param(each, id=each.route)
-    for each in addresses()
-    if each.audience.place == "school" and each.needs and not each.sample.shared
-]
+WITH_THINGS = [pytest.param(each, id=each.route) for each in addresses() if each.holds_a_schools_thing]
 
 
 @pytest.fixture

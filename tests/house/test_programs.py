@@ -13,14 +13,12 @@ from headship.core.shapes import Given, Marked
 from headship.project import described
 from tests import cast as everybody
 from tests.house.matrix import EVERYBODY
-from tests.house.programs import CALLS, address, ask, calls, expected, fault, token_faults
+from tests.house.programs import CALLS, address, ask, calls, expected, fault, holds_a_schools_thing, token_faults
 
 EVERY = [pytest.param(declared, call, id=declared.name) for declared, call in calls()]
 OF_A_PLACE = [each for each in EVERY if each.values[0].audience.place]
 WITH_PERMIT = [each for each in EVERY if each.values[0].permit]
-WITH_THINGS = [
-    each for each in OF_A_PLACE if "{" in each.values[0].path.replace("{int:urn}", "") and not each.values[1].shared
-]
+WITH_THINGS = [each for each in EVERY if holds_a_schools_thing(*each.values)]
 
 
 @pytest.fixture
@@ -61,7 +59,9 @@ def test_another_schools_thing_does_not_exist_at_ones_own(cast, declared, call):
 @pytest.mark.parametrize(("declared", "call"), WITH_PERMIT)
 def test_no_other_token_will_do(cast, declared, call):
     url = address(cast, declared, call, "own", cast.school)
-    assert token_faults(cast, insider(declared, call), declared, call, url) == []
+    faults = token_faults(cast, insider(declared, call), declared, call, url)
+    assert len(faults) == 6
+    assert [each for each in faults.values() if each] == []
 
 
 def test_permits_are_those_that_endpoints_ask_for():
