@@ -5,6 +5,8 @@ import re
 from django.conf import settings
 from django.test import Client
 
+from headship.core.limits import EXPORTS
+
 INLINE = {
     "a script of its own": re.compile(r"<script(?![^>]*\ssrc=)[^>]*>", re.IGNORECASE),
     "a style of its own": re.compile(r"<style\b|<[a-z][^>]*\sstyle\s*=", re.IGNORECASE),
@@ -57,7 +59,20 @@ def _for_somebody(response, kind: str) -> list[str]:
     given_away = response.status_code == 200 and kind != PAGE and "json" not in kind
     if given_away and not response.headers.get("Content-Disposition", "").startswith("attachment"):
         found.append(f"{kind} is shown, not saved")
-    return found
+    return found + _taken_away(response, match)
+
+
+# Files anybody here may have at any time: they tell of nobody.
+OPEN_FILES = {"audit-verifier", "privacy-document-file"}
+
+
+def _taken_away(response, match) -> list[str]:
+    """Return what is wrong with a file made for somebody: exports are counted, and ask for a fresh second step."""
+    if not response.headers.get("Content-Disposition", "").startswith("attachment"):
+        return []
+    asked = match.func.fresh or match.url_name in OPEN_FILES
+    counted = match.func.limit is EXPORTS or match.url_name == "audit-verifier"
+    return [] if asked and counted else ["it gives a file away without fresh=True and limit=EXPORTS"]
 
 
 def look_at_every_answer() -> None:

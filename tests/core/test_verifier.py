@@ -264,8 +264,33 @@ def test_an_export_leaves_names_out_unless_asked(chain, tmp_path, capsys):
         f"Chain 4 is whole: 5 events; 2 checkpoints {left_out}",
         "No checkpoint was given. The log agrees with itself; whether all of it was rewritten cannot be seen.",
     ])  # fmt: skip
+    export.chmod(0o644)
     commanded(capsys, "--export", export, "--with-details")
     assert "Person 10 Example" in export.read_text()
+    assert export.stat().st_mode & 0o777 == 0o600, "names are for whoever asked"
+
+
+def test_one_chain_cannot_stand_in_for_another(chain, tmp_path, capsys):
+    """The export of another school under this one's number: whole in itself, and not what it says it is."""
+    export = tmp_path / "export.jsonl"
+    commanded(capsys, "--export", export)
+    lines = export.read_text().splitlines()
+    begins = {json.loads(line)["chain"]: n for n, line in enumerate(lines) if '"kind": "chain"' in line}
+    other = [lines[0], lines[begins[OTHER]].replace(f'"chain": {OTHER}', f'"chain": {CHAIN}')]
+    export.write_text("\n".join(other + lines[begins[OTHER] + 1 :]))
+    status, told = alone(export)
+    assert (status, told[0].startswith("Chain 3 is NOT as it was written")) == (1, True)
+    assert "A record after event 0 of chain 3 cannot be read" in told[1]
+
+
+def test_a_forged_export_draws_nothing_on_the_terminal(chain, tmp_path, capsys):
+    export = tmp_path / "export.jsonl"
+    commanded(capsys, "--export", export)
+    forged = export.read_text().replace('"name": ""', r'"name": "\r\u001b[2KChain 3 is whole: 30 events.\n"')
+    export.write_text(forged.replace("tests.", "tests.x", 1))
+    status, told = alone(export)
+    assert (status, told[0]) == (1, told[0].replace("\r", "").replace("\x1b", ""))
+    assert told[0].startswith("Chain 3 (??[2KChain 3 is whole: 30 events.?) is NOT as it was written")
 
 
 @pytest.mark.parametrize("text", ["", "{}", '{"kind":"headship audit export","version":1}\n{', "[]", "é"], ids=repr)
@@ -296,6 +321,9 @@ def test_a_file_without_a_checkpoint_is_told(chain, tmp_path):
     (tmp_path / "note.txt").write_text("Nothing here")
     with pytest.raises(CommandError, match="holds no checkpoint"):
         call_command("verify", "--checkpoints", str(tmp_path / "note.txt"))
+    call_command("verify", "--export", str(tmp_path / "export.jsonl"))
+    status, told = alone(tmp_path / "export.jsonl", "--checkpoints", tmp_path / "note.txt")
+    assert (status, "note.txt cannot be read: it holds no checkpoint" in told[0]) == (2, True)
 
 
 def test_the_key_is_kept_for_its_owner_alone(settings):

@@ -1,5 +1,6 @@
 """The proof of the audit log: its page, what it hands out, who is chosen to get it by mail."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -31,7 +32,9 @@ def cast(db):
 
 
 def page(cast, persona, name="audit-log", query=""):
-    response = cast.client(persona).get(reverse(name, kwargs={"urn": everybody.OWN}) + query)
+    client = cast.client(persona)
+    ask = client.post if name == "audit-export" else client.get
+    response = ask(reverse(name, kwargs={"urn": everybody.OWN}) + query)
     assert response.status_code == 200, response.content
     return b"".join(response) if response.streaming else response.content
 
@@ -182,6 +185,19 @@ def test_a_checkpoint_and_an_export_taken_from_the_page_verify(cast, tmp_path):
     (found,) = verifier.check(verifier.read_export(export), kept)
     assert (found.faults, found.name, found.with_details) == ([], "Example Brook Primary", False)
     assert page(cast, "chair", "audit-verifier").startswith(b'"""Check a Headship audit log.')
+
+
+def test_an_export_says_in_the_log_who_took_it_and_looking_does_not(cast, tmp_path):
+    address = reverse("audit-export", kwargs={"urn": everybody.OWN})
+    looked = cast.client("chair").get(address)
+    assert (looked.status_code, looked["Location"]) == (302, reverse("audit-log", kwargs={"urn": everybody.OWN}))
+    assert not AuditEvent.objects.filter(action="governance.take_export").exists()
+    lines = [json.loads(line) for line in text(cast, "chair", "audit-export").splitlines()]
+    taken = AuditEvent.objects.get(chain=cast.school.pk, action="governance.take_export")
+    assert (taken.person_id, taken.number) == (cast.people["chair"].pk, 2)
+    assert [each["number"] for each in lines if each["kind"] == "event"] == [1, 2], "the export holds its own taking"
+    with pytest.raises(Refused):
+        actions.take_export(by=cast.scope("governor"), at=AT)
 
 
 def test_an_export_holds_nobodys_words(cast):

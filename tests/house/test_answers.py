@@ -80,3 +80,12 @@ def test_a_fault_of_ours_is_kept_by_nobody_and_tells_nothing(monkeypatch: pytest
 
 def test_nobody_debugs_in_front_of_people():
     assert (chosen.DEBUG, chosen.SECURE_CONTENT_TYPE_NOSNIFF, chosen.X_FRAME_OPTIONS) == (False, True, "DENY")
+
+
+@pytest.mark.django_db
+def test_a_file_given_away_without_asking_again_is_found(monkeypatch: pytest.MonkeyPatch):
+    client = cast.build().client("headteacher")
+    answer = client.get(reverse("my-standards-json"))
+    assert answers.faults(answer) == []
+    monkeypatch.setattr(answer.resolver_match.func, "fresh", False)
+    assert answers.faults(answer) == ["it gives a file away without fresh=True and limit=EXPORTS"]

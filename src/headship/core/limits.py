@@ -28,7 +28,7 @@ class Limit:
     reading: bool = False
 
 
-EXPORTS = Limit("exports", "Exports and downloads of records", 60, 3600, reading=True)
+EXPORTS = Limit("exports", "Exports and downloads of records, and tokens for programs", 60, 3600, reading=True)
 INVITATIONS = Limit("invitations", "Sending invitations, first or again", 60, 3600)
 LETTERS = Limit("letters", "Taking up an invitation by its address", 120, 300, per="address", reading=True)
 PROGRAMS = Limit("programs", "Requests with one token of the API", 300, 60, per="token", reading=True)

@@ -171,12 +171,12 @@ class Chain:
         """Check one record. What cannot even be read is a fault too."""
         try:
             {
-                "chain": self._begin,
-                "checkpoint": self._checkpoint,
-                "event": self._event,
-                "detail": self._detail,
-                "head": self._head,
-            }[record["kind"]](record)
+                (self.chain, "chain"): self._begin,
+                (self.chain, "checkpoint"): self._checkpoint,
+                (self.chain, "event"): self._event,
+                (self.chain, "detail"): self._detail,
+                (self.chain, "head"): self._head,
+            }[record["chain"], record["kind"]](record)
         except (LookupError, TypeError, ValueError, AttributeError):
             self._fault(self.length + 1, "", f"A record after event {self.length} of {self.words} cannot be read")
 
@@ -337,6 +337,15 @@ def told(found: Iterable[Chain], held: Sequence[Checkpoint]) -> Iterator[tuple[b
         )
 
 
+def shown(line: str) -> str:
+    r"""Return a line that cannot make a terminal show another: an export may come from whoever forged it.
+
+    >>> shown("Chain 1 (Brook\r\nChain 1 is whole) is NOT")
+    'Chain 1 (Brook??Chain 1 is whole) is NOT'
+    """
+    return "".join(letter if letter.isprintable() else "?" for letter in line)
+
+
 def _line(each: Chain) -> tuple[bool, str]:
     state = "is whole" if not each.fault_count else f"is NOT as it was written ({each.fault_count} faults)"
     details = f"{each.details} personal details checked, {each.erased} erased"
@@ -432,6 +441,20 @@ def read_export(path: Path) -> Iterator[dict[str, Any]]:
             yield record if isinstance(record, dict) else {}
 
 
+def read_held(path: Path) -> list[Checkpoint]:
+    """Return the checkpoints of a file that somebody kept. Errors: ValueError for a file without any.
+
+    >>> read_held(Path(__file__))
+    Traceback (most recent call last):
+    ...
+    ValueError: it holds no checkpoint; name a checkpoint file, or a daily mail saved as a file
+    """
+    found = checkpoints_in(path.read_text(encoding="utf-8", errors="replace"))
+    if not found:
+        raise ValueError("it holds no checkpoint; name a checkpoint file, or a daily mail saved as a file")
+    return found
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Check an export and say what was found; 0 when all is whole, 1 when not, 2 when a file cannot be read."""
     parser = argparse.ArgumentParser(description="Check an audit log that Headship exported.")
@@ -443,10 +466,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         held = []
         for now in options.checkpoints:
-            held += checkpoints_in(now.read_text(encoding="utf-8", errors="replace"))
+            held += read_held(now)
         now = options.export
         for right, line in told(check(read_export(now), held, options.key), held):
-            print(line)  # noqa: T201  # this is a program for a terminal
+            print(shown(line))  # noqa: T201  # this is a program for a terminal
             whole &= right
     except (OSError, ValueError, EOFError) as error:
         print(f"{now} cannot be read: {error}. Download it again.")  # noqa: T201  # the same

@@ -31,6 +31,13 @@ def choose_readers(*, by: Scope, at: datetime, person_ids: Collection[int]) -> N
     actions.audit(f"schools.School:{by.school_id}", readers=len(person_ids))
 
 
+@action("governance.take_export")
+def take_export(*, by: Scope, at: datetime) -> None:
+    """Note that somebody takes the whole log away."""
+    require(rules.see_log(by))
+    actions.audit(f"schools.School:{by.school_id}", length=queries.state(by).length)
+
+
 @action("governance.tell_sent")
 def tell_sent(*, by: Scope, at: datetime, school_id: int, reader_ids: Collection[int], length: int) -> None:
     """Remember that the checkpoint of `length` events was mailed. The event this writes is no reason to mail again."""

@@ -1,5 +1,6 @@
 """Addresses of `governance`, each with its audience."""
 
+from headship.core import limits
 from headship.core.audience import route, school_posts
 from headship.governance import rules, views
 
@@ -10,7 +11,14 @@ AT = "schools/<int:urn>/log/"
 urlpatterns = [
     route(AT, views.log, name="audit-log", audience=PROVERS),
     route(AT + "readers", views.readers, name="audit-readers", audience=CHOOSERS, fresh=True),
-    route(AT + "checkpoint", views.checkpoint, name="audit-checkpoint", audience=PROVERS),
-    route(AT + "export", views.export, name="audit-export", audience=PROVERS, fresh=True),
+    route(
+        AT + "checkpoint",
+        views.checkpoint,
+        name="audit-checkpoint",
+        audience=PROVERS,
+        fresh=True,
+        limit=limits.EXPORTS,
+    ),
+    route(AT + "export", views.export, name="audit-export", audience=PROVERS, fresh=True, limit=limits.EXPORTS),
     route(AT + "verifier", views.verifier_alone, name="audit-verifier", audience=PROVERS),
 ]

@@ -62,7 +62,13 @@ def checkpoint(request: HttpRequest, scope: Scope) -> HttpResponse:
 
 
 def export(request: HttpRequest, scope: Scope) -> HttpResponseBase:
-    """Hand out the whole log for checking elsewhere, without names and words about people."""
+    """Hand out the whole log for checking elsewhere, without names and words about people.
+
+    Asked for by a form, since it is written down who took it: in the log itself, before it is read.
+    """
+    if request.method != "POST":
+        return HttpResponseRedirect(reverse("audit-log", kwargs={"urn": scope.place.key}) if scope.place else "/")
+    actions.take_export(by=scope, at=scope.at)
     name = scope.place.name if scope.place else ""
     lines = audit_records.lines([scope.school_id], lambda chain: name, scope.at, details=False)
     return _file(

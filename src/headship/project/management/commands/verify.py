@@ -49,12 +49,14 @@ class Command(BaseCommand):
         found = verifier.check(records, held, [signing.public(), *options["key"]])
         wrong = False
         for right, line in verifier.told(found, held):
-            self.stdout.write(line)
+            self.stdout.write(verifier.shown(line))
             wrong |= not right
         if wrong:
             raise CommandError("Not everything is as it was written; what and where stands above.")
 
     def _export(self, path: Path, wanted: Iterable[int], names: dict[int, str], *, details: bool) -> None:
+        path.touch(mode=0o600)
+        path.chmod(0o600)  # it may hold names, and a folder for downloads may be open to others
         lines = audit_records.lines(wanted, lambda each: names.get(each, ""), timezone.now(), details=details)
         with (gzip.open if path.suffix == ".gz" else open)(path, "wt", encoding="ascii") as file:
             file.writelines(lines)
@@ -74,10 +76,7 @@ def _held(files: Iterable[Path]) -> list[verifier.Checkpoint]:
     held = []
     for path in files:
         try:
-            read = verifier.checkpoints_in(path.read_text(encoding="utf-8", errors="replace"))
+            held += verifier.read_held(path)
         except (OSError, ValueError) as error:
             raise CommandError(f"{path} cannot be read: {error}. Download it again.") from error
-        if not read:
-            raise CommandError(f"{path} holds no checkpoint. Name a checkpoint file, or a daily mail saved as a file.")
-        held += read
     return held
