@@ -254,6 +254,51 @@ def test_the_command_and_the_program_alone_find_the_same(chain, tmp_path, capsys
         assert here[1][1].startswith("  First bad record: ")
 
 
+def downloaded(tmp_path, at=CHAIN):
+    """Write what a school downloads of its log: one chain, without words about people."""
+    export = tmp_path / "log.jsonl"
+    export.write_text("".join(audit_records.lines([at], lambda chain: "A school", AT, details=False)))
+    return export
+
+
+def test_a_schools_own_download_agrees_with_the_checkpoints_of_a_mail(chain, tmp_path):
+    kept = tmp_path / "mail.txt"
+    kept.write_text("".join(each.text for each in (chain[0], installations())))
+    assert alone(downloaded(tmp_path), "--checkpoints", kept) == (0, [
+        "Chain 3 (A school) is whole: 30 events; 2 checkpoints kept here, 1 held elsewhere; personal details left out "
+        "of the export.",
+        "The checkpoint of the installation's own log was not compared: this file is one school's log.",
+    ])  # fmt: skip
+    kept.write_text("".join(each.text for each in (chain[0], chain[1])))
+    told = alone(downloaded(tmp_path), "--checkpoints", kept)
+    assert (told[0], told[1][-1]) == (1, "A checkpoint given tells of chain 4, which is not here.")
+
+
+def test_an_installations_own_log_that_is_gone_is_told(chain):
+    kept = installations()
+    untriggered()
+    assert (False, "A checkpoint given tells of chain 0, which is not here.") in list(
+        verifier.told(verifier.check(audit_records.records(CHAIN), [kept]), [kept])
+    )
+
+
+def installations():
+    """Write one event of the installation and return its checkpoint."""
+    with transaction.atomic():
+        audit.append(audit.Draft(0, AT, "tests.did", 7, "tests.Thing:1"))
+    return verifier.checkpoints_in(audit.sign(0, AT).text)[0]
+
+
+def test_a_checkpoint_made_after_the_log_was_downloaded_is_no_fault(chain, tmp_path):
+    untriggered()
+    Checkpoint.objects.filter(chain=CHAIN, length=30).delete()
+    kept = tmp_path / "later.txt"
+    kept.write_text(chain[0].text)
+    assert alone(downloaded(tmp_path), "--checkpoints", kept)[0] == 0
+    kept.write_text(replace(chain[0], at=verifier.moment(AT + timedelta(1))).text)
+    assert alone(downloaded(tmp_path), "--checkpoints", kept)[0] == 1  # the control: its signature does not hold
+
+
 def test_an_export_leaves_names_out_unless_asked(chain, tmp_path, capsys):
     export = tmp_path / "export.jsonl"
     commanded(capsys, "--export", export)

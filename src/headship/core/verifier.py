@@ -23,6 +23,7 @@ from typing import Any
 FORMAT = "headship audit export"
 FIRST_HASH = "00" * 32
 COLUMNS = ("chain", "number", "at", "action", "person", "subject")
+INSTALLATION = 0  # the chain of the installation itself
 SAID_AT_MOST = 20  # faults told of one chain; the others are counted
 BEGIN, END = "-----BEGIN HEADSHIP CHECKPOINT-----", "-----END HEADSHIP CHECKPOINT-----"
 _SIGNED = ("version", "chain", "length", "newest", "at", "previous", "key")
@@ -192,11 +193,15 @@ class Chain:
         for each in self.held:
             if each.length > self.length:
                 self._cut(each, "held elsewhere")
-            elif self.stored.get(each.length) != each:
+            elif self.stored.get(each.length) != each and not self._newer(each):
                 what = f"The checkpoint at event {each.length} of {self.words}, held elsewhere, is not among those here"
                 self._fault(each.length, each.at, what)
         self.faults.sort(key=lambda fault: fault.number)
         return self
+
+    def _newer(self, given: Checkpoint) -> bool:
+        """Whether a checkpoint was made after the file was: its event stands here, and none here covers as many."""
+        return self.agreed >= given.length > max(self.stored, default=0)
 
     @property
     def words(self) -> str:
@@ -280,7 +285,10 @@ class Chain:
 
     def _cut(self, by: Checkpoint, where: str) -> None:
         what = f"{self.words} was cut: the checkpoint of {by.at}, {where}, covers {by.length} events"
-        mend = "If an older backup was restored, this is why. If not: compare with a newer backup."
+        mend = (
+            "If the checkpoint was made after the log was downloaded, download the log again. If an older backup was "
+            "restored, this is why. If neither: compare with a newer backup."
+        )
         self._fault(self.length + 1, by.at, what[:1].upper() + what[1:], mend)
 
     def _fault(self, number: int, at: str, what: str, mend: str = COMPARE) -> None:
@@ -317,9 +325,9 @@ def told(found: Iterable[Chain], held: Sequence[Checkpoint]) -> Iterator[tuple[b
     >>> [right for right, line in told([Chain(1)], [])]
     [True, True]
     """
-    seen = set()
+    seen: dict[int, bool] = {}
     for each in found:
-        seen.add(each.chain)
+        seen[each.chain] = each.with_details
         yield _line(each)
         for place, fault in enumerate(each.faults):
             yield False, f"  {'First bad record' if not place else 'Then'}: {fault}"
@@ -329,7 +337,7 @@ def told(found: Iterable[Chain], held: Sequence[Checkpoint]) -> Iterator[tuple[b
         if not given.holds:
             yield False, f"A checkpoint given (chain {given.chain}, event {given.length}) carries no true signature."
         elif given.chain not in seen:
-            yield False, f"A checkpoint given tells of chain {given.chain}, which is not here."
+            yield _not_here(given, schools_own=[*seen.values()] == [False])
     if not held:
         yield (
             True,
@@ -346,8 +354,19 @@ def shown(line: str) -> str:
     return "".join(letter if letter.isprintable() else "?" for letter in line)
 
 
+def _not_here(given: Checkpoint, *, schools_own: bool) -> tuple[bool, str]:
+    """Tell of a checkpoint without its chain; mails carry the installation's too, a school's own download does not."""
+    if given.chain == INSTALLATION and schools_own:
+        return True, "The checkpoint of the installation's own log was not compared: this file is one school's log."
+    return False, f"A checkpoint given tells of chain {given.chain}, which is not here."
+
+
 def _line(each: Chain) -> tuple[bool, str]:
-    state = "is whole" if not each.fault_count else f"is NOT as it was written ({each.fault_count} faults)"
+    state = (
+        "is whole"
+        if not each.fault_count
+        else f"is NOT as it was written ({each.fault_count} fault{'' if each.fault_count == 1 else 's'})"
+    )
     details = f"{each.details} personal details checked, {each.erased} erased"
     parts = (
         f"{each.length} events",
