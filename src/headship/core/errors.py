@@ -1,5 +1,7 @@
 """Errors that help: each carries the sentence its reader needs, and a middleware shows it as a page."""
 
+from django.http import Http404
+
 
 class Refused(Exception):
     """The person may not do this. The sentence says who can and how to ask.
@@ -42,3 +44,16 @@ def require(refusal: str | None) -> None:
     """
     if refusal:
         raise Refused(refusal)
+
+
+def existing[T](sought: T | None) -> T:
+    """Return what was sought, or say that it does not exist: to whoever may not see it, it does not.
+
+    Errors: Http404. Example:
+
+    >>> existing("a note")
+    'a note'
+    """
+    if sought is None:
+        raise Http404
+    return sought

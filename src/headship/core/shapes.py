@@ -6,7 +6,7 @@ A field of a shape that is given says how sensitive it is, as fields of models d
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Self, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -43,6 +43,19 @@ class Given(BaseModel):
     """What the API gives."""
 
     model_config = ConfigDict(frozen=True)
+
+    @classmethod
+    def of(cls, row: Any, **named: Any) -> Self:
+        """Return a row or a view as programs get it; `named` are the fields it does not hold under their own names.
+
+        >>> from types import SimpleNamespace
+        >>> class Named(Given):
+        ...     id: Public[int]
+        ...     name: Public[str]
+        >>> Named.of(SimpleNamespace(id=5, short="Ada"), name="Ada Head")
+        Named(id=5, name='Ada Head')
+        """
+        return cls(**{name: getattr(row, name) for name in cls.model_fields.keys() - named.keys()}, **named)
 
 
 class Taken(BaseModel):

@@ -7,7 +7,7 @@ from django.http import Http404
 from django.utils import timezone
 from pydantic import Field
 
-from headship.core.errors import Unusable, require
+from headship.core.errors import Unusable, existing, require
 from headship.core.scope import Scope
 from headship.core.shapes import Asked, Day, Given, Key, Line, OfSchool, Page, Personal, Public, Taken, Text, page
 from headship.core.visibility import Visibility
@@ -37,27 +37,6 @@ class CardGiven(Given):
     next_step_by: Personal[date | None]
     written_at: Personal[datetime | None]
 
-    @classmethod
-    def of(cls, statement: Statement, told: queries.Profile) -> "CardGiven":
-        """Return a characteristic as programs get it."""
-        counted = told.counts.get(statement.id) or queries.Counted((0,) * len(MONTHS), (), 0, 0)
-        card = told.cards.get(statement.id, pages.NOTHING)
-        stand = card.stand
-        return cls(
-            code=statement.code,
-            title=statement.short_title,
-            months=list(counted.months),
-            total=counted.total,
-            from_work=counted.from_work,
-            latest=card.latest_words,
-            latest_on=card.latest_on,
-            state=State(stand.state) if stand else None,
-            words=stand.words if stand else "",
-            next_step=stand.next_step if stand else "",
-            next_step_by=stand.next_step_by if stand else None,
-            written_at=stand.written_at if stand else None,
-        )
-
 
 class ProfileGiven(Given):
     """A school's Standards profile as its reader may see it. `year` 2026 is 2026/27."""
@@ -83,11 +62,6 @@ class ReadingGiven(Given):
     source: OfSchool[str]
     method: OfSchool[str]
 
-    @classmethod
-    def of(cls, found: queries.Reading) -> "ReadingGiven":
-        """Return a reading as programs get it."""
-        return cls(**{name: getattr(found, name) for name in cls.model_fields})
-
 
 class EntryGiven(Given):
     """One thing that was done and shows a characteristic; `own`: it is the reader's alone to open to others."""
@@ -99,19 +73,6 @@ class EntryGiven(Given):
     visibility: OfSchool[Visibility]
     from_work: OfSchool[bool]
     own: Personal[bool]
-
-    @classmethod
-    def of(cls, found: queries.TimelineRow | Entry, scope: Scope) -> "EntryGiven":
-        """Return an entry as programs get it."""
-        return cls(
-            id=found.id,
-            kind=found.kind,
-            words=found.words,
-            occurred_on=found.occurred_on,
-            visibility=Visibility(found.visibility),
-            from_work=found.from_work,
-            own=found.owner_id == scope.person_id,
-        )
 
 
 class EntryTaken(Taken):
@@ -132,14 +93,6 @@ class ReflectionGiven(Given):
     next_step_by: Personal[date | None]
     written_at: Personal[datetime]
     visibility: Personal[Visibility | None]
-
-    @classmethod
-    def of(cls, found: Reflection, scope: Scope) -> "ReflectionGiven":
-        """Return a reflection as programs get it."""
-        own = found.person_id == scope.person_id
-        names = cls.model_fields.keys() - {"visibility", "state"}
-        seen_by = Visibility(found.visibility) if own else None
-        return cls(state=State(found.state), visibility=seen_by, **{name: getattr(found, name) for name in names})
 
 
 class ReflectionTaken(Taken):
@@ -166,7 +119,7 @@ def profile(scope: Scope, framework: Named = standards.DEFAULT, year: int | None
         framework=found.code,
         year=asked,
         head=told.head_name,
-        characteristics=[CardGiven.of(each, told) for each in found.assessable],
+        characteristics=[_card(each, told) for each in found.assessable],
     )
 
 
@@ -184,24 +137,21 @@ def entries(
     wanted = [found.id, *tallies.counterparts(found.id)]
     rows = queries.timeline(scope, wanted, kind=kind, most=asked.limit, skipped=asked.offset)
     total = queries.timeline_length(scope, wanted, kind=kind)
-    return page(rows, asked, lambda row: EntryGiven.of(row, scope), total=total)
+    return page(rows, asked, lambda row: _entry(scope, row), total=total)
 
 
 def note_entry(scope: Scope, code: str, body: EntryTaken) -> EntryGiven:
     """Note by hand something that shows a characteristic; it counts as typed. Sent again at once, it stays one."""
     _statement(standards.framework(), code)
     key = actions.note_evidence(by=scope, at=timezone.now(), code=code, **dict(body))
-    noted = queries.entry(scope, key)
-    if noted is None:
-        raise Http404
-    return EntryGiven.of(noted, scope)
+    return _entry(scope, existing(queries.entry(scope, key)))
 
 
 def reflections(scope: Scope, code: str, asked: Asked, framework: Named = standards.DEFAULT) -> Page[ReflectionGiven]:
     """List what the headteacher said of where they stand on a characteristic, as far as the reader may see it."""
     found, head = _statement(_framework(framework), code), queries.headteacher(scope)
     said = queries.reflections(scope, head[0], found.id) if head else []
-    return page(said, asked, lambda row: ReflectionGiven.of(row, scope))
+    return page(said, asked, lambda row: _reflection(scope, row))
 
 
 def write_reflection(
@@ -210,19 +160,44 @@ def write_reflection(
     """Say where one stands on a characteristic; nothing said before is changed. Sent again at once, it stays one."""
     found = _statement(_framework(framework), code)
     written = actions.write_reflection(by=scope, at=timezone.now(), characteristic_id=found.id, **dict(body))
-    return ReflectionGiven.of(written, scope)
+    return _reflection(scope, written)
 
 
 def share_reflection(scope: Scope, reflection: Key, body: SharingTaken) -> ReflectionGiven:
     """Open a reflection of one's own to others, or close it again."""
     require(rules.reflect(scope))
-    if queries.own_reflection(scope, reflection) is None:
-        raise Http404
+    existing(queries.own_reflection(scope, reflection))
     actions.share_reflection(by=scope, at=timezone.now(), reflection_id=reflection, visibility=body.visibility)
-    written = queries.own_reflection(scope, reflection)
-    if written is None:
-        raise Http404
-    return ReflectionGiven.of(written, scope)
+    return _reflection(scope, existing(queries.own_reflection(scope, reflection)))
+
+
+def _card(statement: Statement, told: queries.Profile) -> CardGiven:
+    counted = told.counts.get(statement.id) or queries.Counted((0,) * len(MONTHS), (), 0, 0)
+    card = told.cards.get(statement.id, pages.NOTHING)
+    stand = card.stand
+    return CardGiven(
+        code=statement.code,
+        title=statement.short_title,
+        months=list(counted.months),
+        total=counted.total,
+        from_work=counted.from_work,
+        latest=card.latest_words,
+        latest_on=card.latest_on,
+        state=State(stand.state) if stand else None,
+        words=stand.words if stand else "",
+        next_step=stand.next_step if stand else "",
+        next_step_by=stand.next_step_by if stand else None,
+        written_at=stand.written_at if stand else None,
+    )
+
+
+def _entry(scope: Scope, row: queries.TimelineRow | Entry) -> EntryGiven:
+    return EntryGiven.of(row, own=row.owner_id == scope.person_id)
+
+
+def _reflection(scope: Scope, row: Reflection) -> ReflectionGiven:
+    own = row.person_id == scope.person_id
+    return ReflectionGiven.of(row, visibility=row.visibility if own else None)
 
 
 def _framework(code: str) -> FrameworkView:

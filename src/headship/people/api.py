@@ -1,6 +1,7 @@
 """People for programs. Reading alone: whatever changes who may do what asks for a passkey or code, on pages."""
 
 from datetime import date, datetime
+from typing import Any, Self
 
 from headship.core.errors import Refused, require
 from headship.core.roles import Role
@@ -8,7 +9,6 @@ from headship.core.scope import Scope
 from headship.core.shapes import Asked, Given, Key, OfSchool, Page, Personal, page
 from headship.people import queries, rules
 from headship.people.choices import Kind
-from headship.people.models import Invitation, Post
 
 
 class OwnPost(Given):
@@ -43,39 +43,12 @@ class PostGiven(Given):
     starts_on: Personal[date]
     ends_on: Personal[date | None]
 
-    @classmethod
-    def of(cls, held: Post) -> "PostGiven":
-        """Return a post as programs get it."""
-        return cls.of_holder(
-            queries.Holder(
-                held.pk, held.person_id, held.person.name, Role(held.role), held.title, held.starts_on, held.ends_on
-            )
-        )
-
-    @classmethod
-    def of_holder(cls, held: queries.Holder) -> "PostGiven":
-        """Return a holder as programs get them."""
-        return cls(
-            id=held.post_id,
-            person=held.person_id,
-            name=held.name,
-            role=held.role,
-            title=held.title,
-            starts_on=held.starts_on,
-            ends_on=held.ends_on,
-        )
-
 
 class Counted(Given):
     """How many hold a post whose holders the reader knows only as a count."""
 
     role: OfSchool[Role]
     count: OfSchool[int]
-
-    @classmethod
-    def of(cls, counted: tuple[Role, int]) -> "Counted":
-        """Return a count as programs get it."""
-        return cls(role=counted[0], count=counted[1])
 
 
 class TieGiven(Given):
@@ -90,17 +63,10 @@ class TieGiven(Given):
     starts_on: Personal[date]
 
     @classmethod
-    def of(cls, tie: queries.Tie) -> "TieGiven":
+    def of(cls, row: queries.Tie, **named: Any) -> Self:
         """Return a relationship as programs get it."""
-        return cls(
-            id=tie.relationship_id,
-            kind=tie.kind,
-            holder=tie.holder_id,
-            holder_name=tie.holder,
-            about=tie.about_id,
-            about_name=tie.about,
-            starts_on=tie.starts_on,
-        )
+        ends = {"holder": row.holder_id, "holder_name": row.holder, "about": row.about_id, "about_name": row.about}
+        return super().of(row, id=row.relationship_id, **ends, **named)
 
 
 class InvitationGiven(Given):
@@ -114,12 +80,6 @@ class InvitationGiven(Given):
     starts_on: Personal[date]
     invited_at: Personal[datetime]
     expires_at: Personal[datetime]
-
-    @classmethod
-    def of(cls, found: Invitation) -> "InvitationGiven":
-        """Return an invitation as programs get it."""
-        names = cls.model_fields.keys() - {"id", "role"}
-        return cls(id=found.pk, role=Role(found.role), **{name: getattr(found, name) for name in names})
 
 
 def me(scope: Scope) -> Me:
@@ -141,19 +101,21 @@ def me(scope: Scope) -> Me:
 
 def posts(scope: Scope, asked: Asked) -> Page[PostGiven]:
     """List who holds which post, as far as the reader may know them by name."""
-    return page(queries.people_at(scope).named, asked, PostGiven.of_holder)
+    return page(
+        queries.people_at(scope).named, asked, lambda row: PostGiven.of(row, id=row.post_id, person=row.person_id)
+    )
 
 
 def counts(scope: Scope, asked: Asked) -> Page[Counted]:
     """Count the posts whose holders the reader does not know by name."""
-    return page(queries.people_at(scope).counted, asked, Counted.of)
+    return page(queries.people_at(scope).counted, asked, lambda row: Counted(role=row[0], count=row[1]))
 
 
 def post(scope: Scope, post: Key) -> PostGiven:
     """Read one post."""
     held = queries.post_here(scope, post)
     require(rules.see_person(scope, held))
-    return PostGiven.of(held)
+    return PostGiven.of(held, id=held.pk, person=held.person_id, name=held.person.name)
 
 
 def relationships(scope: Scope, asked: Asked) -> Page[TieGiven]:

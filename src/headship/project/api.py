@@ -5,8 +5,6 @@ from datetime import date, datetime
 from django.utils import timezone
 from pydantic import AwareDatetime
 
-from headship.core.components import TimelineItem
-from headship.core.registry import CalendarEvent, NextAction
 from headship.core.scope import Scope
 from headship.core.shapes import Given, OfSchool, Personal
 from headship.project import pages
@@ -20,11 +18,6 @@ class ActionGiven(Given):
     minutes: OfSchool[int]
     due_on: Personal[date | None]
 
-    @classmethod
-    def of(cls, waiting: NextAction) -> "ActionGiven":
-        """Return an action as programs get it."""
-        return cls(words=waiting.words, url=waiting.url, minutes=waiting.minutes, due_on=waiting.due_on)
-
 
 class EventGiven(Given):
     """Something that is on."""
@@ -33,11 +26,6 @@ class EventGiven(Given):
     until: OfSchool[date]
     words: Personal[str]
 
-    @classmethod
-    def of(cls, event: CalendarEvent) -> "EventGiven":
-        """Return an event as programs get it."""
-        return cls(on=event.on, until=event.until, words=event.words)
-
 
 class NewsGiven(Given):
     """Something that changed, and its page."""
@@ -45,11 +33,6 @@ class NewsGiven(Given):
     on: OfSchool[date]
     words: Personal[str]
     url: OfSchool[str]
-
-    @classmethod
-    def of(cls, item: TimelineItem) -> "NewsGiven":
-        """Return news as programs get it."""
-        return cls(on=item.on, words=item.words, url=item.url)
 
 
 class TodayGiven(Given):

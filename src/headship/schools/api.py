@@ -1,20 +1,19 @@
 """Schools for programs: the register, published figures and the academic-year calendar."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any, Self
 
 from django.http import Http404
 from django.utils import timezone
 from pydantic import Field
 
-from headship.core.errors import Unusable
-from headship.core.registry import CalendarEvent
+from headship.core.errors import Unusable, existing
 from headship.core.scope import Scope
 from headship.core.shapes import Asked, Day, Given, Key, Line, OfSchool, Page, Personal, Public, Taken, Text, page
 from headship.schools import actions, calendar_dates, calendar_pages, published, queries, search
 from headship.schools.calendar_dates import DayKind, TermDates
 from headship.schools.choices import PUBLISHED
-from headship.schools.models import PublishedFigure, School, SchoolDay
+from headship.schools.models import PublishedFigure, School
 
 LONGEST_SPAN = 3 * 366
 
@@ -31,17 +30,9 @@ class SchoolFound(Given):
     successors: Public[list[int]]
 
     @classmethod
-    def of(cls, found: search.Found) -> "SchoolFound":
+    def of(cls, row: search.Found, **named: Any) -> Self:
         """Return a found school as programs get it."""
-        return cls(
-            urn=found.urn,
-            name=found.name,
-            place=found.place,
-            phase=found.phase,
-            status=found.status,
-            joined=found.joined,
-            successors=[urn for urn, _ in found.successors],
-        )
+        return super().of(row, successors=[urn for urn, _ in row.successors], **named)
 
 
 class SchoolGiven(Given):
@@ -66,14 +57,10 @@ class SchoolGiven(Given):
     closed_on: Public[date | None]
 
     @classmethod
-    def of(cls, found: School) -> "SchoolGiven":
+    def of(cls, row: School, **named: Any) -> Self:
         """Return a school as programs get it."""
-        names = cls.model_fields.keys() - {"authority", "trust"}
-        return cls(
-            authority=found.authority.name if found.authority else "",
-            trust=found.trust.name if found.trust else "",
-            **{name: getattr(found, name) for name in names},
-        )
+        authority, trust = (each.name if each else "" for each in (row.authority, row.trust))
+        return super().of(row, authority=authority, trust=trust, **named)
 
 
 class FigureGiven(Given):
@@ -92,22 +79,11 @@ class FigureGiven(Given):
     source: Public[str]
 
     @classmethod
-    def of(cls, found: PublishedFigure) -> "FigureGiven":
+    def of(cls, row: PublishedFigure, **named: Any) -> Self:
         """Return a figure as programs get it."""
-        measure = PUBLISHED[found.measure]
-        return cls(
-            measure=found.measure,
-            about=measure.words,
-            group=measure.group,
-            unit=measure.unit,
-            year=found.year,
-            value=found.value,
-            low=found.low,
-            high=found.high,
-            count=found.count,
-            words=published.told(found, measure),
-            source=found.source,
-        )
+        its = PUBLISHED[row.measure]
+        told = {"about": its.words, "group": its.group, "unit": its.unit, "words": published.told(row, its)}
+        return super().of(row, **told, **named)
 
 
 class EventGiven(Given):
@@ -118,11 +94,6 @@ class EventGiven(Given):
     words: Personal[str]
     source: OfSchool[str]
     statutory: OfSchool[bool]
-
-    @classmethod
-    def of(cls, event: CalendarEvent) -> "EventGiven":
-        """Return an event as programs get it."""
-        return cls(on=event.on, until=event.until, words=event.words, source=event.source, statutory=event.statutory)
 
 
 class TermGiven(Given):
@@ -143,11 +114,9 @@ class TermsGiven(Given):
     terms: list[TermGiven]
 
     @classmethod
-    def of(cls, view: queries.YearView) -> "TermsGiven":
+    def of(cls, row: queries.YearView, **named: Any) -> Self:
         """Return a year's terms as programs get them."""
-        names = TermGiven.model_fields
-        terms = [TermGiven(**{name: getattr(term, name) for name in names}) for term in view.terms]
-        return cls(starts_in=view.starts_in, version=view.version, terms=terms)
+        return super().of(row, terms=[TermGiven.of(each) for each in row.terms], **named)
 
 
 class TermTaken(Taken):
@@ -174,11 +143,6 @@ class DayGiven(Given):
     until: OfSchool[date]
     words: Personal[str]
     kind: OfSchool[DayKind]
-
-    @classmethod
-    def of(cls, day: SchoolDay) -> "DayGiven":
-        """Return a day as programs get it."""
-        return cls(id=day.pk, on=day.on, until=day.until, words=day.words, kind=DayKind(day.kind))
 
 
 class DayTaken(Taken):
@@ -238,25 +202,18 @@ def add_day(scope: Scope, body: DayTaken) -> DayGiven:
     key = actions.add_day(
         by=scope, at=timezone.now(), on=body.on, until=body.until or body.on, words=body.words, kind=body.kind
     )
-    return DayGiven.of(_day(scope, key))
+    return DayGiven.of(existing(queries.school_day(scope.school_id, key)))
 
 
 def day(scope: Scope, day: Key) -> DayGiven:
     """Read one day of the calendar."""
-    return DayGiven.of(_day(scope, day))
+    return DayGiven.of(existing(queries.school_day(scope.school_id, day)))
 
 
 def remove_day(scope: Scope, day: Key) -> None:
     """Take a day off the calendar."""
-    _day(scope, day)
+    existing(queries.school_day(scope.school_id, day))
     actions.remove_day(by=scope, at=timezone.now(), day=day)
-
-
-def _day(scope: Scope, key: int) -> SchoolDay:
-    found = queries.school_day(scope.school_id, key)
-    if found is None:
-        raise Http404
-    return found
 
 
 def _reachable(scope: Scope, starts_in: int) -> int:

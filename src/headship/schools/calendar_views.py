@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from headship.core import belt
-from headship.core.errors import Stale
+from headship.core.errors import Stale, existing
 from headship.core.pages import academic_year, in_words, show
 from headship.core.scope import Scope
 from headship.schools import actions, calendar_dates, calendar_pages, queries
@@ -80,9 +80,7 @@ def days(request: HttpRequest, scope: Scope) -> HttpResponse:
 @require_POST
 def day_remove(request: HttpRequest, scope: Scope, day: int) -> HttpResponse:
     """Take a day off the calendar."""
-    found = queries.school_day(scope.school_id, day)
-    if found is None:
-        raise Http404
+    found = existing(queries.school_day(scope.school_id, day))
     actions.remove_day(by=scope, at=scope.at, day=day)
     messages.success(request, f"“{found.words}” is off the calendar.")
     return HttpResponseRedirect(_days_of(scope, found.on))

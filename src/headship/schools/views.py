@@ -1,13 +1,13 @@
 """Screens of imports, school search and published figures."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from headship.core import imports as machine
 from headship.core import tabular
-from headship.core.errors import Unusable
+from headship.core.errors import Unusable, existing
 from headship.core.models import ImportBatch
 from headship.core.pages import show
 from headship.core.scope import Scope
@@ -63,7 +63,7 @@ def _uploaded(scope: Scope, form: forms.UploadForm) -> str:
 
 def import_columns(request: HttpRequest, scope: Scope, batch: int) -> HttpResponse:
     """Say which column of a table is which; then preview it."""
-    kept = _batch(batch)
+    kept = existing(queries.import_batch(batch))
     if kept.state != "unmapped":
         return HttpResponseRedirect(reverse("import", args=[kept.pk]))
     headings = kept.summary["headings"]
@@ -90,7 +90,7 @@ def _mapped(scope: Scope, kept: ImportBatch, mapping: dict[str, str]) -> str:
 
 def import_one(request: HttpRequest, scope: Scope, batch: int) -> HttpResponse:
     """Show one import before or after it is made."""
-    kept = _batch(batch)
+    kept = existing(queries.import_batch(batch))
     if kept.state == "unmapped":
         return HttpResponseRedirect(reverse("import-columns", args=[kept.pk]))
     if kept.state in pages.UNDER_WAY:
@@ -101,7 +101,7 @@ def import_one(request: HttpRequest, scope: Scope, batch: int) -> HttpResponse:
 @require_POST
 def import_commit(request: HttpRequest, scope: Scope, batch: int) -> HttpResponse:
     """Make an import's changes."""
-    kept = _batch(batch)
+    kept = existing(queries.import_batch(batch))
     if kept.state == "previewed" and kept.summary["change_count"] > tasks.LARGE_CHANGE:
         tasks.ask(by=scope, at=scope.at, batch_id=kept.pk, state="importing")
         return HttpResponseRedirect(reverse("import", args=[kept.pk]))
@@ -113,17 +113,10 @@ def import_commit(request: HttpRequest, scope: Scope, batch: int) -> HttpRespons
 @require_POST
 def import_undo(request: HttpRequest, scope: Scope, batch: int) -> HttpResponse:
     """Put back what stood before an import."""
-    kept = _batch(batch)
+    kept = existing(queries.import_batch(batch))
     if kept.state == "committed" and kept.summary["change_count"] > tasks.LARGE_CHANGE:
         tasks.ask(by=scope, at=scope.at, batch_id=kept.pk, state="undoing")
         return HttpResponseRedirect(reverse("import", args=[kept.pk]))
     undone = actions.undo_import(by=scope, at=scope.at, batch_id=kept.pk)
     messages.success(request, f"{undone.file_name} is undone. What stood before it stands again.")
     return HttpResponseRedirect(reverse("import", args=[undone.pk]))
-
-
-def _batch(key: int) -> ImportBatch:
-    found = queries.import_batch(key)
-    if found is None:
-        raise Http404
-    return found

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from headship.core import strict_json, tabular
-from headship.core.errors import Unusable
+from headship.core.errors import Unusable, existing
 from headship.core.pages import show
 from headship.core.scope import Scope
 from headship.standards import (
@@ -85,9 +85,7 @@ def _looked_through(scope: Scope, form: forms.FrameworkForm) -> str:
 
 def import_check(request: HttpRequest, scope: Scope, incoming: int) -> HttpResponse:
     """Show what a file would bring in; bring it in."""
-    kept = queries.incoming(incoming)
-    if kept is None:
-        raise Http404
+    kept = existing(queries.incoming(incoming))
     if request.method == "POST":
         framework = actions.import_framework(by=scope, at=scope.at, incoming=kept)
         messages.success(request, f"{framework.title} is imported.")

@@ -1,14 +1,15 @@
 """Frameworks for programs: public, as the standards are."""
 
 from datetime import date
+from typing import Any, Self
 from uuid import UUID
 
 from django.http import Http404
 
-from headship.core.errors import Unusable
+from headship.core.errors import Unusable, existing
 from headship.core.shapes import Asked, Given, Page, Public, page
 from headship.standards import queries
-from headship.standards.queries import Counterpart, FrameworkView, Statement
+from headship.standards.queries import Counterpart, FrameworkView
 
 
 class FrameworkGiven(Given):
@@ -27,10 +28,9 @@ class FrameworkGiven(Given):
     replaced_by: Public[str]
 
     @classmethod
-    def of(cls, found: FrameworkView) -> "FrameworkGiven":
+    def of(cls, row: FrameworkView, **named: Any) -> Self:
         """Return a framework as programs get it."""
-        names = cls.model_fields.keys() - {"replaced_by"}
-        return cls(**{name: getattr(found, name) for name in names}, replaced_by=queries.replacement_of(found.code))
+        return super().of(row, replaced_by=queries.replacement_of(row.code), **named)
 
 
 class StatementGiven(Given):
@@ -44,11 +44,6 @@ class StatementGiven(Given):
     statement: Public[str]
     assessable: Public[bool]
 
-    @classmethod
-    def of(cls, found: Statement) -> "StatementGiven":
-        """Return a statement as programs get it."""
-        return cls(**{name: getattr(found, name) for name in StatementGiven.model_fields})
-
 
 class CounterpartGiven(Given):
     """A statement of another framework; `nearest`: the other text says nothing of the kind, this is its nearest."""
@@ -59,10 +54,9 @@ class CounterpartGiven(Given):
     nearest: Public[bool]
 
     @classmethod
-    def of(cls, found: Counterpart) -> "CounterpartGiven":
+    def of(cls, row: Counterpart, **named: Any) -> Self:
         """Return a counterpart as programs get it."""
-        there = found.statement
-        return cls(framework=there.framework, code=there.code, proposed_by=found.proposed_by, nearest=found.nearest)
+        return super().of(row, framework=row.statement.framework, code=row.statement.code, **named)
 
 
 class StatementWithCounterparts(StatementGiven):
@@ -84,18 +78,15 @@ def frameworks(asked: Asked) -> Page[FrameworkGiven]:
 
 def framework(framework: str) -> FrameworkWithStatements:
     """Read a framework with its statements."""
-    found = framework_named(framework)
-    statements = [StatementGiven.of(each) for each in found.statements]
-    return FrameworkWithStatements(**dict(FrameworkGiven.of(found)), statements=statements)
+    named = framework_named(framework)
+    return FrameworkWithStatements.of(named, statements=[StatementGiven.of(each) for each in named.statements])
 
 
 def statement(framework: str, code: str) -> StatementWithCounterparts:
     """Read a statement with its counterparts in other frameworks."""
-    found = framework_named(framework).by_code.get(code)
-    if found is None:
-        raise Http404
-    linked = [CounterpartGiven.of(each) for each in queries.counterparts(found.id)]
-    return StatementWithCounterparts(**dict(StatementGiven.of(found)), counterparts=linked)
+    said = existing(framework_named(framework).by_code.get(code))
+    linked = [CounterpartGiven.of(each) for each in queries.counterparts(said.id)]
+    return StatementWithCounterparts.of(said, counterparts=linked)
 
 
 def framework_named(code: str) -> FrameworkView:

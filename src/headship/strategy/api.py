@@ -1,14 +1,13 @@
 """Values and decisions for programs, by the rules of their pages."""
 
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, Any, Self
 from uuid import UUID
 
-from django.http import Http404
 from django.utils import timezone
 from pydantic import Field
 
-from headship.core.errors import Unusable
+from headship.core.errors import Unusable, existing
 from headship.core.scope import Scope
 from headship.core.shapes import (
     Asked,
@@ -29,7 +28,7 @@ from headship.core.visibility import Visibility
 from headship.schools import calendar_pages
 from headship.standards import framework_api as standards
 from headship.strategy import actions, queries
-from headship.strategy.models import Decision, DecisionChange, Value
+from headship.strategy.models import Decision, DecisionChange
 
 
 class ValueGiven(Given):
@@ -39,11 +38,6 @@ class ValueGiven(Given):
     name: OfSchool[str]
     meaning: OfSchool[str]
     version: OfSchool[int]
-
-    @classmethod
-    def of(cls, found: Value) -> "ValueGiven":
-        """Return a value as programs get it."""
-        return cls(id=found.pk, name=found.name, meaning=found.meaning, version=found.version)
 
 
 class ValueTaken(Taken):
@@ -66,18 +60,10 @@ class DecisionListed(Given):
     version: OfSchool[int]
 
     @classmethod
-    def of(cls, found: Decision) -> "DecisionListed":
-        """Return a decision as the log lists it."""
-        return cls(
-            id=found.pk,
-            what=found.what,
-            decided_on=found.decided_on,
-            decided_by=found.decided_by.name,
-            decided_as=found.decided_as,
-            visibility=Visibility(found.visibility),
-            values=[each.name for each in found.values.all()],
-            version=found.version,
-        )
+    def of(cls, row: Decision, **named: Any) -> Self:
+        """Return a decision as programs get it."""
+        values = [each.name for each in row.values.all()]
+        return super().of(row, decided_by=row.decided_by.name, values=values, **named)
 
 
 class ChangeGiven(Given):
@@ -88,9 +74,9 @@ class ChangeGiven(Given):
     words: Personal[str]
 
     @classmethod
-    def of(cls, found: DecisionChange) -> "ChangeGiven":
+    def of(cls, row: DecisionChange, **named: Any) -> Self:
         """Return a line of history as programs get it."""
-        return cls(at=found.at, by=found.by.name, words=found.words)
+        return super().of(row, by=row.by.name, **named)
 
 
 class DecisionGiven(DecisionListed):
@@ -102,15 +88,11 @@ class DecisionGiven(DecisionListed):
     history: list[ChangeGiven]
 
     @classmethod
-    def of(cls, found: Decision) -> "DecisionGiven":
+    def of(cls, row: Decision, **named: Any) -> Self:
         """Return a decision as programs get it."""
-        return cls(
-            **dict(DecisionListed.of(found)),
-            why=found.why,
-            characteristics=[each.code for each in found.characteristics.all()],
-            withdrawn_at=found.withdrawn_at,
-            history=[ChangeGiven.of(each) for each in queries.changes(found)],
-        )
+        characteristics = [each.code for each in row.characteristics.all()]
+        history = [ChangeGiven.of(each) for each in queries.changes(row)]
+        return super().of(row, characteristics=characteristics, history=history, **named)
 
 
 class DecisionTaken(Taken):
@@ -137,13 +119,13 @@ def values(scope: Scope, asked: Asked) -> Page[ValueGiven]:
 
 def value(scope: Scope, value: Key) -> ValueGiven:
     """Read one of the school's values."""
-    return ValueGiven.of(_value(scope, value))
+    return ValueGiven.of(existing(queries.value(scope, value)))
 
 
 def add_value(scope: Scope, body: ValueTaken) -> ValueGiven:
     """Add something the school stands for."""
     key = actions.add_value(by=scope, at=timezone.now(), name=body.name, meaning=body.meaning)
-    return ValueGiven.of(_value(scope, key))
+    return ValueGiven.of(existing(queries.value(scope, key)))
 
 
 def change_value(scope: Scope, value: Key, body: ValueTaken, version: int) -> ValueGiven:
@@ -151,7 +133,7 @@ def change_value(scope: Scope, value: Key, body: ValueTaken, version: int) -> Va
     actions.change_value(
         by=scope, at=timezone.now(), value=value, version=version, name=body.name, meaning=body.meaning
     )
-    return ValueGiven.of(_value(scope, value))
+    return ValueGiven.of(existing(queries.value(scope, value)))
 
 
 def retire_value(scope: Scope, value: Key, version: int) -> None:
@@ -168,25 +150,25 @@ def decisions(scope: Scope, asked: Asked, value: Key | None = None, year: int | 
 
 def decision(scope: Scope, decision: Key) -> DecisionGiven:
     """Read one decision with its history."""
-    return DecisionGiven.of(_decision(scope, decision))
+    return DecisionGiven.of(existing(queries.decision(scope, decision)))
 
 
 def note_decision(scope: Scope, body: DecisionTaken, once: UUID) -> DecisionGiven:
     """Note a decision."""
     key = actions.note_decision(by=scope, at=timezone.now(), once=once, noted=_noted(scope, body))
-    return DecisionGiven.of(_decision(scope, key))
+    return DecisionGiven.of(existing(queries.decision(scope, key)))
 
 
 def change_decision(scope: Scope, decision: Key, body: DecisionTaken, version: int) -> DecisionGiven:
     """Change one's own decision."""
     actions.change_decision(by=scope, at=timezone.now(), decision=decision, version=version, noted=_noted(scope, body))
-    return DecisionGiven.of(_decision(scope, decision))
+    return DecisionGiven.of(existing(queries.decision(scope, decision)))
 
 
 def withdraw_decision(scope: Scope, decision: Key, body: WithdrawalTaken, version: int) -> DecisionGiven:
     """Withdraw a decision, saying why."""
     actions.withdraw_decision(by=scope, at=timezone.now(), decision=decision, version=version, because=body.because)
-    return DecisionGiven.of(_decision(scope, decision))
+    return DecisionGiven.of(existing(queries.decision(scope, decision)))
 
 
 def _noted(scope: Scope, body: DecisionTaken) -> actions.Noted:
@@ -202,17 +184,3 @@ def _noted(scope: Scope, body: DecisionTaken) -> actions.Noted:
         values=body.values,
         characteristics=standards.assessable(body.characteristics),
     )
-
-
-def _decision(scope: Scope, key: int) -> Decision:
-    found = queries.decision(scope, key)
-    if found is None:
-        raise Http404
-    return found
-
-
-def _value(scope: Scope, key: int) -> Value:
-    found = queries.value(scope, key)
-    if found is None:
-        raise Http404
-    return found

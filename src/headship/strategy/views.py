@@ -4,18 +4,17 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from headship.core.errors import Unusable, require
+from headship.core.errors import Unusable, existing, require
 from headship.core.pages import show
 from headship.core.scope import Scope
 from headship.core.visibility import Visibility
 from headship.schools.calendar_dates import year_of
 from headship.standards import forms as standards
 from headship.strategy import actions, forms, pages, queries, rules
-from headship.strategy.models import Decision, Value
 
 
 def decisions(request: HttpRequest, scope: Scope) -> HttpResponse:
@@ -27,7 +26,7 @@ def decisions(request: HttpRequest, scope: Scope) -> HttpResponse:
 
 def decision(request: HttpRequest, scope: Scope, decision: int) -> HttpResponse:
     """Show one decision."""
-    found = _found(scope, decision)
+    found = existing(queries.decision(scope, decision))
     page = pages.decision_page(scope, found, queries.changes(found), timezone.localdate(scope.at))
     return show(request, "strategy/decision.html", page, scope=scope)
 
@@ -52,7 +51,7 @@ def note(request: HttpRequest, scope: Scope) -> HttpResponse:
 
 def change(request: HttpRequest, scope: Scope, decision: int) -> HttpResponse:
     """Change one's own decision."""
-    found = _found(scope, decision)
+    found = existing(queries.decision(scope, decision))
     require(rules.change_decision(scope, queries.facts(found), today=timezone.localdate(scope.at)))
     form = _form(request, scope, pages.as_typed(found), with_day=True)
     if form.is_valid():
@@ -71,7 +70,7 @@ def change(request: HttpRequest, scope: Scope, decision: int) -> HttpResponse:
 
 def withdraw(request: HttpRequest, scope: Scope, decision: int) -> HttpResponse:
     """Withdraw a decision, saying why."""
-    found = _found(scope, decision)
+    found = existing(queries.decision(scope, decision))
     require(rules.withdraw_decision(scope, queries.facts(found)))
     form = forms.WithdrawForm(request.POST or None, initial={"version": found.version})
     if form.is_valid():
@@ -104,7 +103,7 @@ def value_add(request: HttpRequest, scope: Scope) -> HttpResponse:
 
 def value_change(request: HttpRequest, scope: Scope, value: int) -> HttpResponse:
     """Change a value's words."""
-    found = _found_value(scope, value)
+    found = existing(queries.value(scope, value))
     typed = {"name": found.name, "meaning": found.meaning, "version": found.version}
     form = forms.ValueForm(request.POST or None, initial=typed)
     if form.is_valid():
@@ -117,7 +116,7 @@ def value_change(request: HttpRequest, scope: Scope, value: int) -> HttpResponse
 @require_POST
 def value_retire(request: HttpRequest, scope: Scope, value: int) -> HttpResponse:
     """Take a value off the list."""
-    found = _found_value(scope, value)
+    found = existing(queries.value(scope, value))
     form = forms.VersionForm(request.POST)
     if not form.is_valid():
         raise Unusable("Open the values again and take it off from there. Nothing was changed.")
@@ -147,17 +146,3 @@ def _noted(form: forms.DecisionForm, day: date) -> actions.Noted:
         values=[int(each) for each in form.chosen("v")],
         characteristics=form.chosen("c"),
     )
-
-
-def _found(scope: Scope, decision: int) -> Decision:
-    found = queries.decision(scope, decision)
-    if found is None:
-        raise Http404
-    return found
-
-
-def _found_value(scope: Scope, value: int) -> Value:
-    found = queries.value(scope, value)
-    if found is None:
-        raise Http404
-    return found

@@ -1,14 +1,13 @@
 """Notes of learning for programs: one's own, and what others chose to show."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any, Self
 from uuid import UUID
 
-from django.http import Http404
 from django.utils import timezone
 from pydantic import Field
 
-from headship.core.errors import require
+from headship.core.errors import existing, require
 from headship.core.scope import Scope
 from headship.core.shapes import Asked, Day, Given, Key, Line, Page, Personal, Public, Taken, Text, page_of
 from headship.core.visibility import Visibility
@@ -29,17 +28,9 @@ class NoteListed(Given):
     version: Personal[int]
 
     @classmethod
-    def of(cls, found: LearningNote) -> "NoteListed":
-        """Return a note as lists show it."""
-        return cls(
-            id=found.pk,
-            what=found.what,
-            learned_on=found.learned_on,
-            by=found.person.name,
-            minutes=found.minutes,
-            visibility=Visibility(found.visibility),
-            version=found.version,
-        )
+    def of(cls, row: LearningNote, **named: Any) -> Self:
+        """Return a note as programs get it."""
+        return super().of(row, by=row.person.name, **named)
 
 
 class NoteGiven(NoteListed):
@@ -50,14 +41,10 @@ class NoteGiven(NoteListed):
     withdrawn: Personal[bool]
 
     @classmethod
-    def of(cls, found: LearningNote) -> "NoteGiven":
+    def of(cls, row: LearningNote, **named: Any) -> Self:
         """Return a note as programs get it."""
-        return cls(
-            **dict(NoteListed.of(found)),
-            change=found.change,
-            characteristics=[each.code for each in found.characteristics.all()],
-            withdrawn=found.withdrawn_at is not None,
-        )
+        characteristics = [each.code for each in row.characteristics.all()]
+        return super().of(row, characteristics=characteristics, withdrawn=row.withdrawn_at is not None, **named)
 
 
 class NoteTaken(Taken):
@@ -78,20 +65,20 @@ def notes(scope: Scope, asked: Asked, *, shared: bool = False) -> Page[NoteListe
 
 def note(scope: Scope, note: Key) -> NoteGiven:
     """Read one note of learning."""
-    return NoteGiven.of(_note(scope, note))
+    return NoteGiven.of(existing(queries.note(scope, note)))
 
 
 def write_note(scope: Scope, body: NoteTaken, once: UUID) -> NoteGiven:
     """Write a note of one's own learning."""
     key = actions.write_note(by=scope, at=timezone.now(), once=once, learned=_learned(body))
-    return NoteGiven.of(_note(scope, key))
+    return NoteGiven.of(existing(queries.note(scope, key)))
 
 
 def change_note(scope: Scope, note: Key, body: NoteTaken, version: int) -> NoteGiven:
     """Change one's own note."""
     _own(scope, note)
     actions.change_note(by=scope, at=timezone.now(), note=note, version=version, learned=_learned(body))
-    return NoteGiven.of(_note(scope, note))
+    return NoteGiven.of(existing(queries.note(scope, note)))
 
 
 def withdraw_note(scope: Scope, note: Key, version: int) -> None:
@@ -104,13 +91,6 @@ def _learned(body: NoteTaken) -> actions.Learned:
     return actions.Learned(**{**dict(body), "characteristics": standards.assessable(body.characteristics)})
 
 
-def _note(scope: Scope, key: int) -> LearningNote:
-    found = queries.note(scope, key)
-    if found is None:
-        raise Http404
-    return found
-
-
 def _own(scope: Scope, key: int) -> None:
-    found = _note(scope, key)
-    require(rules.change_note(scope, writer=found.person_id, withdrawn_at=found.withdrawn_at))
+    note = existing(queries.note(scope, key))
+    require(rules.change_note(scope, writer=note.person_id, withdrawn_at=note.withdrawn_at))

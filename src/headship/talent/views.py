@@ -3,11 +3,11 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from headship.core.errors import Unusable, require
+from headship.core.errors import Unusable, existing, require
 from headship.core.pages import show
 from headship.core.scope import Scope
 from headship.core.visibility import Visibility
@@ -30,7 +30,7 @@ def shared(request: HttpRequest, scope: Scope) -> HttpResponse:
 
 def note(request: HttpRequest, scope: Scope, note: int) -> HttpResponse:
     """Show one note."""
-    return show(request, "talent/note.html", pages.note_page(scope, _found(scope, note)), scope=scope)
+    return show(request, "talent/note.html", pages.note_page(scope, existing(queries.note(scope, note))), scope=scope)
 
 
 def write(request: HttpRequest, scope: Scope) -> HttpResponse:
@@ -92,14 +92,7 @@ def _learned(form: forms.NoteForm) -> actions.Learned:
     )
 
 
-def _found(scope: Scope, note: int) -> LearningNote:
-    found = queries.note(scope, note)
-    if found is None:
-        raise Http404
-    return found
-
-
 def _own(scope: Scope, note: int) -> LearningNote:
-    found = _found(scope, note)
+    found = existing(queries.note(scope, note))
     require(rules.change_note(scope, writer=found.person_id, withdrawn_at=found.withdrawn_at))
     return found

@@ -7,6 +7,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from headship.core import belt
+from headship.core.errors import existing
 from headship.core.pages import show
 from headship.people import sessions
 from headship.people.models import Account
@@ -25,9 +26,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     _only_in_the_demonstration()
     key = request.POST.get("person", "")
     with belt.whole_installation(because="signing in finds an account before a scope is known"):
-        account = Account.objects.filter(email=content.email_of(key)).first()
-        if account is None:
-            raise Http404
+        account = existing(Account.objects.filter(email=content.email_of(key)).first())
         sessions.sign_in_to_demonstration(request, account, login)
     place = request.POST.get("place", "")
     return redirect("today", urn=int(place)) if place in content.schools() else redirect("/")
