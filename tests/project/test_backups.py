@@ -5,7 +5,9 @@ The long run, 20 backups and 200 flipped bits on each database, is row h of `mak
 
 import fcntl
 import os
+import re
 import time
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 import pytest
@@ -274,3 +276,37 @@ def test_a_key_is_made_once_and_for_its_owner_alone(tmp_path, capsys):
     assert path.stat().st_mode & 0o777 == 0o600
     with pytest.raises(CommandError, match=r"File exists"):
         call_command("backup", make_key=str(path))
+
+
+SIGN = """
+from django.utils import timezone
+from headship.core import audit, belt
+with belt.whole_installation(because="a test signs"):
+    print(audit.sign_all(timezone.now()))
+"""
+
+
+def test_on_a_new_machine_a_backup_is_restored_and_its_lost_key_is_named(installation, tmp_path, monkeypatch):
+    """Only the backup and its passphrase are left: the new machine has a signing key of its own."""
+    assert "checkpoints signed" in installation.headship("shell", "-v", "0", "-c", SIGN).stdout
+    path = installation.back_up(tmp_path / "backups")
+    folder = tmp_path / "new"
+    folder.mkdir()
+    with other_database(folder) as address:
+        new = Installation(folder, address)
+        done = new.headship("restore", str(path))
+        assert done.returncode == 0, done.stderr
+        named = re.search(r"HEADSHIP_EARLIER_CHECKPOINT_KEYS=([0-9a-f]{64})\n", done.stdout)
+        assert named, done.stdout
+        assert "was signed by another key" in new.headship("verify").stdout
+        monkeypatch.setenv("HEADSHIP_EARLIER_CHECKPOINT_KEYS", named[1])
+        assert new.headship("verify").returncode == 0
+
+
+@contextmanager
+def other_database(folder):
+    if connection.vendor == "sqlite":
+        yield f"sqlite://{folder}/headship.sqlite3"
+        return
+    with database_on(os.environ["HEADSHIP_DATABASE"].rsplit("/", 1)[0] + "/postgres", "new") as address:
+        yield address

@@ -93,5 +93,11 @@ def lines(wanted: Iterable[int], name_of: Callable[[int], str], at: datetime, *,
 
 
 def checked(chain: int, held: Iterable[verifier.Checkpoint] = (), keys: Iterable[str] = ()) -> verifier.Chain:
-    """Check one chain in the database, its checkpoints by this installation's key or one of `keys`."""
-    return next(verifier.check(records(chain), held, [signing.public(), *keys]))
+    """Check one chain in the database, its checkpoints by a key trusted here or one of `keys`."""
+    return next(verifier.check(records(chain), held, [*signing.trusted(), *keys]))
+
+
+def strange_keys() -> set[str]:
+    """Return the public keys that checkpoints here name and that are not trusted here."""
+    texts = Checkpoint.objects.values_list("text", flat=True).iterator()
+    return {each.key for text in texts for each in verifier.checkpoints_in(text)} - {*signing.trusted()}

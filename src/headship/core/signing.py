@@ -3,6 +3,7 @@
 import dataclasses
 import functools
 import hashlib
+from collections.abc import Sequence
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
@@ -13,6 +14,11 @@ from headship.core.verifier import Checkpoint
 def public() -> str:
     """Return the public key as hexadecimal: what others check signatures with."""
     return _key(settings.HEADSHIP_CHECKPOINT_KEY).public_key().public_bytes_raw().hex()
+
+
+def trusted() -> Sequence[str]:
+    """Return the public keys whose checkpoints count here: ours, and those that whoever runs Headship named."""
+    return [public(), *settings.HEADSHIP_EARLIER_CHECKPOINT_KEYS]
 
 
 def signed(checkpoint: Checkpoint) -> Checkpoint:

@@ -25,6 +25,7 @@ VARIABLES: Mapping[str, str] = {
     "HEADSHIP_BACKUP_KEEP": "How many backups the nightly one leaves in that folder; 0 lets none go.",
     "HEADSHIP_BACKUP_KEY": "What backups are sealed with; or HEADSHIP_BACKUP_KEY_FILE. At least 16 characters.",
     "HEADSHIP_CHECKPOINT_KEY": "The secret that signs audit checkpoints; or HEADSHIP_CHECKPOINT_KEY_FILE. Made once.",
+    "HEADSHIP_EARLIER_CHECKPOINT_KEYS": "Public keys that signed before, where that key was lost; commas between.",
     "HEADSHIP_DATABASE": "Empty for SQLite in the folder, or postgresql://name:password@host:5432/database.",
     "HEADSHIP_DATABASE_OWNER": "The role that owns the tables of PostgreSQL, as such an address. For migrate.",
     "HEADSHIP_DEMONSTRATION": "Yes where this is the demonstration: anybody may sign in as each person of the cast.",

@@ -18,6 +18,7 @@ SECRET_KEY = environment.secret(
     "HEADSHIP_SECRET_KEY", FOLDER / "secret-key", lost=databases.needs_its_key(DATABASE, FOLDER, secure=SECURE)
 )
 HEADSHIP_CHECKPOINT_KEY = environment.secret("HEADSHIP_CHECKPOINT_KEY", FOLDER / "checkpoint-key")
+HEADSHIP_EARLIER_CHECKPOINT_KEYS = environment.names("HEADSHIP_EARLIER_CHECKPOINT_KEYS", "")
 SECRET_KEY_FALLBACKS = environment.old_secrets("HEADSHIP_OLD_SECRET_KEYS", FOLDER / "old-secret-keys")
 DEBUG = False
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if SECURE else []

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from headship.core import audit_records
 from headship.core.errors import Unusable
 from headship.project.backups import archive, making, restoring
 from headship.project.backups.archive import Manifest
@@ -44,7 +45,17 @@ class Command(BaseCommand):
         for place in done.aside:
             self.stdout.write(f"What stood here before is kept as {place}. Remove it when you are content.")
         self._warn_of_pupils(done.manifest)
+        self._warn_of_checkpoints()
         self.stdout.write("Start Headship again. People sign in anew where the secret key is another than it was.")
+
+    def _warn_of_checkpoints(self) -> None:
+        strange = ",".join(sorted(audit_records.strange_keys()))
+        if strange:
+            self.stdout.write(
+                "The key that signs checkpoints of the audit log is another here. Put the old one back "
+                "(HEADSHIP_CHECKPOINT_KEY, or the file checkpoint-key). Where it is lost, say that it was yours, "
+                f"or the audit log will be called changed: HEADSHIP_EARLIER_CHECKPOINT_KEYS={strange}"
+            )
 
     def _warn_of_pupils(self, manifest: Manifest) -> None:
         if manifest.pupil_key != archive.pupil_key():

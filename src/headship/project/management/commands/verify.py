@@ -46,7 +46,7 @@ class Command(BaseCommand):
             self._export(options["export"], wanted, names, details=options["with_details"])
         held = [each for each in _held(options["checkpoints"]) if not options["school"] or each.chain in wanted]
         records = joined.from_iterable(audit_records.records(each, names.get(each, "")) for each in wanted)
-        found = verifier.check(records, held, [signing.public(), *options["key"]])
+        found = verifier.check(records, held, [*signing.trusted(), *options["key"]])
         wrong = False
         for right, line in verifier.told(found, held):
             self.stdout.write(verifier.shown(line))
