@@ -225,16 +225,20 @@ def test_a_reading_is_the_newest_of_its_own_school_up_to_the_year(cast: Cast, ch
 
 
 def test_of_two_heads_each_reads_their_own_profile_and_others_the_newer_ones(cast: Cast):
-    second = cast.people["middle_leader"]
+    first, second = cast.people["headteacher"], cast.people["middle_leader"]
     Post.objects.create(
         person=second, school=cast.school, role=Role.HEADTEACHER, starts_on=AT.date() - timedelta(days=3)
     )
+    gone = cast.people["governor"]  # the newest of all, but the post is over
+    over = {"starts_on": AT.date() - timedelta(days=2), "ends_on": AT.date() - timedelta(days=1)}
+    Post.objects.create(person=gone, school=cast.school, role=Role.HEADTEACHER, **over)
     framework = frameworks.framework(FRAMEWORK).id
+    for persona, head in (("headteacher", first), ("middle_leader", second), ("teacher", second)):
+        assert queries.headteacher(cast.scope(persona)) == (head.pk, head.name)
 
     def head_for(persona: str) -> int | None:
         return queries.profile(cast.scope(persona), framework, [], 2026).head_id
 
-    first = cast.people["headteacher"]
     assert (head_for("headteacher"), head_for("middle_leader"), head_for("teacher")) == (first.pk, second.pk, second.pk)
 
 
