@@ -116,6 +116,7 @@ def test_every_export_and_change_of_roles_is_declared_fresh():
         "trust-invite",
         "set-up-people",
         "token-make",
+        "account_set_password",
         "held-about-me-file",
         "privacy-file",
         "audit-checkpoint",

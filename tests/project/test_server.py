@@ -12,7 +12,7 @@ from django.test import Client, RequestFactory
 from gunicorn.workers import gthread
 
 from headship.people.models import Account
-from headship.project import environment, server, setup_code
+from headship.project import arriving, environment, server, setup_code
 from tests import cast as everybody
 
 
@@ -40,14 +40,14 @@ def asked(settings_of_session: dict[str, bool] | None = None, **headers: str):
 
 def test_nothing_is_logged_of_who_reads_what():
     chosen = server.options("127.0.0.1", 8000, 2, 1)
-    assert (chosen["bind"], chosen["worker_class"], chosen["accesslog"]) == ("127.0.0.1:8000", "gthread", None)
+    assert (chosen["bind"], chosen["accesslog"]) == ("127.0.0.1:8000", None)
     assert server.options("::1", 80, 1, 4)["bind"] == "[::1]:80"
 
 
 def test_gunicorn_takes_every_setting():
     made = server.Server(server.options("127.0.0.1", 8000, 2, 1))
     assert (made.cfg.workers, made.cfg.preload_app, made.cfg.timeout) == (2, True, 120)
-    assert made.cfg.worker_class.__module__ == gthread.__name__
+    assert made.cfg.worker_class is arriving.Worker
     assert gthread.DEFAULT_WORKER_DATA_TIMEOUT == server.SPARE
 
 

@@ -5,17 +5,22 @@ from datetime import timedelta
 from typing import Any
 
 from allauth.account import forms as account
+from allauth.core.internal.cryptokit import normalize_user_code
+from allauth.mfa import app_settings as factors
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms as factor
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as passkey
 from django import forms
 from django.contrib.auth.password_validation import validate_password
+from django.core.cache import cache
 
 from headship.core import registry
 from headship.core.components import DateField
 from headship.core.roles import Role
 from headship.people import tokens
 from headship.people.choices import Kind
+from headship.people.models import Account
 
 PASSWORD_HINT = "At least 12 characters. Three random words make a good one."  # noqa: S105  # a hint, not a password
 CODE = "Six-figure code from your authenticator app, or a recovery code"
@@ -73,12 +78,28 @@ class PasswordAgain(account.ReauthenticateForm):  # type: ignore[misc]  # as abo
         _reword(self, password="Your password")  # noqa: S106  # a label, no password
 
 
+def use_up(account: Account, code: str) -> None:
+    """Use a code up for as long as its app's clock may be wrong, at every worker. Errors: ValidationError.
+
+    allauth remembers it for one period alone, and takes it for three.
+    """
+    lasts = factors.TOTP_PERIOD * (2 * factors.TOTP_TOLERANCE + 1)
+    if not cache.add(f"headship.code-used:{account.pk}:{normalize_user_code(code)}", 1, lasts):
+        raise get_adapter().validation_error("incorrect_code")
+
+
 class Code(factor.AuthenticateForm):  # type: ignore[misc]  # as above
     """The second step by code."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _reword(self, code=CODE)
+
+    def clean_code(self) -> str:
+        """Take a code once."""
+        code: str = super().clean_code()
+        use_up(self.user, code)
+        return code
 
 
 class CodeAgain(factor.ReauthenticateForm):  # type: ignore[misc]  # as above
@@ -88,6 +109,12 @@ class CodeAgain(factor.ReauthenticateForm):  # type: ignore[misc]  # as above
         super().__init__(*args, **kwargs)
         _reword(self, code=CODE)
 
+    def clean_code(self) -> str:
+        """Take a code once."""
+        code: str = super().clean_code()
+        use_up(self.user, code)
+        return code
+
 
 class FirstCode(totp.ActivateTOTPForm):  # type: ignore[misc]  # as above
     """The first code of a new authenticator app, which proves that it works."""
@@ -95,6 +122,12 @@ class FirstCode(totp.ActivateTOTPForm):  # type: ignore[misc]  # as above
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _reword(self, code="Code the app shows now")
+
+    def clean_code(self) -> str:
+        """Take a code once: this one signs nobody in as well."""
+        code: str = super().clean_code()
+        use_up(self.user, code)
+        return code
 
 
 class NewPasskey(passkey.AddWebAuthnForm):  # type: ignore[misc]  # as above

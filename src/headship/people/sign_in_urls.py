@@ -80,7 +80,11 @@ urlpatterns = [
         audience=SIGNED_IN,
     ),
     route(
-        "sign-in/password/first/", without_scope(account.password_set), name="account_set_password", audience=SIGNED_IN
+        "sign-in/password/first/",
+        without_scope(account.password_set),
+        name="account_set_password",
+        audience=SIGNED_IN,
+        fresh=True,
     ),
     route("sign-in/again/", fresh.renewing(account.reauthenticate), name="account_reauthenticate", audience=SIGNED_IN),
     route("sign-in/second-step/", before_scope(factor.authenticate), name="mfa_authenticate", audience=ANYONE),

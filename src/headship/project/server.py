@@ -74,8 +74,8 @@ def options(host: str, port: int, workers: int, threads: int) -> dict[str, Any]:
         "bind": f"[{host}]:{port}" if ":" in host else f"{host}:{port}",
         "workers": workers,
         "threads": threads,
-        # A synchronous worker waits on the spare connections that browsers open and answers nobody meanwhile.
-        "worker_class": "gthread",
+        # Threads that wait for nobody: neither for a browser's spare connections nor for a request sent byte by byte.
+        "worker_class": "headship.project.arriving.Worker",
         "preload_app": True,
         "worker_tmp_dir": str(SHARED_MEMORY) if os.access(SHARED_MEMORY, os.W_OK) else None,
         "accesslog": None,

@@ -1,0 +1,112 @@
+"""Requests on their way in: a thread gets one once all of it is here, so that a slow sender holds a socket and no more.
+
+Gunicorn's threaded worker gives a connection to a thread at its first byte. A dozen clients that send theirs byte by
+byte would then hold every thread for as long as they like. Here the worker's own loop collects what each sends. What is
+larger than a form (an upload, of somebody signed in) is handed over when its head is here, and read as it comes.
+"""
+
+import re
+import time
+from dataclasses import dataclass, field
+from functools import partial
+from selectors import EVENT_READ
+from typing import Any
+
+from django.conf import settings
+from gunicorn.workers import gthread
+
+PATIENCE = 30  # seconds for the whole of a request, and for each piece of a larger one or of an answer
+LONGEST_HEAD = 64 * 1024
+MOST_SENDERS, MOST_BYTES = 400, 32 * 1024 * 1024  # of one worker; beyond them whoever began first is let go
+PIECE = 64 * 1024
+LENGTH = re.compile(rb"[\r\n]content-length:[ \t]*(\d{1,18})[ \t]*[\r\n]", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Arrival:
+    """What has come of one request, and until when the rest is awaited."""
+
+    until: float
+    words: bytearray = field(default_factory=bytearray)
+
+
+def is_whole(words: bytes | bytearray) -> bool:
+    r"""Whether a request is all here, or is one whose body is read as it comes.
+
+    >>> is_whole(b"GET / HTTP/1.1\r\nHost: a\r\n"), is_whole(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+    (False, True)
+    >>> [is_whole(b"POST / HTTP/1.1\r\nContent-Length: 3\r\n\r\n" + sent) for sent in (b"a=", b"a=b")]
+    [False, True]
+    """
+    end = words.find(b"\r\n\r\n")
+    if end < 0:
+        return False
+    told = LENGTH.search(words, 0, end + 2)
+    length = int(told[1]) if told else 0
+    return length > settings.DATA_UPLOAD_MAX_MEMORY_SIZE or len(words) >= end + 4 + length
+
+
+class Worker(gthread.ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
+    """A threaded worker whose threads never wait for a request."""
+
+    def __init__(self, *args: Any, **named: Any) -> None:
+        super().__init__(*args, **named)
+        self.arriving: dict[Any, Arrival] = {}
+
+    def enqueue_req(self, conn: Any) -> None:
+        """Await a connection's request, of which something may be here already."""
+        conn.sock.setblocking(False)  # the socket's own way
+        self.arriving[conn] = Arrival(time.monotonic() + self.cfg.keepalive)
+        if conn.parser is not None:
+            self.arriving[conn].words += conn.parser.unreader.take_buffered()
+        self.poller.register(conn.sock, EVENT_READ, partial(self.more, conn))
+        self.more(conn)
+        while self.arriving and self._too_much():
+            self.let_go(next(iter(self.arriving)))
+
+    def more(self, conn: Any, _: Any = None) -> None:
+        """Take what came, and hand the request to a thread when it is whole."""
+        arrival = self.arriving[conn]
+        try:
+            came = conn.sock.recv(PIECE)
+        except BlockingIOError:
+            came = None
+        except OSError:
+            came = b""
+        if came and not arrival.words:
+            arrival.until = time.monotonic() + PATIENCE
+        arrival.words += came or b""
+        if is_whole(arrival.words):
+            self._hand_over(conn)
+        elif came == b"" or (len(arrival.words) > LONGEST_HEAD and b"\r\n\r\n" not in arrival.words):
+            self.let_go(conn)
+
+    def let_go(self, conn: Any) -> None:
+        """Close a connection whose request never came whole."""
+        del self.arriving[conn]
+        self.poller.unregister(conn.sock)
+        self.nr_conns -= 1
+        conn.close()
+
+    def murder_pending(self) -> None:
+        """Let go of those awaited for too long; of a worker that stops, also of those who sent nothing yet."""
+        now = time.monotonic()
+        for conn, arrival in list(self.arriving.items()):
+            if arrival.until < now or not (arrival.words or self.alive):
+                self.let_go(conn)
+
+    def handle_request(self, req: Any, conn: Any) -> Any:
+        """Wait for no piece of a large body, and for no reader of an answer, longer than our patience."""
+        conn.sock.settimeout(PATIENCE)
+        return super().handle_request(req, conn)
+
+    def _hand_over(self, conn: Any) -> None:
+        words = bytes(self.arriving.pop(conn).words)
+        self.poller.unregister(conn.sock)
+        conn.init()
+        conn.data_ready = True
+        conn.parser.unreader.unread(words)
+        super().enqueue_req(conn)
+
+    def _too_much(self) -> bool:
+        return len(self.arriving) > MOST_SENDERS or sum(len(each.words) for each in self.arriving.values()) > MOST_BYTES
