@@ -337,6 +337,46 @@ def test_undoing_puts_everything_back(cast, tmp_path):
     assert not RosterKey.objects.exists()
 
 
+def ended_by_a_list(cast, tmp_path) -> tuple[Post, ImportBatch]:
+    """Let the headteacher's list give somebody a senior leader's post, and the next one end it."""
+    by = cast.scope("headteacher")
+    roster = table(STAFF, COLUMNS, tmp_path)
+    taken(by, roster, posts={"Teacher": "senior_leader"})
+    other = table(STAFF.replace("T1,Wanda", "T2,Wilf").replace("wanda@", "wilf@"), COLUMNS, tmp_path)
+    return Post.objects.get(person__name__startswith="Wanda"), taken(by, other, end_missing=True)
+
+
+def test_nobody_gives_a_post_back_by_undoing_that_they_could_not_give(cast, tmp_path):
+    post, batch = ended_by_a_list(cast, tmp_path)
+    with pytest.raises(Refused, match="given by the headteacher"):
+        roster_actions.undo_roster(by=cast.scope("office"), at=timezone.now(), batch_id=batch.pk)
+    post.refresh_from_db()
+    assert post.ends_on == timezone.localdate()
+    roster_actions.undo_roster(by=cast.scope("headteacher"), at=timezone.now(), batch_id=batch.pk)
+    post.refresh_from_db()
+    assert post.ends_on is None
+
+
+def test_undoing_does_not_take_back_what_somebody_decided_since(cast, tmp_path):
+    by, now = cast.scope("headteacher"), timezone.now()
+    post, batch = ended_by_a_list(cast, tmp_path)
+    actions.end_post(by=by, at=now, post_id=post.pk, ends_on=timezone.localdate() - timedelta(days=3))
+    with pytest.raises(Stale, match="Posts of this list were changed since"):
+        roster_actions.undo_roster(by=by, at=now, batch_id=batch.pk)
+    assert Post.objects.filter(person__name__startswith="Wilf").exists(), "all of it, or nothing"
+
+
+def test_undoing_a_changed_name_opens_no_post_that_was_ended_since(cast, tmp_path):
+    by, now = cast.scope("headteacher"), timezone.now()
+    taken(by, table(STAFF, COLUMNS, tmp_path))
+    batch = taken(by, table(STAFF.replace("Wanda Listed", "Wanda Married"), COLUMNS, tmp_path))
+    post = Post.objects.get(person__name__startswith="Wanda")
+    actions.end_post(by=by, at=now, post_id=post.pk, ends_on=timezone.localdate())
+    roster_actions.undo_roster(by=by, at=now, batch_id=batch.pk)
+    post.refresh_from_db()
+    assert (post.person.name, post.ends_on) == ("Wanda Listed-Example", timezone.localdate())
+
+
 def test_a_preview_that_is_out_of_date_takes_nothing_in(cast, tmp_path):
     by = cast.scope("office")
     batch = previewed(by, table(STAFF, COLUMNS, tmp_path), posts={"Teacher": "teacher"})

@@ -153,6 +153,28 @@ def test_whoever_works_elsewhere_keeps_account_and_name(everybody):
     }  # fmt: skip
 
 
+@pytest.mark.parametrize("whole_school", [False, True])
+def test_another_schools_hold_keeps_account_and_name(everybody, whole_school):
+    """Somebody who left both schools: what belongs to neither stays while one of them must keep it."""
+    person, today = everybody.people["two_schools"], timezone.localdate()
+    Post.objects.filter(person=person).update(ends_on=today - timedelta(days=1), title="A title")
+    held = LegalHold.objects.create(school=everybody.other, person=None if whole_school else person, why="A claim",
+                                    placed_by=everybody.people["other_headteacher"],
+                                    placed_at=timezone.now())  # fmt: skip
+    approved(everybody, prepared_for(everybody, person))
+    person.refresh_from_db()
+    assert (person.name, Account.objects.filter(person=person).count()) == ("Rosa Twoschools-Example", 1)
+    assert Post.objects.get(person=person, school=everybody.school).title == "", "its own is the school's to erase"
+    Post.objects.filter(person=person).update(ends_on=keeping.months_after(today, -73))
+    Post.objects.filter(person=person, school=everybody.other).update(ends_on=keeping.months_after(today, -80))
+    counts = planning.plan_by_time(everybody.school.pk, timezone.now()).counts
+    assert {"people.Account", "people.Person"} & counts.keys() == set()
+    held.lifted_at = timezone.now()
+    held.save()
+    counts = planning.plan_by_time(everybody.school.pk, timezone.now()).counts
+    assert {"people.Account", "people.Person"} <= counts.keys()
+
+
 def test_nobody_approves_what_they_prepared_where_another_could(everybody):
     erasure = prepared_for(everybody, everybody.people["leaver"])
     with pytest.raises(Refused, match="somebody else approves it"):

@@ -14,6 +14,7 @@ from headship.core.actions import action
 from headship.core.audit import one_at_a_time
 from headship.core.errors import Stale, Unusable, require
 from headship.core.models import ImportBatch
+from headship.core.roles import Role
 from headship.core.scope import Scope
 from headship.people import roster_plan, rules
 from headship.people.models import Account, Invitation, Person, Post, Pupil, RosterKey
@@ -130,12 +131,12 @@ def _take(by: Scope, at: datetime, step: Step) -> dict[str, Any]:
         return {"key": key.pk if made else None}
     if step.kind == "replace":
         return _replaced(by, at, step, post)
-    before = {"post": post.pk, "ends_on": _told_day(post.ends_on), "title": post.title}
     if step.kind == "end":
+        before = {"post": post.pk, "ends_on": _told_day(post.ends_on), "left": step.ends_on}
         post.ends_on = date.fromisoformat(step.ends_on)
         post.save(update_fields=["ends_on"])
         return before
-    before |= {"name": post.person.name, "email": post.person.email}
+    before = {"post": post.pk, "title": post.title, "name": post.person.name, "email": post.person.email}
     Person.objects.filter(pk=post.person_id).update(name=step.name, email=step.email)
     Post.objects.filter(pk=post.pk).update(title=step.title)
     return before
@@ -162,13 +163,14 @@ def _joined(by: Scope, at: datetime, step: Step) -> dict[str, Any]:
 
 def _replaced(by: Scope, at: datetime, step: Step, post: Post) -> dict[str, Any]:
     today = timezone.localdate(at)
-    before = {"post": post.pk, "ends_on": _told_day(post.ends_on), "title": post.title}
+    left = roster_plan.day_before(today)
+    before = {"post": post.pk, "ends_on": _told_day(post.ends_on), "left": left.isoformat()}
     after = Post.objects.create(
         person_id=post.person_id, school_id=by.school_id, role=step.role, title=step.title or post.title,
         starts_on=today, ends_on=post.ends_on, reason=GAVE,
     )  # fmt: skip
     RosterKey.objects.filter(school_id=by.school_id, key=step.key, post=post).update(post=after)
-    post.ends_on = roster_plan.day_before(today)
+    post.ends_on = left
     post.save(update_fields=["ends_on"])
     return before | {"made": after.pk, "person": None, "key_back": step.key}
 
@@ -204,6 +206,7 @@ def undo_roster(*, by: Scope, at: datetime, batch_id: int) -> ImportBatch:
     with_account = Account.objects.filter(person__posts__in=made).exists()
     invited = Invitation.objects.filter(post__in=made, withdrawn_at=None).exists()
     require(rules.undo_roster(newer=newer.exists(), used=with_account or invited))
+    _check_posts(by, told["staff"])
     for each in reversed(told["staff"]):
         _put_back(by, each)
     for each in reversed(told["pupils"]):
@@ -212,6 +215,16 @@ def undo_roster(*, by: Scope, at: datetime, batch_id: int) -> ImportBatch:
     batch.save(update_fields=["state", "undone_at", "staged"])
     actions.audit(f"core.ImportBatch:{batch.pk}", fingerprint=batch.fingerprint)
     return batch
+
+
+def _check_posts(by: Scope, told: Sequence[Mapping[str, Any]]) -> None:
+    """Let only whoever may give these posts put them back, and only as the list left them. Errors: Refused, Stale."""
+    left = {each["post"]: each["left"] for each in told if each.get("left")}
+    touched = {each[name] for each in told for name in ("made", "post") if each.get(name)}
+    for post in Post.objects.filter(school_id=by.school_id, pk__in=touched).order_by("pk"):
+        require(rules.grant(by, Role(post.role)))
+        if post.pk in left and _told_day(post.ends_on) != left[post.pk]:
+            raise Stale("Posts of this list were changed since. Nothing was undone: change them back one by one.")
 
 
 def _put_back(by: Scope, told: Mapping[str, Any]) -> None:
@@ -226,8 +239,10 @@ def _put_back(by: Scope, told: Mapping[str, Any]) -> None:
     if told.get("person"):
         with belt.whole_installation(because="whoever lost their only post is known to no school"):
             Person.objects.filter(pk=told["person"], posts=None).delete()
-    if told.get("post"):
-        here.filter(pk=told["post"]).update(ends_on=told["ends_on"] or None, title=told["title"])
+    if "ends_on" in told:
+        here.filter(pk=told["post"]).update(ends_on=told["ends_on"] or None)
+    if "title" in told:
+        here.filter(pk=told["post"]).update(title=told["title"])
     if "name" in told:
         person = here.get(pk=told["post"]).person_id
         Person.objects.filter(pk=person).update(name=told["name"], email=told["email"])

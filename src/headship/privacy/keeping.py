@@ -6,8 +6,9 @@ from datetime import date, datetime
 from django.db.models import Q
 from django.utils import timezone
 
-from headship.core import registry
+from headship.core import belt, registry
 from headship.core.registry import Retention
+from headship.people.models import Post
 from headship.policy import loader as policy
 from headship.privacy.models import KeepingTime, LegalHold
 
@@ -48,6 +49,16 @@ def holds_at(school_id: int, at: datetime) -> list[LegalHold]:
     running = Q(until__isnull=True) | Q(until__gte=timezone.localdate(at))
     held = LegalHold.objects.filter(running, school_id=school_id, lifted_at=None)
     return list(held.select_related("person", "placed_by").order_by("pk"))
+
+
+def people_held(today: date) -> frozenset[int]:
+    """Return whom a hold anywhere spares: name and account belong to no school, so any school's hold keeps them."""
+    with belt.whole_installation(because="a hold at any school keeps what belongs to none: name and account"):
+        running = Q(until__isnull=True) | Q(until__gte=today)
+        held = LegalHold.objects.filter(running, lifted_at=None)
+        named = held.exclude(person=None).values_list("person_id", flat=True)
+        worked = Post.objects.filter(school_id__in=held.filter(person=None).values("school_id"))
+        return frozenset(named) | frozenset(worked.values_list("person_id", flat=True))
 
 
 def due_on(received_on: date) -> date:

@@ -61,9 +61,13 @@ class Plan:
 
 
 def plan_for_person(school_id: int, person: Person, today: date) -> Plan:
-    """Return what erasing somebody's data at a school does. Account and name go only where they work nowhere else."""
+    """Return what erasing somebody's data at a school does.
+
+    Account and name go only where they work nowhere else and no school's hold spares them.
+    """
     subject = gathering.subject_of(person)
-    whole = not leavers.works_elsewhere(school_id, person.pk, today) and not _keeps_installation(person)
+    spared = leavers.works_elsewhere(school_id, person.pk, today) or person.pk in keeping.people_held(today)
+    whole = not spared and not _keeps_installation(person)
     steps: list[Step] = []
     stays: list[Step] = []
     for declared in registry.person_data():
@@ -173,10 +177,20 @@ def _due(school_id: int, kept: Kept, cut: date, held: Sequence[Subject], today: 
         return
     model: type[Model] = apps.get_model(rule.model)
     rows = _over(model, kept, school_id, cut)
+    if not _of_school(rule.model):
+        rows = rows.exclude(pk__in=_keys_of(model, keeping.people_held(today)))
     for subject in held:
         rows = rows.exclude(pk__in=_about(rule.model, subject))
     if keys := tuple(_not_empty(rows, rule.empties)):
         yield Step(rule.model, rule.fate, keys, f"{kept.words}. {rule.because}", rule.empties)
+
+
+def _keys_of(model: type[Model], people: Iterable[int]) -> list[int]:
+    """Return the rows of a model of no school, by the fields that lead to these people."""
+    leads = [each for told in registry.person_data() if told.model == model._meta.label for each in told.leads]
+    wanted = Q(*(Q(**{f"{lead}__in": people}) for lead in leads), _connector=Q.OR) if leads else Q(pk__in=[])
+    with belt.whole_installation(because="an account and its tokens belong to no school, and go with the person"):
+        return list(model._default_manager.filter(wanted).values_list("pk", flat=True))
 
 
 def _people_due(school_id: int, kept: Kept, cut: date, held: Sequence[Subject], today: date) -> Iterator[Step]:
