@@ -448,6 +448,12 @@ SAMPLES: dict[str, Sample] = {
     },
     **{f"case-{version}-all-CFDocuments": Sample(the_frameworks) for version in CASE_VERSIONS},
     "api-area": Sample(lambda cast, school: {"area": "strategy"}, shared=True, because="the documentation is public"),
+    "device-end": Sample(
+        lambda cast, school: {"mark": "0" * 32},
+        answers=frozenset({302}),
+        shared=True,
+        because="only POST ends one, of one's own; tests/people/test_devices.py",
+    ),
     "token-revoke": Sample(
         a_token, answers=frozenset({302}), shared=True, because="only POST ends one; tests/people/test_tokens.py"
     ),

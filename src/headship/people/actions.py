@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from allauth.account.models import EmailAddress
+from django.contrib.sessions.models import Session
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
@@ -16,7 +17,7 @@ from headship.core.pages import in_words
 from headship.core.roles import BOARD, LEADERS, Role
 from headship.core.scope import Scope
 from headship.core.visibility import Visibility
-from headship.people import queries, rules
+from headship.people import devices, queries, rules
 from headship.people.choices import Kind
 from headship.people.models import Account, Invitation, Person, Post, Relationship, RosterKey
 from headship.schools.models import School, Trust
@@ -366,6 +367,16 @@ def sign_out_elsewhere(*, by: Scope, at: datetime) -> Account:
     account.save(update_fields=["sign_out_count"])
     actions.audit(f"people.Account:{account.pk}", sign_outs=account.sign_out_count)
     return account
+
+
+@action("people.end_session")
+def end_session(*, by: Scope, at: datetime, key: str) -> None:
+    """Sign one's own account out on one device. What is on its way there is lost, and cannot bring it back."""
+    account = Account.objects.get(pk=by.account_id)
+    if devices.mark_of(key) not in {each.mark for each in devices.of(account, None, at)}:
+        raise Refused("Only you sign your own devices out.")
+    Session.objects.filter(session_key=key).delete()
+    actions.audit(f"people.Account:{account.pk}")
 
 
 @action("people.close_account")

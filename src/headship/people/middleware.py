@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from headship.core import belt
-from headship.people import sessions
+from headship.people import devices, sessions
 from headship.people.models import Account
 
 
@@ -34,6 +34,7 @@ class SessionClock:
             request.session.flush()
             messages.info(request, ended)
         elif sessions.touch(request.session, at):
+            request.session[sessions.DEVICE] = devices.words_of(request.headers.get("User-Agent", ""))
             own = Account.objects.filter(pk=request.session[SESSION_KEY])
             if sessions.HERE_BEFORE not in request.session:
                 before = own.values_list("seen_at", flat=True).first()

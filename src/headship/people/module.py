@@ -1,8 +1,19 @@
 """What `people` offers the rest of the house."""
 
+from datetime import timedelta
+
 from headship.core.personal import Fate
-from headship.core.registry import EvidenceKind, Module, NavigationItem, Permit, PersonData, Retention, SourcePage
-from headship.people import leavers, rules
+from headship.core.registry import (
+    EvidenceKind,
+    Module,
+    NavigationItem,
+    Permit,
+    PersonData,
+    Retention,
+    SourcePage,
+    Upkeep,
+)
+from headship.people import devices, leavers, rules
 
 SCHOOL_RULE = "The school's own retention schedule; six years is the usual limit of claims."
 # What the sign-in library keeps of an account. All of it goes with the account.
@@ -161,6 +172,14 @@ MODULE = Module(
             "invited_at",
             12,
             Fate.DELETE,
+        ),
+    ),
+    upkeep=(
+        Upkeep(
+            "forget-sessions",
+            "Forget sign-ins that are over",
+            every=timedelta(hours=1),
+            run=devices.forget_what_is_over,
         ),
     ),
     permits=(Permit("people:read", "Read who I am, who holds which post, who supports whom, and open invitations"),),

@@ -24,7 +24,7 @@ from headship.core.pages import show
 from headship.core.roles import Role
 from headship.core.scope import Scope
 from headship.core.views import sentence_page
-from headship.people import actions, documents, forms, fresh, pages, queries, rules, sessions
+from headship.people import actions, devices, documents, forms, fresh, pages, queries, rules, sessions
 from headship.people.models import Account, Invitation
 
 
@@ -102,7 +102,25 @@ def sign_out_elsewhere(request: HttpRequest, scope: Scope) -> HttpResponse:
     if request.method == "POST":
         update_session_auth_hash(request, actions.sign_out_elsewhere(by=scope, at=timezone.now()))
         messages.success(request, "Every other device is signed out.")
-    return HttpResponseRedirect(reverse("account"))
+    return HttpResponseRedirect(reverse("devices"))
+
+
+def list_devices(request: HttpRequest, scope: Scope) -> HttpResponse:
+    """Show where the reader is signed in."""
+    assert isinstance(request.user, Account)  # the audience is signed in
+    page = pages.DevicesPage("Where I am signed in", devices.of(request.user, request.session.session_key, scope.at))
+    return show(request, "people/devices.html", page, scope=scope)
+
+
+def sign_device_out(request: HttpRequest, scope: Scope, mark: str) -> HttpResponse:
+    """Sign the reader out on one other device."""
+    assert isinstance(request.user, Account)  # the audience is signed in
+    if request.method == "POST":
+        key = devices.key_of(request.user, mark, scope.at)
+        if key is not None and key != request.session.session_key:
+            actions.end_session(by=scope, at=scope.at, key=key)
+        messages.success(request, "That device is signed out.")
+    return HttpResponseRedirect(reverse("devices"))
 
 
 def invitation(request: HttpRequest, token: str) -> HttpResponse:

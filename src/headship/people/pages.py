@@ -13,6 +13,7 @@ from headship.core.pages import ago, in_words
 from headship.core.roles import ABOVE_SCHOOLS, BOARD, LEADERS, Role
 from headship.core.scope import Place, Scope
 from headship.people import rules
+from headship.people.devices import Device
 from headship.people.models import ApiToken, Invitation, Post
 from headship.people.queries import Holder, PeopleHere, SchoolFigures, Tie
 
@@ -110,6 +111,14 @@ class AccountPage:
     posts: Sequence[tuple[Place, Role, str, date, date | None]]
     signed_in_at: datetime | None
     operator: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DevicesPage:
+    """Where the reader is signed in."""
+
+    title: str
+    devices: Sequence[Device]
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ TOUCHED = "touched_at"
 HERE_BEFORE = "here_before"
 FACTOR_SET = "factor_set"
 DEMONSTRATED = "demonstrated"
+DEVICE = "device"
 
 Session = MutableMapping[str, Any]
 

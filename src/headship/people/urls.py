@@ -16,6 +16,8 @@ urlpatterns = [
     route("", own_views.home, name="home", audience=ANYONE),
     route("places/", own_views.places, name="places", audience=SIGNED_IN),
     route("account/", own_views.account, name="account", audience=SIGNED_IN),
+    route("account/devices/", own_views.list_devices, name="devices", audience=SIGNED_IN),
+    route("account/devices/<slug:mark>/end/", own_views.sign_device_out, name="device-end", audience=SIGNED_IN),
     route("account/sign-out-elsewhere/", own_views.sign_out_elsewhere, name="sign-out-elsewhere", audience=SIGNED_IN),
     route("account/tokens/", token_views.tokens, name="tokens", audience=SIGNED_IN),
     route(
