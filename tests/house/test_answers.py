@@ -5,8 +5,11 @@ from django.conf import settings as chosen
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import reverse
+from django.utils import timezone
 
 from headship.core import middleware
+from headship.core.scope import installation_scope
+from headship.standards import actions as standards
 from tests import answers, cast
 
 PLANTED = {
@@ -89,3 +92,27 @@ def test_a_file_given_away_without_asking_again_is_found(monkeypatch: pytest.Mon
     assert answers.faults(answer) == []
     monkeypatch.setattr(answer.resolver_match.func, "fresh", False)
     assert answers.faults(answer) == ["it gives a file away without fresh=True and limit=EXPORTS"]
+
+
+@pytest.mark.django_db
+def test_who_may_keep_what():
+    """Public exchange may be kept by caches, never with somebody's cookie; the API and all else by nobody."""
+    now = timezone.now()
+    standards.load_shipped(by=installation_scope(now), at=now)
+    made = cast.build()
+    told = {"Authorization": f"Bearer {made.token('headteacher')}"}
+    stranger, head = Client(), made.client("headteacher")
+    case, older = "/ims/case/v1p1/CFDocuments", "/ims/case/v1p0/CFDocuments"
+    found = {
+        (each, who): client.get(each, headers=headers).headers
+        for who, client, headers in (("stranger", stranger, {}), ("head", head, {}), ("program", stranger, told))
+        for each in (case, older, f"{case}/not-there", "/api/v1/me", "/api/v1/frameworks", "/account/", "/standards/")
+    }
+    kept = {key: headers["Cache-Control"] for key, headers in found.items() if headers["Cache-Control"] != "no-store"}
+    assert kept == {
+        **{(each, who): "public, max-age=300" for each in (case, older) for who in ("stranger", "program")},
+        **{(each, "head"): "private, max-age=300" for each in (case, older)},
+    }
+    varying = {key for key, headers in found.items() if "Cookie" in headers.get("Vary", "")}
+    assert {key for key in found if key[0] in {case, older}} <= varying
+    assert not [key for key, headers in found.items() if key in kept and "Set-Cookie" in headers]

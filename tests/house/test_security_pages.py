@@ -53,3 +53,13 @@ def test_cookies_behind_https_are_the_hosts_own(tmp_path: Path):
         assert (found[f"{kind}_COOKIE_SECURE"], found[f"{kind}_COOKIE_HTTPONLY"]) == (True, True)
     assert (found["SESSION_COOKIE_SAMESITE"], found["SECURE_SSL_REDIRECT"]) == ("Lax", True)
     assert (found["SECURE_HSTS_SECONDS"], found["SESSION_COOKIE_AGE"]) == (31_536_000, 12 * 60 * 60)
+
+
+def test_the_demonstration_never_starts_where_others_reach_it(tmp_path: Path):
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("HEADSHIP_")}
+    environment |= {"HEADSHIP_FOLDER": str(tmp_path), "HEADSHIP_DEMONSTRATION": "yes"}
+    alone = subprocess.run([sys.executable, "-c", ASK], env=environment, capture_output=True, text=True, check=False)
+    environment |= {"HEADSHIP_HOSTS": "headship.example.sch.uk"}
+    reached = subprocess.run([sys.executable, "-c", ASK], env=environment, capture_output=True, text=True, check=False)
+    assert (alone.returncode, reached.returncode) == (0, 1)
+    assert "The demonstration signs anybody in" in reached.stderr

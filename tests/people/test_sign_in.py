@@ -10,6 +10,8 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
 from allauth.socialaccount.adapter import get_adapter
 from allauth.socialaccount.helpers import complete_social_login
+from argon2 import PasswordHasher
+from django.contrib.auth.hashers import check_password, make_password
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
@@ -140,6 +142,16 @@ def test_the_code_that_set_an_app_up_signs_nobody_in(teacher):
     give_password(client, teacher)
     assert client.post(reverse("mfa_authenticate"), {"code": code_of(secret)}).status_code == 200
     assert "_auth_user_id" not in client.session
+
+
+def test_passwords_are_hashed_by_argon2id_with_our_own_parameters(settings):
+    """OWASP's least is 19 MiB, two passes, one lane."""
+    settings.PASSWORD_HASHERS = own_settings.PASSWORD_HASHERS
+    assert make_password(PASSWORD).startswith("argon2$argon2id$v=19$m=102400,t=2,p=8$")
+    weaker = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1).hash(PASSWORD)
+    told = []
+    assert check_password(PASSWORD, f"argon2{weaker}", setter=told.append)
+    assert told == [PASSWORD], "one hashed with others is hashed anew"
 
 
 def test_wrong_password_and_unknown_address_say_the_same(teacher):
@@ -295,10 +307,6 @@ def test_other_pages_of_sign_in_answer(teacher, name):
     client = Client()
     give_password(client, teacher)
     assert client.get(reverse(name)).status_code in {200, 302}
-
-
-def test_passwords_are_kept_by_argon2():
-    assert own_settings.PASSWORD_HASHERS == ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 
 
 def test_a_code_shows_again_that_it_is_you(teacher):

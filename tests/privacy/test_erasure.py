@@ -394,6 +394,15 @@ def test_preparing_approving_and_dropping_through_the_pages(everybody):
     assert Person.objects.get(pk=person.pk).name == ERASED
 
 
+def test_nonsense_in_place_of_a_person_prepares_nothing(everybody):
+    old_rows(everybody)
+    client, address = everybody.client("headteacher"), reverse("erasures", kwargs={"urn": cast.OWN})
+    assert [client.post(address, {"person": each}).status_code for each in ("x", "\u0663", "1\x00")] == [404] * 3
+    assert not Erasure.objects.exists()
+    assert client.post(address, {"person": ""}).status_code == 302
+    assert Erasure.objects.get().person is None
+
+
 def test_an_open_person_of_another_school_is_not_found(everybody):
     stranger = everybody.people["other_teacher"]
     where = reverse("erasures", kwargs={"urn": cast.OWN})

@@ -123,6 +123,13 @@ def test_a_proxy_on_this_computer_that_says_nothing_is_known_by_whose_it_is(
     assert not setup_code.admitted(asked(**own_connection))
 
 
+def test_a_proxy_under_our_own_account_that_says_nothing_is_taken_for_us_unless_it_is_told_of(own_connection, settings):
+    """What is left open and told in the threat model: run proxies as another account, or name the hosts first."""
+    assert setup_code.admitted(asked(**own_connection))
+    settings.SECURE = True  # what HEADSHIP_HOSTS makes of it
+    assert not setup_code.admitted(asked(**own_connection))
+
+
 def test_every_folder_made_is_its_owners_alone(tmp_path: Path):
     assert environment.folder("HEADSHIP_NO_SUCH", tmp_path / "new").stat().st_mode & 0o077 == 0
 

@@ -148,7 +148,9 @@ def erasures(request: HttpRequest, scope: Scope) -> HttpResponse:
     """Show what waits to be deleted; a form prepares what is due, or one person's erasure."""
     if request.method == "POST":
         person = request.POST.get("person", "")
-        person_id = int(person) if person.isascii() and person.isdigit() else None
+        if person and not (person.isascii() and person.isdigit()):
+            raise Http404  # else what is due would be prepared in place of somebody's own
+        person_id = int(person) if person else None
         try:
             made = actions.prepare_erasure(by=scope, at=timezone.now(), person_id=person_id)
         except Unusable as nothing:

@@ -3,6 +3,7 @@
 import sys
 from pathlib import Path
 
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 
 from headship.project import databases, environment, mail
@@ -13,6 +14,10 @@ DEMONSTRATION = environment.flag("HEADSHIP_DEMONSTRATION")
 ALLOWED_HOSTS = environment.names("HEADSHIP_HOSTS", "localhost,127.0.0.1,[::1]")
 # Plain http is right on one laptop's loopback only; any other host needs https in front (a proxy).
 SECURE = environment.flag("HEADSHIP_HTTPS", default=set(ALLOWED_HOSTS) - {"localhost", "127.0.0.1", "[::1]"} != set())
+if DEMONSTRATION and SECURE:
+    raise ImproperlyConfigured(
+        "The demonstration signs anybody in: it is for this machine alone. Unset HEADSHIP_HOSTS"
+    )
 DATABASE = environment.text("HEADSHIP_DATABASE", "")
 SECRET_KEY = environment.secret(
     "HEADSHIP_SECRET_KEY", FOLDER / "secret-key", lost=databases.needs_its_key(DATABASE, FOLDER, secure=SECURE)
@@ -109,7 +114,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "people.Account"
 AUTHENTICATION_BACKENDS = ["headship.people.sign_in.AuthenticationBackend"]
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+PASSWORD_HASHERS = ["headship.people.passwords.Argon2"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
