@@ -1,7 +1,7 @@
 """Signing in: password, second step, recovery codes, forgotten passwords, and who is sent to set a second step up."""
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -13,6 +13,7 @@ from allauth.socialaccount.helpers import complete_social_login
 from argon2 import PasswordHasher
 from django.contrib.auth.hashers import check_password, make_password
 from django.contrib.auth.middleware import AuthenticationMiddleware
+from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.core import mail
@@ -202,6 +203,16 @@ def test_forgotten_password_by_mail_signs_out_everywhere(teacher):
     assert "used already" in client.get(link, follow=True).text
     assert give_password(Client(), teacher).status_code == 200
     assert give_password(Client(), teacher, new).status_code == 302
+
+
+def test_the_letter_of_a_new_password_works_for_an_hour(teacher, monkeypatch):
+    client = Client()
+    client.post(reverse("account_reset_password"), {"email": teacher.email})
+    link = re.search(r"http://testserver(\S+)", mail.outbox[0].body)[1]
+    written = datetime.now()  # noqa: DTZ005  # as Django's own tokens tell the time
+    for minutes, works in ((59, True), (61, False)):
+        monkeypatch.setattr(PasswordResetTokenGenerator, "_now", lambda self, m=minutes: written + timedelta(minutes=m))
+        assert ("used already or is too old" not in Client().get(link, follow=True).text) is works
 
 
 def test_a_changed_password_signs_out_elsewhere_and_not_here(teacher):

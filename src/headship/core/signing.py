@@ -17,7 +17,11 @@ def public() -> str:
 
 
 def trusted() -> Sequence[str]:
-    """Return the public keys whose checkpoints count here: ours, and those that whoever runs Headship named."""
+    """Return the public keys whose checkpoints count here: ours, and those that whoever runs Headship named.
+
+    >>> trusted()[0] == public()
+    True
+    """
     return [public(), *settings.HEADSHIP_EARLIER_CHECKPOINT_KEYS]
 
 

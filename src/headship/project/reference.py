@@ -17,7 +17,7 @@ from headship.core.roles import Role
 from headship.core.visibility import Visibility, opened_by
 from headship.policy import loader as policy
 from headship.privacy import record
-from headship.project import described, rows
+from headship.project import described, rows, told_limits
 
 NOTE = "<!-- Written by `make docs` from the code; change the code, not this page. -->\n"
 VARIABLES: Mapping[str, str] = {
@@ -55,6 +55,7 @@ def pages() -> dict[str, str]:
         "addresses.md": addresses,
         "roles.md": roles,
         "kept-data.md": kept_data,
+        "limits.md": limits,
         "modules.md": module_list,
         "policy.md": policy_values,
         "record-of-processing.md": record_of_processing,
@@ -122,6 +123,15 @@ def record_of_processing() -> str:
         "the times it set, under *People, Requests about personal data*. The lawful basis is the school's to say."
     )
     return f"# Record of processing\n\n{told}\n\n{record.markdown()}"
+
+
+def limits() -> str:
+    """Tell every limit: how often, how long, how much."""
+    told = (
+        "How often a thing may be done, how long it lasts, how much is taken. What is counted is counted in the "
+        "database, so that all workers know it; whoever is stopped is told how long to wait."
+    )
+    return f"# Limits\n\n{told}\n\n{table(('What', 'Limit', 'For each'), told_limits.table())}"
 
 
 def module_list() -> str:

@@ -15,9 +15,7 @@ ALLOWED_HOSTS = environment.names("HEADSHIP_HOSTS", "localhost,127.0.0.1,[::1]")
 # Plain http is right on one laptop's loopback only; any other host needs https in front (a proxy).
 SECURE = environment.flag("HEADSHIP_HTTPS", default=set(ALLOWED_HOSTS) - {"localhost", "127.0.0.1", "[::1]"} != set())
 if DEMONSTRATION and SECURE:
-    raise ImproperlyConfigured(
-        "The demonstration signs anybody in: it is for this machine alone. Unset HEADSHIP_HOSTS"
-    )
+    raise ImproperlyConfigured("The demonstration signs anybody in: it is for this machine alone. Unset HEADSHIP_HOSTS")
 DATABASE = environment.text("HEADSHIP_DATABASE", "")
 SECRET_KEY = environment.secret(
     "HEADSHIP_SECRET_KEY", FOLDER / "secret-key", lost=databases.needs_its_key(DATABASE, FOLDER, secure=SECURE)
@@ -120,6 +118,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
+PASSWORD_RESET_TIMEOUT = 60 * 60  # seconds a letter works; who was too slow asks for another
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 
