@@ -18,12 +18,13 @@ RULES = {
 LOOK = "rules => axe.run(document, rules).then(told => told.violations.map(each => [each.id, each.nodes[0].html]))"
 # 320 px is a phone, or a desk at 400 % zoom; 640 px a desk at 200 %.
 NARROW = (320, 390, 640)
+TOO_TALL = 11_000  # pixels on a phone: thirteen screens
 PEOPLE = {
     "heads": ("ada", "hazel"),
     "leaders": ("linnet", "fern", "jasper"),
     "staff": ("wren", "clover", "alder", "heather"),
     "the board": ("juniper", "willow", "sage"),
-    "from outside": ("aspen", "basil", "marjoram", "olive"),
+    "from outside": ("aspen", "basil", "marjoram", "olive", "quince"),
     "nobody": ("",),
 }
 
@@ -77,6 +78,9 @@ def _faults(tab: Page, address: str, page: Reached, *, first: bool) -> list[str]
         if beyond > 0:
             found.append(f"{beyond} px lie beyond the edge at {width} px")
     tab.set_viewport_size(PHONE)
+    tall = tab.evaluate("document.documentElement.scrollHeight")
+    if tall > TOO_TALL:
+        found.append(f"{tall} px is too long for a phone")
     return found + (_violations(tab, "on a phone") if first else [])
 
 

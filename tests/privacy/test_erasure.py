@@ -1,8 +1,10 @@
 """Erasure: the dry run shows exactly what goes, another person approves, holds win, and the chain stays whole."""
 
 import json
+import re
 import zlib
 from datetime import date, timedelta
+from html import unescape
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -11,7 +13,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from headship.core import audit
+from headship.core import audit, registry
 from headship.core.errors import Refused, Stale, Unusable
 from headship.core.models import AuditEvent, ImportBatch
 from headship.core.scope import installation_scope
@@ -22,7 +24,7 @@ from headship.evidence.choices import State as Seen
 from headship.evidence.models import Entry, Reflection, Tally
 from headship.people.leavers import ERASED
 from headship.people.models import Account, ApiToken, Invitation, Person, Post, Relationship
-from headship.privacy import actions, keeping, planning, upkeep
+from headship.privacy import actions, keeping, pages, planning, upkeep
 from headship.privacy.choices import Stage
 from headship.privacy.models import Erasure, KeepingTime, LegalHold
 from headship.schools import actions as schools
@@ -128,7 +130,11 @@ def test_what_is_shown_is_what_goes(everybody):
         "people.Relationship": 1,
         "people.Invitation": 1, "schools.CalendarFeed": 1, "evidence.Reflection": 1, "talent.LearningNote": 1,
     }  # fmt: skip
-    for words in ("Reflection: 1, deleted", "Post: 1, emptied of title and reason", "Decision: 1.</strong> Kept: the"):
+    for words in (
+        "Reflections: 1, deleted",
+        "Posts: 1, emptied of title and reason",
+        "Decisions: 1.</strong> Kept: the",
+    ):
         assert words.lower() in page.lower()
     assert "Approve: delete this now" in page
     approved(everybody, erasure)
@@ -351,6 +357,22 @@ def test_a_school_sets_its_own_times_by_versions(everybody):
         actions.set_keeping_time(
             **(set_time | {"by": everybody.scope("senior_leader")}), months=1, ends=True, version=3
         )
+
+
+def test_times_stand_under_names_that_people_use_and_each_once(everybody):
+    whole = everybody.client("business_manager").get(reverse("keeping", kwargs={"urn": cast.OWN})).text
+    page = unescape(whole.partition("Times you may set</h2>")[2])
+    called = [pages.name_of(model) for model in registry.retention()]
+    assert len(called) == len(set(called))
+    assert [page.count(f">{each}<") + page.count(f">{each}.<") for each in called] == [1] * len(called)
+    labels = [label for label, count in activities(page)]
+    assert labels == list(dict.fromkeys(labels))
+    assert "Personal data" in labels
+
+
+def activities(page):
+    """Return what opens on asking, as the page of keeping times tells it."""
+    return re.findall(r'summary-text">([^<:]+): (\d+)<', page)
 
 
 def test_times_and_holds_are_set_through_their_pages(everybody):

@@ -16,6 +16,8 @@ from headship.core.registry import CalendarEvent, Module, NextAction
 from headship.core.scope import Scope, installation_scope
 from headship.core.visibility import Visibility
 from headship.people import sessions
+from headship.privacy import actions as privacy
+from headship.privacy.choices import Asked
 from headship.project import pages
 from headship.standards import actions as standards
 from headship.strategy import actions as strategy
@@ -155,6 +157,22 @@ def test_a_guest_with_nothing_to_do_is_told_what_their_post_is_for(cast: Cast):
     page = shown(cast.client("external_adviser"))
     assert "You are here as external adviser. Advises the headteacher" in page
     assert "When something is, it will stand here" in page
+
+
+def test_a_guest_is_not_told_that_nothing_waits_above_what_waits(cast: Cast):
+    officer = cast.scope("data_protection_officer")
+    assert officer.school_id is not None
+    assert "Nothing is waiting for you" in shown(cast.client("data_protection_officer"))
+    privacy.ask(by=cast.scope("teacher"), at=AT, school_id=officer.school_id, asks=Asked.ACCESS, words="")
+    page = shown(cast.client("data_protection_officer"))
+    assert "Answer a request about personal data" in page
+    assert "Nothing is waiting for you" not in page
+
+
+@pytest.mark.parametrize("where", ["/standards/", "/exchange/", "/api/"])
+def test_what_is_open_to_all_is_led_to_from_every_page(cast: Cast, where: str):
+    for client in (Client(), cast.client("teacher")):
+        assert f'href="{where}"' in client.get("/", follow=True).content.decode()
 
 
 def test_another_schools_today_is_not_found(cast: Cast):

@@ -36,18 +36,49 @@ MODULE = Module(
         ),
     ),
     retention=(
-        Retention("core.AuditDetail", "for as long as what it tells of", "words about people go when the rest does"),
-        Retention("core.Checkpoint", "for as long as the installation runs", "it proves what the chain was"),
-        Retention("core.ChainHead", "for as long as the installation runs", "the newest link of the audit chain"),
         Retention(
-            "core.AuditEvent", "for as long as the installation runs", "a chain with links removed proves nothing"
+            "core.AuditDetail",
+            "names and words in the audit log",
+            "for as long as what it tells of",
+            "words about people go when the rest does",
         ),
-        Retention("core.Remembered", "a day at most", "our own rule: limits and used codes matter for minutes"),
-        Retention("core.Worker", "until it ends, or a day after it is lost", "it tells which worker has a task"),
-        Retention("core.UpkeepDuty", "for as long as the installation runs", "one row a kind of upkeep"),
-        Retention("core.UpkeepRun", "90 days", "it tells those who keep the installation what ran"),
+        Retention(
+            "core.Checkpoint",
+            "signed checkpoints of the audit log",
+            "for as long as the installation runs",
+            "it proves what the chain was",
+        ),
+        Retention(
+            "core.ChainHead",
+            "the newest link of each audit log",
+            "for as long as the installation runs",
+            "the newest link of the audit chain",
+        ),
+        Retention(
+            "core.AuditEvent",
+            "events of the audit log",
+            "for as long as the installation runs",
+            "a chain with links removed proves nothing",
+        ),
+        Retention(
+            "core.Remembered",
+            "tries at signing in, and codes already used",
+            "a day at most",
+            "our own rule: limits and used codes matter for minutes",
+        ),
+        Retention(
+            "core.Worker",
+            "who works in the background",
+            "until it ends, or a day after it is lost",
+            "it tells which worker has a task",
+        ),
+        Retention(
+            "core.UpkeepDuty", "kinds of upkeep", "for as long as the installation runs", "one row a kind of upkeep"
+        ),
+        Retention("core.UpkeepRun", "what upkeep did", "90 days", "it tells those who keep the installation what ran"),
         Retention(
             "core.ImportBatch",
+            "files brought in, and what undoing them needs",
             "for as long as the installation runs; what undoing needs, one year",
             "our own rule: after a year nobody takes an import back",
             start="created_at",

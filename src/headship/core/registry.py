@@ -159,14 +159,16 @@ class PersonData:
 
 @dataclass(frozen=True, slots=True)
 class Retention:
-    """How long a model's rows are kept, in words; `because` says whose rule it is, `checked_on` when it was read there.
+    """How long a model's rows are kept, in words; `called` is what people call them, `because` says whose rule it is.
 
     After `months`, counted from the date (or academic year) in `start`, `fate` says what happens to a row; `due` finds
     the rows of a school whose time began on or before a day where no one field tells it. Rows that `follow` another
-    model's go when those go. `remove` takes the keys of rows to delete where more must be set right than the rows.
+    model's go when those go. `checked_on` says when the rule was read at its source. `remove` takes the keys of rows to
+    delete where more must be set right than the rows.
     """
 
     model: str
+    called: str
     keep: str
     because: str
     start: str = ""

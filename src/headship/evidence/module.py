@@ -49,6 +49,7 @@ MODULE = Module(
     retention=(
         Retention(
             "evidence.Entry",
+            "evidence",
             "seven years after the day it tells of",
             "the school's retention schedule",
             start="occurred_on",
@@ -57,20 +58,32 @@ MODULE = Module(
             remove=removal.remove_entries,
         ),
         Retention(
-            "evidence.Serves", "as long as its entry", "the school's retention schedule", follows="evidence.Entry"
+            "evidence.Serves",
+            "which standards evidence points at",
+            "as long as its entry",
+            "the school's retention schedule",
+            follows="evidence.Entry",
         ),
         Retention(
             "evidence.Tally",
+            "counts of evidence",
             "as long as the entries it counts",
             "the school's retention schedule",
             follows="evidence.Entry",
         ),
         Retention(
-            "evidence.EntryShare", "as long as its entry", "the school's retention schedule", follows="evidence.Entry"
+            "evidence.EntryShare",
+            "whom evidence was shared with",
+            "as long as its entry",
+            "the school's retention schedule",
+            follows="evidence.Entry",
         ),
-        Retention("evidence.Reflection", "until its writer asks for it to go", "it belongs to the person"),
+        Retention(
+            "evidence.Reflection", "reflections", "until its writer asks for it to go", "it belongs to the person"
+        ),
         Retention(
             "evidence.Reading",
+            "readings of measures",
             "seven years after its academic year",
             "published or derived figures, needed for trends",
             start="year",

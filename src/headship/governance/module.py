@@ -25,7 +25,10 @@ MODULE = Module(
     ),
     retention=(
         Retention(
-            "governance.CheckpointReader", "Until another choice is made", "It says who gets a mail from now on."
+            "governance.CheckpointReader",
+            "who gets the daily checkpoint",
+            "Until another choice is made",
+            "It says who gets a mail from now on.",
         ),
     ),
     upkeep=(

@@ -143,6 +143,7 @@ MODULE = Module(
     retention=(
         Retention(
             "people.Person",
+            "people's names and e-mail addresses",
             "As long as they hold a post, then six years",
             SCHOOL_RULE,
             months=72,
@@ -152,21 +153,46 @@ MODULE = Module(
         ),
         Retention(
             "people.Account",
+            "accounts",
             "Until the last post has been over for a year",
             SCHOOL_RULE,
             months=12,
             fate=Fate.DELETE,
             due=leavers.accounts_gone_by,
         ),
-        Retention("people.Post", "As long as its holder is known by name; then without title and reason", SCHOOL_RULE),
-        Retention("people.Relationship", "Six years after it ends", SCHOOL_RULE, "ends_on", 72, Fate.DELETE),
-        Retention("people.ApiToken", "A year after it ended", "Our own rule: long enough to see which token was used."),
-        Retention("people.RosterKey", "As long as the post it found", SCHOOL_RULE),
         Retention(
-            "people.Pupil", "As long as they are on roll, then six years", SCHOOL_RULE, "left_on", 72, Fate.DELETE
+            "people.Post", "posts", "As long as its holder is known by name; then without title and reason", SCHOOL_RULE
+        ),
+        Retention(
+            "people.Relationship",
+            "who supports whom",
+            "Six years after it ends",
+            SCHOOL_RULE,
+            "ends_on",
+            72,
+            Fate.DELETE,
+        ),
+        Retention(
+            "people.ApiToken",
+            "tokens for programs",
+            "A year after it ended",
+            "Our own rule: long enough to see which token was used.",
+        ),
+        Retention(
+            "people.RosterKey", "codes by which staff lists know people", "As long as the post it found", SCHOOL_RULE
+        ),
+        Retention(
+            "people.Pupil",
+            "pupils on roll, without names",
+            "As long as they are on roll, then six years",
+            SCHOOL_RULE,
+            "left_on",
+            72,
+            Fate.DELETE,
         ),
         Retention(
             "people.Invitation",
+            "letters of invitation",
             "A year after it was sent",
             "Our own rule: an old letter proves nothing.",
             "invited_at",

@@ -102,17 +102,15 @@ def _holders(scope: Scope, role: Role, today: date) -> str:
 
 def _law(code: str, today: date) -> str:
     value = policy.value_on(code, today)
-    return (
-        f"{value.words.lower()}: {value.value} {value.unit if value.unit != 'rule' else ''}".strip()
-        + f"; {value.cited}"
-    )
+    told = {"rule": str(value.value), "months": f"{value.value} month{'' if value.value == 1 else 's'}"}
+    return f"{value.words.lower()}: {told.get(value.unit) or f'{value.value} {value.unit}'}; {value.cited}"
 
 
 def _staff(school_id: int) -> str:
-    """Say what is held, in fewer columns: people read a notice, not a register."""
+    """Say what is held, in few columns: people read a notice, not a register."""
     purposes = [f"- **{label}.** {purpose}" for label, purpose in record.purposes()]
-    rows = ((each.name, ", ".join(each.fields), each.kept, each.then) for each in record.of_school(school_id))
-    return "\n".join(purposes) + "\n\n" + record.table(("What", "What it holds about you", "Kept", "Then"), rows)
+    rows = ((each.name, each.kept, each.then) for each in record.of_school(school_id))
+    return "\n".join(purposes) + "\n\n" + record.table(("What of it may tell of you", "Kept", "Then"), rows)
 
 
 def _roles() -> str:

@@ -91,11 +91,29 @@ MODULE = Module(
     ),
     retention=(
         Retention(
-            "privacy.SubjectRequest", "three years after it was received", PROOF, "received_on", YEARS, Fate.DELETE
+            "privacy.SubjectRequest",
+            "requests about personal data",
+            "three years after it was received",
+            PROOF,
+            "received_on",
+            YEARS,
+            Fate.DELETE,
         ),
-        Retention("privacy.Passage", "as long as its request", PROOF, follows="privacy.SubjectRequest"),
-        Retention("privacy.KeepingTime", "for as long as the school uses Headship", PROOF),
-        Retention("privacy.LegalHold", "three years after it was lifted", PROOF, "lifted_at", YEARS, Fate.DELETE),
-        Retention("privacy.Erasure", "for as long as the school uses Headship", PROOF),
+        Retention(
+            "privacy.Passage",
+            "what was decided of passages",
+            "as long as its request",
+            PROOF,
+            follows="privacy.SubjectRequest",
+        ),
+        Retention(
+            "privacy.KeepingTime", "keeping times the school set", "for as long as the school uses Headship", PROOF
+        ),
+        Retention(
+            "privacy.LegalHold", "holds", "three years after it was lifted", PROOF, "lifted_at", YEARS, Fate.DELETE
+        ),
+        Retention(
+            "privacy.Erasure", "what was deleted, and who approved it", "for as long as the school uses Headship", PROOF
+        ),
     ),
 )

@@ -10,6 +10,7 @@ from django.forms import Form
 from django.urls import reverse
 from django.utils import timezone
 
+from headship.core import registry
 from headship.core.pages import in_words
 from headship.core.personal import Fate
 from headship.core.scope import Scope
@@ -88,10 +89,9 @@ class ReadPage:
 
 @dataclass(frozen=True, slots=True)
 class Time:
-    """One line of the keeping table."""
+    """One line of the keeping table; `url` leads to where a school sets another time, where it may."""
 
     name: str
-    holds: str
     words: str
     then: str
     because: str
@@ -101,10 +101,11 @@ class Time:
 
 @dataclass(frozen=True, slots=True)
 class KeepingPage:
-    """How long everything is kept here, the holds, and what waits to be deleted."""
+    """How long everything is kept here, the holds, and what waits to be deleted. `others` nobody sets, by activity."""
 
     title: str
     times: Sequence[Time]
+    others: Sequence[tuple[str, Sequence[Time]]]
     holds: Sequence[LegalHold]
     waiting: int
     cannot_hold: str | None
@@ -232,10 +233,14 @@ def read_page(scope: Scope, asked: SubjectRequest, form: Any) -> ReadPage:
 
 
 def keeping_page(scope: Scope, kept: Sequence[Kept], holds: Sequence[LegalHold], waiting: int) -> KeepingPage:
-    """Arrange how long things are kept: what ends first, then what stays for good."""
-    times = [_time(scope, each) for each in kept]
-    times.sort(key=lambda each: not each.url)
-    return KeepingPage("How long we keep things", times, holds, waiting, rules.place_hold(scope))
+    """Arrange how long things are kept: what the school may set first, then all else by module."""
+    times = [_time(scope, each) for each in kept if each.rule.ends]
+    fixed = {each.rule.model: _time(scope, each) for each in kept if not each.rule.ends}
+    others: dict[str, list[Time]] = {}
+    for module in registry.modules():
+        if found := [fixed[rule.model] for rule in module.retention if rule.model in fixed]:
+            others.setdefault(module.label, []).extend(found)
+    return KeepingPage("How long we keep things", times, [*others.items()], holds, waiting, rules.place_hold(scope))
 
 
 def _time(scope: Scope, kept: Kept) -> Time:
@@ -243,42 +248,48 @@ def _time(scope: Scope, kept: Kept) -> Time:
     then = rule.fate.words if kept.ends and rule.fate != Fate.KEEP else "-"
     return Time(
         name=name_of(rule.model),
-        holds=holds_of(rule.model),
-        words=kept.words[:1].upper() + kept.words[1:],
-        then=f"goes with {name_of(rule.follows).lower()}" if rule.follows else then,
-        because=kept.own.reason if kept.own else rule.because,
+        words=capitalised(kept.words),
+        then=f"Go with {registry.retention()[rule.follows].called}" if rule.follows else capitalised(then),
+        because=capitalised(kept.own.reason if kept.own else rule.because),
         checked=kept.own is not None or rule.checked_on is not None,
         url=address(scope, "keeping-time", model=rule.model) if rule.ends else "",
     )
 
 
 def name_of(model: str) -> str:
-    """Return a model's name in words: "Decision change".
+    """Return what people call the rows of a model; what others brought (signing in) has its own name.
 
     >>> name_of("strategy.DecisionChange")
-    'Decision change'
+    'Changes to decisions'
     """
-    words = str(apps.get_model(model)._meta.verbose_name)
+    rule = registry.retention().get(model)
+    return capitalised(rule.called if rule else str(apps.get_model(model)._meta.verbose_name_plural))
+
+
+def capitalised(words: str) -> str:
+    """Return words with a capital first.
+
+    >>> capitalised("as long as its PTA")
+    'As long as its PTA'
+    """
     return words[:1].upper() + words[1:]
-
-
-def holds_of(model: str) -> str:
-    """Return the first sentence of what a model's own description says."""
-    told = " ".join((apps.get_model(model).__doc__ or "").split("\n\n")[0].split())
-    return f"{told.split('. ')[0].rstrip('.')}."
 
 
 def erasures_page(scope: Scope, found: Sequence[Erasure]) -> ErasuresPage:
     """Arrange the erasures of a school."""
     listed = [
         Erasing(
-            f"{_whose(each)}: {sum(each.counts.values())} rows, prepared {in_words(each.prepared_at)}",
+            f"{_whose(each)}: {_things(sum(each.counts.values()))}, prepared {in_words(each.prepared_at)}",
             address(scope, "erasure", erasure=each.pk),
             Stage(each.stage),
         )
         for each in found
     ]
     return ErasuresPage("What waits to be deleted", listed, rules.handle_requests(scope))
+
+
+def _things(count: int) -> str:
+    return f"{count:,} thing{'' if count == 1 else 's'}"
 
 
 def erasure_page(scope: Scope, erasure: Erasure, plan: planning.Plan) -> ErasurePage:

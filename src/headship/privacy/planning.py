@@ -6,6 +6,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from textwrap import shorten
 from typing import Any
 
 from django.apps import apps
@@ -236,12 +237,13 @@ def _about(model: str, subject: Subject) -> list[int]:
 
 
 def _told(row: Model) -> str:
-    """Say which row it is: its school fields that are dates or words, shortened."""
-    shown = []
+    """Say which row it is: its words, shortened, then its dates. Codes are no words."""
+    words, days = [], []
     for field in row._meta.local_fields:
         value = getattr(row, field.attname)
         if isinstance(value, datetime | date):
-            shown.append(f"{field.verbose_name} {in_words(value)}")
+            days.append(f"{field.verbose_name} {in_words(value)}")
         elif isinstance(value, str) and value and field.name in {"name", "what", "words", "kind", "role", "file_name"}:
-            shown.append(value[:60])
-    return f"number {row.pk}: {', '.join(shown[:3])}"
+            told = getattr(row, f"get_{field.name}_display", lambda value=value: value)()
+            words += [shorten(told, 80, placeholder="…")] if told != value or field.name not in {"kind", "role"} else []
+    return f"{', '.join((words + days)[:3])} (number {row.pk})"

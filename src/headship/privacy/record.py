@@ -65,7 +65,7 @@ def _one(module: Module, model: str, words: str, kept: Kept | None) -> Processin
         activity=module.label,
         purpose=module.purpose,
         model=model,
-        name=_words(kind._meta.verbose_name),
+        name=_words(kept.rule.called if kept else next(e.heading for e in module.person_data if e.model == model)),
         fields=tuple(_named(kind, DataClass.PERSONAL)) if ours else ("what signing in needs",),
         special=tuple(_named(kind, DataClass.SPECIAL)),
         kept=_words(kept.words) if kept else "as long as the account",
@@ -76,7 +76,7 @@ def _one(module: Module, model: str, words: str, kept: Kept | None) -> Processin
 
 def _then(rule: Retention, *, ends: bool) -> str:
     if rule.follows:
-        return f"goes with its {apps.get_model(rule.follows)._meta.verbose_name}"
+        return f"go with {registry.retention()[rule.follows].called}"
     return rule.fate.words if ends and rule.fate != Fate.KEEP else "kept"
 
 

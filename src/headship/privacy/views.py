@@ -114,7 +114,7 @@ def keeping_time(request: HttpRequest, scope: Scope, model: str) -> HttpResponse
         messages.success(request, "Kept. What is due by it is shown to you before anything goes.")
         return to(scope, "keeping")
     rule = registry.retention()[model]
-    lead = f"{pages.holds_of(model)} As it ships: {rule.keep[:1].lower()}{rule.keep[1:]}. {rule.because}"
+    lead = f"As it ships: {rule.keep[:1].lower()}{rule.keep[1:]}. {pages.capitalised(rule.because).rstrip('.')}."
     page = pages.TimePage(pages.name_of(model), form, lead, before, pages.address(scope, "keeping"))
     return show(request, "privacy/time.html", page, scope=scope)
 

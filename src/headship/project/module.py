@@ -23,8 +23,18 @@ MODULE = Module(
     ),
     next_actions=keeping.next_actions,
     retention=(
-        Retention("project.SetUp", "while the installation lasts", "one row that tells it is set up"),
-        Retention("project.Backup", "while the installation lasts", "one short row a night, without a person in it"),
+        Retention(
+            "project.SetUp",
+            "that Headship is set up",
+            "while the installation lasts",
+            "one row that tells it is set up",
+        ),
+        Retention(
+            "project.Backup",
+            "that a backup was made",
+            "while the installation lasts",
+            "one short row a night, without a person in it",
+        ),
     ),
     upkeep=(
         Upkeep("project.backup", "Make a backup, read it back, let old ones go", timedelta(days=1), keeping.nightly),

@@ -54,16 +54,35 @@ MODULE = Module(
         for code, (serves, method) in READINGS.items()
     ),
     retention=(
-        Retention("schools.LocalAuthority", *REGISTER),
-        Retention("schools.Trust", *REGISTER),
-        Retention("schools.School", *REGISTER),
-        Retention("schools.SchoolLink", *REGISTER),
-        Retention("schools.PublishedFigure", *REGISTER),
-        Retention("schools.AcademicYear", "seven years after it ends", SCHEDULE, "starts_in", 84, Fate.DELETE),
-        Retention("schools.Term", "as long as its academic year", SCHEDULE, follows="schools.AcademicYear"),
-        Retention("schools.SchoolDay", "seven years after its last day", SCHEDULE, "until", 84, Fate.DELETE),
+        Retention("schools.LocalAuthority", "local authorities", *REGISTER),
+        Retention("schools.Trust", "trusts", *REGISTER),
+        Retention("schools.School", "schools of the national register", *REGISTER),
+        Retention("schools.SchoolLink", "which school came from which", *REGISTER),
+        Retention("schools.PublishedFigure", "published figures", *REGISTER),
+        Retention(
+            "schools.AcademicYear",
+            "academic years",
+            "seven years after it ends",
+            SCHEDULE,
+            "starts_in",
+            84,
+            Fate.DELETE,
+        ),
+        Retention(
+            "schools.Term", "term dates", "as long as its academic year", SCHEDULE, follows="schools.AcademicYear"
+        ),
+        Retention(
+            "schools.SchoolDay",
+            "days on the calendar",
+            "seven years after its last day",
+            SCHEDULE,
+            "until",
+            84,
+            Fate.DELETE,
+        ),
         Retention(
             "schools.CalendarFeed",
+            "private calendar addresses",
             "until the account goes; an ended one a year",
             "needed only to be read",
             "revoked_at",

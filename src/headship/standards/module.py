@@ -10,9 +10,14 @@ MODULE = Module(
     name="standards",
     label="Standards",
     retention=(
-        Retention("standards.Framework", KEPT, BECAUSE),
-        Retention("standards.Characteristic", KEPT, BECAUSE),
-        Retention("standards.Association", KEPT, BECAUSE),
-        Retention("standards.IncomingFramework", UNTIL_IMPORTED, "A file that nobody imports is of no use to anybody."),
+        Retention("standards.Framework", "frameworks of standards", KEPT, BECAUSE),
+        Retention("standards.Characteristic", "statements of frameworks", KEPT, BECAUSE),
+        Retention("standards.Association", "links between frameworks", KEPT, BECAUSE),
+        Retention(
+            "standards.IncomingFramework",
+            "framework files that wait to be looked through",
+            UNTIL_IMPORTED,
+            "A file that nobody imports is of no use to anybody.",
+        ),
     ),
 )

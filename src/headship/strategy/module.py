@@ -19,7 +19,7 @@ from headship.core.scope import Scope
 from headship.strategy import pages, queries, rules
 
 KEEP = "The academic year and six more; a school may set its own."
-SIX_YEARS = "The board's records, kept as long as its minutes are commonly kept. Not yet checked."
+SIX_YEARS = "The board's records, kept as long as its minutes are commonly kept."
 
 
 def news(scope: Scope, since: datetime) -> Iterator[News]:
@@ -59,9 +59,17 @@ MODULE = Module(
         ),
     ),
     retention=(
-        Retention("strategy.Value", "While the school uses Headship", "Old decisions name old values."),
-        Retention("strategy.Decision", KEEP, SIX_YEARS, "decided_on", 84, Fate.DELETE),
-        Retention("strategy.DecisionChange", "As long as its decision", SIX_YEARS, follows="strategy.Decision"),
+        Retention(
+            "strategy.Value", "the school's values", "While the school uses Headship", "Old decisions name old values."
+        ),
+        Retention("strategy.Decision", "decisions", KEEP, SIX_YEARS, "decided_on", 84, Fate.DELETE),
+        Retention(
+            "strategy.DecisionChange",
+            "changes to decisions",
+            "As long as its decision",
+            SIX_YEARS,
+            follows="strategy.Decision",
+        ),
     ),
     permits=(
         Permit("strategy:read", "Read the school's values and decisions"),

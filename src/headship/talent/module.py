@@ -54,6 +54,7 @@ MODULE = Module(
     retention=(
         Retention(
             "talent.LearningNote",
+            "notes of learning",
             "As long as its writer keeps it",
             "A note belongs to its writer, who can withdraw it.",
         ),
