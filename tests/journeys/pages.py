@@ -8,6 +8,17 @@ from urllib.error import HTTPError
 from urllib.parse import urldefrag, urljoin, urlsplit
 from urllib.request import OpenerDirector
 
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Page
+
+RULES = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
+    "resultTypes": ["violations"],
+}
+# Only what is wrong crosses from the browser: what is right takes longer to tell than to find.
+LOOK = "rules => axe.run(document, rules).then(told => told.violations.map(each => [each.id, each.nodes[0].html]))"
+BEYOND = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
 INSTANCES = 2  # how many pages of one kind are followed: two decisions are much alike
 NOT_PAGES = re.compile(
     r"\.(ics|csv|json|html|svg|css|js|xlsx?)$|/static/|/out/|/health|/ims/case/|/exchange/files/|/demonstration/sign-in"
@@ -78,3 +89,16 @@ def _read(reader: OpenerDirector, url: str) -> tuple[int, str, str]:
             return page.status, page.url, page.read().decode()
     except HTTPError as refused:
         return refused.code, refused.url, refused.read().decode()
+
+
+def violations(tab: Page, where: str) -> list[str]:
+    """Return what axe says is wrong with the page a browser shows."""
+    if not tab.evaluate("'axe' in window"):
+        tab.evaluate(AXE_SCRIPT)
+    return [f"{rule} {where}: {html[:160]}" for rule, html in tab.evaluate(LOOK, RULES)]
+
+
+def beyond_the_edge(tab: Page) -> list[str]:
+    """Say how much of a page lies beyond the edge of the browser's window."""
+    beyond = tab.evaluate(BEYOND)
+    return [f"{beyond} px lie beyond the edge at {(tab.viewport_size or {}).get('width')} px"] if beyond > 0 else []

@@ -3,19 +3,12 @@
 from urllib.request import HTTPCookieProcessor, OpenerDirector
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Page
 
 from headship.project.demonstration import server
 from tests.journeys.conftest import DESK, PHONE, patient
-from tests.journeys.pages import Reached, reachable
+from tests.journeys.pages import Reached, beyond_the_edge, reachable, violations
 
-RULES = {
-    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
-    "resultTypes": ["violations"],
-}
-# Only what is wrong crosses from the browser: what is right takes longer to tell than to find.
-LOOK = "rules => axe.run(document, rules).then(told => told.violations.map(each => [each.id, each.nodes[0].html]))"
 # 320 px is a phone, or a desk at 400 % zoom; 640 px a desk at 200 %.
 NARROW = (320, 390, 640)
 TOO_TALL = 11_000  # pixels on a phone: thirteen screens
@@ -60,7 +53,7 @@ def test_a_faulty_page_is_found_out(browser: Browser):
     tab.set_content(
         "<html lang='en'><title>Faults</title><main><img src='x'><input><p style='color:#ddd'>Pale</p></main>"
     )
-    rules = [each.split()[0] for each in _violations(tab, "here")]
+    rules = [each.split()[0] for each in violations(tab, "here")]
     tab.close()
     assert rules == ["color-contrast", "image-alt", "label"]
 
@@ -69,25 +62,17 @@ def _faults(tab: Page, address: str, page: Reached, *, first: bool) -> list[str]
     """Return what is wrong with a page; one like those of its kind before it is not looked at twice on a phone."""
     tab.set_viewport_size(DESK)
     tab.goto(address + page.path, wait_until="domcontentloaded")
-    found = _violations(tab, "on a desk")
+    found = violations(tab, "on a desk")
     if tab.locator("h1").count() != 1:
         found.append("a page has one main heading")
     for width in NARROW:
         tab.set_viewport_size({"width": width, "height": 800})
-        beyond = tab.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        if beyond > 0:
-            found.append(f"{beyond} px lie beyond the edge at {width} px")
+        found += beyond_the_edge(tab)
     tab.set_viewport_size(PHONE)
     tall = tab.evaluate("document.documentElement.scrollHeight")
     if tall > TOO_TALL:
         found.append(f"{tall} px is too long for a phone")
-    return found + (_violations(tab, "on a phone") if first else [])
-
-
-def _violations(tab: Page, where: str) -> list[str]:
-    if not tab.evaluate("'axe' in window"):
-        tab.evaluate(AXE_SCRIPT)
-    return [f"{rule} {where}: {html[:160]}" for rule, html in tab.evaluate(LOOK, RULES)]
+    return found + (violations(tab, "on a phone") if first else [])
 
 
 def _cookies(reader: OpenerDirector, address: str) -> list[dict[str, str]]:

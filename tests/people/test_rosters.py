@@ -16,7 +16,7 @@ from headship.core import tabular, work
 from headship.core.errors import Refused, Stale, Unusable
 from headship.core.models import AuditEvent, ImportBatch
 from headship.core.roles import Role
-from headship.people import actions, one_roster, roster_actions, roster_plan, roster_presets, rosters
+from headship.people import actions, one_roster, roster_actions, roster_pages, roster_plan, roster_presets, rosters
 from headship.people.models import Account, Invitation, Person, Post, Pupil, RosterKey
 from headship.people.roster_plan import Choices
 from headship.people.rosters import Roster
@@ -242,6 +242,32 @@ def test_columns_that_make_no_list_are_refused(mapping, says, tmp_path):
         table(STAFF, mapping, tmp_path)
 
 
+def test_a_table_without_roles_tells_posts_by_its_job_titles(tmp_path):
+    roster = table("Code,Name,Job\nT1,Wanda Listed-Example,Caretaker\n",
+                   {"Code": "key", "Name": "name", "Job": "title"}, tmp_path)  # fmt: skip
+    assert [(each.role, each.title) for each in roster.staff] == [("Caretaker", "Caretaker")]
+
+
+def test_a_zip_that_is_none_is_refused(tmp_path):
+    path = tmp_path / "list"
+    path.write_text("not,a zip")
+    with pytest.raises(Unusable, match=r"“list\.zip” is not a zip that can be opened"):
+        one_roster.read(path, "list.zip", tmp_path, secret="secret")
+
+
+def test_a_list_of_which_everybody_is_left_out_does_not_say_that_it_stands(cast, tmp_path):
+    by = cast.scope("office")
+    words = "{} Nothing would change: {}".format
+    for post, says in (
+        ("", words("A table: 1 staff, 0 pupils.", "everybody in it is left out.")),
+        ("teacher", "A table: 1 staff, 0 pupils."),
+    ):
+        roster = table(STAFF, COLUMNS, tmp_path)
+        batch = previewed(by, roster, posts={"Teacher": post})
+        found = roster_plan.plan(by, roster, roster_actions.choices_of(batch))
+        assert roster_pages.roster_page(by, batch, found).words == says
+
+
 def test_presets_guess_columns_and_say_that_they_are_unchecked():
     headings = ["Staff Code", "Legal Surname", "Legal Forename", "Main Email", "Role", "Shoe size"]
     preset = roster_presets.nearest(headings)
@@ -251,6 +277,10 @@ def test_presets_guess_columns_and_say_that_they_are_unchecked():
         "Role": "role",
     }  # fmt: skip
     assert all(each.checked_on is None for each in roster_presets.presets())
+    mixed = ["Staff code", "Forename", "Surname", "Work email", "Job title", "Start date", "Hat size"]
+    assert list(roster_presets.nearest(mixed).guess(mixed).values()) == [
+        "key", "email", "title", "starts_on", "forename", "surname",
+    ]  # fmt: skip
     assert roster_presets.nearest(["A", "B"]) is None
 
 

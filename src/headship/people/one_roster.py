@@ -209,6 +209,8 @@ def read(path: Path, name: str, folder: Path, *, secret: str) -> Roster | Sequen
     if zipfile.is_zipfile(path) and _has_users(path):
         with unpacked(path, name, folder) as parts:
             return one_roster(parts, name, secret=secret)
+    if name.lower().endswith(".zip"):
+        raise tabular.fault(name, "is not a zip that can be opened", "Export it again, or take the CSV files.")
     with tabular.opened(path, name=name, limits=LIMITS) as table:
         headings = tuple(table.headings)
         if not is_one_roster(headings):

@@ -110,11 +110,13 @@ def roster_page(scope: Scope, batch: ImportBatch, found: Plan | None) -> RosterP
     left_out = found.left_out if found else told.get("left_out", {})
     steps = found.steps if found else []
     nothing = found is not None and not found.change_count
+    stands = any(any(kinds.values()) for kinds in counts.values())
+    none = "everybody in it is left out." if left_out and not stands else "what it says already stands."
     says = f"{told['source']}: {told['staff']:,} staff, {told['pupils']:,} pupils."
     return RosterPage(
         title=batch.file_name,
         state=STATES[batch.state],
-        words=f"{says} Nothing would change: what it says already stands." if nothing else says,
+        words=f"{says} Nothing would change: {none}" if nothing else says,
         counts=tuple(
             (of.capitalize(), *(f"{kinds[kind]:,}" for kind in COUNTED))
             for of, kinds in counts.items()

@@ -27,13 +27,22 @@ class Preset:
         checked = "" if self.checked_on else " (unchecked)"
         return f"{self.system}, {self.kind}{checked}"
 
-    def guess(self, headings: Sequence[str]) -> dict[str, str]:
-        """Return which of these headings goes where."""
+    def knows(self, headings: Sequence[str]) -> dict[str, str]:
+        """Return which of these headings goes where, by this preset alone."""
         there = {_key(heading): heading for heading in reversed(headings)}
         found: dict[str, str] = {}
         for to, known in self.headings.items():
             if heading := next((there[_key(each)] for each in known if _key(each) in there), ""):
                 found.setdefault(heading, to)
+        return found
+
+    def guess(self, headings: Sequence[str]) -> dict[str, str]:
+        """Return which of these headings goes where; what this preset does not know, as the others of its kind say."""
+        found = self.knows(headings)
+        for other in presets():
+            if other.kind == self.kind:
+                more = other.knows([each for each in headings if each not in found])
+                found |= {heading: to for heading, to in more.items() if to not in found.values()}
         return found
 
 
@@ -50,8 +59,8 @@ def presets() -> tuple[Preset, ...]:
 
 def nearest(headings: Sequence[str]) -> Preset | None:
     """Return the preset that knows most of these headings, or None where none knows two."""
-    best = max(presets(), key=lambda each: len(each.guess(headings)))
-    return best if len(best.guess(headings)) >= 2 else None  # one heading says nothing
+    best = max(presets(), key=lambda each: len(each.knows(headings)))
+    return best if len(best.knows(headings)) >= 2 else None  # one heading says nothing
 
 
 def _key(heading: str) -> str:

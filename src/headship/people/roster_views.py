@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -42,7 +43,7 @@ def rosters(request: HttpRequest, scope: Scope) -> HttpResponse:
         try:
             return _to(scope, _uploaded(scope, form))
         except Unusable as fault:
-            form.add_error("file", str(fault))
+            form.add_error("file", ValidationError(str(fault).splitlines()))
     waiting = len(queries.without_account(scope))
     page = roster_pages.rosters_page(scope, form, queries.lists_here(scope), queries.year_groups(scope), waiting)
     return show(request, "people/rosters.html", page, scope=scope)
@@ -85,7 +86,7 @@ def roster_columns(request: HttpRequest, scope: Scope, roster: int) -> HttpRespo
         try:
             return _to(scope, _named(scope, batch, form.mapping()))
         except Unusable as fault:
-            form.add_error(None, str(fault))
+            form.add_error(None, ValidationError(str(fault).splitlines()))
     return show(request, "people/roster_columns.html", roster_pages.columns_page(batch, form), scope=scope)
 
 

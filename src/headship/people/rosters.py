@@ -27,12 +27,12 @@ DATES = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d %B %Y", "%d %b %Y")
 
 # Where a column of a staff or pupil table may go; `name` or both halves of it, and what tells one person from another.
 STAFF_FIELDS = {
-    "key": "Their own number or code for the person",
+    "key": "Staff code or number",
     "forename": "First name",
     "surname": "Last name",
     "name": "Whole name",
     "email": "E-mail address at work",
-    "role": "Role, or job (turned into a post in the next step)",
+    "role": "Role: becomes a post",
     "title": "What the school calls the job",
     "starts_on": "First day",
     "ends_on": "Last day",
@@ -137,7 +137,7 @@ class Faults:
         """Errors: Unusable where anything was found."""
         if self.found:
             more = ["There are more like these."] if len(self.found) > FAULTS else []
-            raise Unusable(" ".join([*self.found[:FAULTS], *more]))
+            raise Unusable("\n".join([*self.found[:FAULTS], *more]))
 
 
 class Row:
@@ -242,11 +242,13 @@ def from_table(table: Table, mapping: Mapping[str, str], source: str, *, secret:
 
 
 def _member(line: Row, secret: str) -> Member | None:
+    """Read one member of staff; without a column of roles, the job's title is what becomes a post."""
     del secret
     name = line.text("name", LONGEST["name"])
     if not name:
         name = f"{line.text('forename', 60)} {line.text('surname', 59)}".strip()
     email = line.email("email")
+    title = line.text("title", LONGEST["title"])
     key = line.text("key", LONGEST["key"]) or email
     if not key:
         line.wrong("tells nobody apart: it is blank", "Give their number, code or e-mail address.", "key")
@@ -256,8 +258,8 @@ def _member(line: Row, secret: str) -> Member | None:
         key=key,
         name=name,
         email=email,
-        role=line.text("role", 80),
-        title=line.text("title", LONGEST["title"]),
+        role=line.text("role", 80) if "role" in line.headings else title,
+        title=title,
         starts_on=line.day("starts_on"),
         ends_on=line.day("ends_on"),
         gone=False,

@@ -54,7 +54,7 @@ MODULE = Module(
             "privacy.SubjectRequest",
             ("noted_by", "closed_by"),
             "Stays: it says who answered.",
-            heading="Requests of others that you noted or answered",
+            heading="Requests you noted or answered",
             whose=("noted_by", "closed_by"),
             others=("asks", "words", "outcome", "received_on", "due_on"),
         ),

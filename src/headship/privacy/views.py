@@ -62,7 +62,8 @@ def read(request: HttpRequest, scope: Scope, asked: int) -> HttpResponse:
     form = forms.Read(request.POST or None, passages=queries.gathered(scope, found).passages)
     if form.is_valid():
         count = actions.decide_passages(by=scope, at=timezone.now(), request_id=asked, verdicts=form.verdicts())
-        messages.success(request, f"Kept what you decided of {count} passages.")
+        told = f"Kept what you decided of {count} passage{'' if count == 1 else 's'}."
+        messages.success(request, told if count else "Nothing is decided yet: choose what is given out of a passage.")
         return to(scope, "privacy-request", asked=asked)
     return show(request, "privacy/read.html", pages.read_page(scope, found, form), scope=scope)
 
