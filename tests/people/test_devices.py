@@ -11,7 +11,7 @@ from django.utils import timezone
 from headship.core.errors import Refused
 from headship.core.models import AuditEvent
 from headship.core.registry import modules
-from headship.people import actions, devices, sessions
+from headship.people import actions, devices, session_store, sessions
 from tests import cast
 
 FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0"
@@ -32,6 +32,10 @@ def with_browser(client: Client, agent: str) -> Client:
     session.save()
     assert client.get(reverse("account"), headers={"User-Agent": agent}).status_code == 200
     return client
+
+
+def mark_of(client: Client) -> str:
+    return session_store.kept(client.session.session_key)
 
 
 @pytest.mark.parametrize(
@@ -62,7 +66,7 @@ def test_the_page_shows_ones_own_devices_this_one_first_and_no_key(everybody: ca
 
 def test_one_device_is_signed_out_and_the_others_stay(everybody: cast.Cast):
     here, lost, other = (with_browser(everybody.client("teacher"), each) for each in (FIREFOX, IPHONE, EDGE))
-    address = reverse("device-end", kwargs={"mark": devices.mark_of(lost.session.session_key)})
+    address = reverse("device-end", kwargs={"mark": mark_of(lost)})
     assert here.get(address).status_code == 302
     assert lost.get(reverse("account")).status_code == 200, "looking ends nothing"
     assert "That device is signed out." in here.post(address, follow=True).text
@@ -77,10 +81,10 @@ def test_nobody_ends_anothers_session_nor_this_one_here(everybody: cast.Cast):
     mine, theirs = everybody.client("teacher"), everybody.client("office")
     for client in (mine, theirs):
         client.get(reverse("account"))
-        mine.post(reverse("device-end", kwargs={"mark": devices.mark_of(client.session.session_key)}))
+        mine.post(reverse("device-end", kwargs={"mark": mark_of(client)}))
     assert [client.get(reverse("account")).status_code for client in (mine, theirs)] == [200, 200]
     with pytest.raises(Refused):
-        actions.end_session(by=everybody.scope("teacher"), at=timezone.now(), key=theirs.session.session_key)
+        actions.end_session(by=everybody.scope("teacher"), at=timezone.now(), mark=mark_of(theirs))
 
 
 def test_sessions_that_would_let_nobody_in_are_not_shown(everybody: cast.Cast):
@@ -93,12 +97,25 @@ def test_sessions_that_would_let_nobody_in_are_not_shown(everybody: cast.Cast):
     session.save()
     account = everybody.accounts["teacher"]
     account.refresh_from_db()
-    assert [each.here for each in devices.of(account, here.session.session_key, timezone.now())] == [True]
+    assert [each.here for each in devices.of(account, mark_of(here), timezone.now())] == [True]
 
 
 def test_upkeep_forgets_sessions_that_are_over(everybody: cast.Cast):
-    over, lasting = everybody.client("teacher").session.session_key, everybody.client("teacher").session.session_key
+    over, lasting = (mark_of(everybody.client("teacher")) for _ in range(2))
     Session.objects.filter(session_key=over).update(expire_date=timezone.now() - timedelta(seconds=1))
     upkeep = next(each for module in modules() for each in module.upkeep if each.name == "forget-sessions")
     assert upkeep.run(timezone.now()) == "1 forgotten."
     assert list(Session.objects.values_list("session_key", flat=True)) == [lasting]
+
+
+def test_what_is_kept_of_a_session_lets_nobody_in(everybody: cast.Cast):
+    """As in a stolen copy of the database, or a backup: its rows name no key that a cookie could hold."""
+    client, thief = everybody.client("teacher"), Client()
+    key = client.session.session_key
+    (row,) = Session.objects.all()
+    assert (row.session_key, key in row.session_data) == (session_store.kept(key), False)
+    for cookie, status in ((row.session_key, 302), (key, 200)):
+        thief.cookies["session"] = cookie
+        assert thief.get(reverse("account")).status_code == status
+    client.post(reverse("account_logout"))
+    assert not Session.objects.filter(session_key=row.session_key).exists()

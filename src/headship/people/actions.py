@@ -370,12 +370,11 @@ def sign_out_elsewhere(*, by: Scope, at: datetime) -> Account:
 
 
 @action("people.end_session")
-def end_session(*, by: Scope, at: datetime, key: str) -> None:
+def end_session(*, by: Scope, at: datetime, mark: str) -> None:
     """Sign one's own account out on one device. What is on its way there is lost, and cannot bring it back."""
     account = Account.objects.get(pk=by.account_id)
-    if devices.mark_of(key) not in {each.mark for each in devices.of(account, None, at)}:
-        raise Refused("Only you sign your own devices out.")
-    Session.objects.filter(session_key=key).delete()
+    require(None if devices.lasts(account, mark, at) else "Only you sign your own devices out.")
+    Session.objects.filter(session_key=mark).delete()
     actions.audit(f"people.Account:{account.pk}")
 
 

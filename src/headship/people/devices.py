@@ -11,7 +11,6 @@ from typing import Any
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.models import Session
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 
 from headship.people import sessions
 from headship.people.models import Account
@@ -25,7 +24,7 @@ SYSTEMS = (("iPhone", "an iPhone"), ("iPad", "an iPad"), ("Android", "Android"),
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """One session that lasts. `mark` names it on pages, where its key would let whoever reads it in."""
+    """One session that lasts. `mark` is what is kept of its key, which opens nothing."""
 
     mark: str
     words: str
@@ -59,24 +58,15 @@ def words_of(agent: str) -> str:
     return f"{browser or 'A browser'} on {system}" if system else browser
 
 
-def of(account: Account, here: str | None, at: datetime) -> list[Device]:
-    """Return where an account is signed in, `here` (by its session's key) first, then those last seen."""
-    found = [_device(key, data, here) for key, data in _lasting(account, at)]
+def of(account: Account, here: str, at: datetime) -> list[Device]:
+    """Return where an account is signed in, `here` (by its mark) first, then those last seen."""
+    found = [_device(mark, data, here) for mark, data in _lasting(account, at)]
     return sorted(found, key=lambda each: (not each.here, -each.seen.timestamp(), each.mark))
 
 
-def key_of(account: Account, mark: str, at: datetime) -> str | None:
-    """Return the key of one session of an account, or None where it is over."""
-    return next((key for key, _ in _lasting(account, at) if mark_of(key) == mark), None)
-
-
-def mark_of(key: str) -> str:
-    """Return what names a session and does not open it.
-
-    >>> len(mark_of("8sfj2"))
-    32
-    """
-    return salted_hmac("headship.people.devices", key, algorithm="sha256").hexdigest()[:32]
+def lasts(account: Account, mark: str, at: datetime) -> bool:
+    """Whether there is such a session of an account, and it is not over."""
+    return mark in {kept for kept, _ in _lasting(account, at)}
 
 
 def forget_what_is_over(at: datetime) -> str:
@@ -95,6 +85,6 @@ def _lasting(account: Account, at: datetime) -> Iterator[tuple[str, dict[str, An
             yield each.session_key, data
 
 
-def _device(key: str, data: dict[str, Any], here: str | None) -> Device:
+def _device(mark: str, data: dict[str, Any], here: str) -> Device:
     began, seen = (datetime.fromtimestamp(data.get(each, 0), tz=UTC) for each in (sessions.BEGAN, sessions.TOUCHED))
-    return Device(mark_of(key), data.get(sessions.DEVICE, words_of("")), began, seen, key == here)
+    return Device(mark, data.get(sessions.DEVICE, words_of("")), began, seen, mark == here)

@@ -24,7 +24,7 @@ from headship.core.pages import show
 from headship.core.roles import Role
 from headship.core.scope import Scope
 from headship.core.views import sentence_page
-from headship.people import actions, devices, documents, forms, fresh, pages, queries, rules, sessions
+from headship.people import actions, devices, documents, forms, fresh, pages, queries, rules, session_store, sessions
 from headship.people.models import Account, Invitation
 
 
@@ -108,17 +108,21 @@ def sign_out_elsewhere(request: HttpRequest, scope: Scope) -> HttpResponse:
 def list_devices(request: HttpRequest, scope: Scope) -> HttpResponse:
     """Show where the reader is signed in."""
     assert isinstance(request.user, Account)  # the audience is signed in
-    page = pages.DevicesPage("Where I am signed in", devices.of(request.user, request.session.session_key, scope.at))
+    page = pages.DevicesPage("Where I am signed in", devices.of(request.user, _mark(request), scope.at))
     return show(request, "people/devices.html", page, scope=scope)
+
+
+def _mark(request: HttpRequest) -> str:
+    """Return what is kept of the key of the session in use."""
+    return session_store.kept(request.session.session_key or "")
 
 
 def sign_device_out(request: HttpRequest, scope: Scope, mark: str) -> HttpResponse:
     """Sign the reader out on one other device."""
     assert isinstance(request.user, Account)  # the audience is signed in
     if request.method == "POST":
-        key = devices.key_of(request.user, mark, scope.at)
-        if key is not None and key != request.session.session_key:
-            actions.end_session(by=scope, at=scope.at, key=key)
+        if mark != _mark(request) and devices.lasts(request.user, mark, scope.at):
+            actions.end_session(by=scope, at=scope.at, mark=mark)
         messages.success(request, "That device is signed out.")
     return HttpResponseRedirect(reverse("devices"))
 
