@@ -215,3 +215,25 @@ def test_due_asks_the_same_few_questions_for_one_school_and_for_three(cast, djan
     choose(cast, "governor")
     with django_assert_num_queries(3):
         assert len(queries.due(timezone.localdate(AT))) == 1
+
+
+def test_the_state_is_of_the_readers_own_school_alone(cast):
+    """Other schools' logs are longer and signed further: none of that shows."""
+    other = cast.scope("other_headteacher")
+    for name in ("Courage", "Care", "Curiosity"):
+        strategy.add_value(by=other, at=AT, name=name, meaning="To all")
+    audit.sign(cast.other.pk, AT)
+    audit.sign(cast.school.pk, AT + timedelta(minutes=1))
+    here, there = queries.state(cast.scope("chair")), queries.state(other)
+    assert (here.length, here.signed_length, there.length, there.signed_length) == (1, 1, 3, 3)
+    for state, school in ((here, cast.school), (there, cast.other)):
+        assert state.signed_at == Checkpoint.objects.filter(chain=school.pk).latest("length").at
+
+
+def test_whoever_is_chosen_at_another_school_is_not_chosen_here(cast):
+    """The same person may be chosen at both: what one school chose says nothing at the other."""
+    chair = cast.people["chair"]
+    Post.objects.create(person=chair, school=cast.other, role="chair", starts_on=timezone.localdate())
+    CheckpointReader.objects.create(school=cast.other, person=chair, chosen_by=chair, chosen_at=AT)
+    assert queries.chosen(cast.scope("chair")) == frozenset()
+    assert queries.chosen(cast.scope("chair", "other")) == {chair.pk}
