@@ -34,6 +34,9 @@ HALVES = {
     "half a line": b"GET / HT",
     "half a head": b"GET / HTTP/1.1\r\nHost: localhost\r\nX-Long: ",
     "half a form": b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\nname=A",
+    "half a chunk": b"POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n5\r\na",
+    "all, and then nothing": b"GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
+    "nonsense": b"\x16\x03\x01 HTTP/9\r\n\r\n",
     "nothing at all": b"",
 }
 
@@ -100,6 +103,16 @@ def test_a_request_sent_byte_by_byte_is_answered_once_it_is_here(port: int):
         assert slow.makefile("rb").read().endswith(b"\r\n\r\n3")
 
 
+def test_the_end_of_an_answer_comes_although_its_reader_still_sends(port: int):
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as talker:
+        talker.sendall(
+            b"POST / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 1\r\n\r\na" + b"x" * 9999
+        )
+        time.sleep(0.2)
+        talker.sendall(b"x" * 9999)
+        assert talker.makefile("rb").read().endswith(b"\r\n\r\n1")
+
+
 def test_several_requests_at_once_and_one_after_another_on_one_connection(port: int):
     with socket.create_connection(("127.0.0.1", port), timeout=10) as kept:
         request = b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 4\r\n\r\na=bc"
@@ -160,9 +173,10 @@ def test_patience_ends():
         "in time": arriving.Arrival(now + 9, bytearray(b"GET")),
         "nothing yet": arriving.Arrival(now + 9),
     }
-    worker = SimpleNamespace(arriving=awaited, alive=True, let_go=awaited.pop)
+    parting = {"answered long ago": now - 1, "answered": now + 1}
+    worker = SimpleNamespace(arriving=awaited, parting=parting, alive=True, let_go=awaited.pop, _parted=parting.pop)
     arriving.Worker.murder_pending(worker)
-    assert set(worker.arriving) == {"in time", "nothing yet"}
+    assert (set(worker.arriving), set(worker.parting)) == ({"in time", "nothing yet"}, {"answered"})
     worker.alive = False
     arriving.Worker.murder_pending(worker)
     assert set(worker.arriving) == {"in time"}

@@ -7,15 +7,18 @@ larger than a form (an upload, of somebody signed in) is handed over when its he
 
 import re
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from selectors import EVENT_READ
+from socket import SHUT_WR, socket
 from typing import Any
 
 from django.conf import settings
 from gunicorn.workers import gthread
 
 PATIENCE = 30  # seconds for the whole of a request, and for each piece of a larger one or of an answer
+LINGER = 2  # seconds the other end may take to close what we have closed
 LONGEST_HEAD = 64 * 1024
 MOST_SENDERS, MOST_BYTES = 400, 32 * 1024 * 1024  # of one worker; beyond them whoever began first is let go
 PIECE = 64 * 1024
@@ -46,12 +49,23 @@ def is_whole(words: bytes | bytearray) -> bool:
     return length > settings.DATA_UPLOAD_MAX_MEMORY_SIZE or len(words) >= end + 4 + length
 
 
+def _received(connection: socket) -> bytes:
+    """Return what came; nothing where the other end closed. Errors: BlockingIOError where nothing came yet."""
+    try:
+        return connection.recv(PIECE)
+    except BlockingIOError:
+        raise
+    except OSError:
+        return b""
+
+
 class Worker(gthread.ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
     """A threaded worker whose threads never wait for a request."""
 
     def __init__(self, *args: Any, **named: Any) -> None:
         super().__init__(*args, **named)
         self.arriving: dict[Any, Arrival] = {}
+        self.parting: dict[Any, float] = {}
 
     def enqueue_req(self, conn: Any) -> None:
         """Await a connection's request, of which something may be here already."""
@@ -68,11 +82,9 @@ class Worker(gthread.ThreadWorker):  # type: ignore[misc]  # gunicorn has no typ
         """Take what came, and hand the request to a thread when it is whole."""
         arrival = self.arriving[conn]
         try:
-            came = conn.sock.recv(PIECE)
+            came = _received(conn.sock)
         except BlockingIOError:
             came = None
-        except OSError:
-            came = b""
         if came and not arrival.words:
             arrival.until = time.monotonic() + PATIENCE
         arrival.words += came or b""
@@ -85,8 +97,7 @@ class Worker(gthread.ThreadWorker):  # type: ignore[misc]  # gunicorn has no typ
         """Close a connection whose request never came whole."""
         del self.arriving[conn]
         self.poller.unregister(conn.sock)
-        self.nr_conns -= 1
-        conn.close()
+        self._gone(conn)
 
     def murder_pending(self) -> None:
         """Let go of those awaited for too long; of a worker that stops, also of those who sent nothing yet."""
@@ -94,6 +105,33 @@ class Worker(gthread.ThreadWorker):  # type: ignore[misc]  # gunicorn has no typ
         for conn, arrival in list(self.arriving.items()):
             if arrival.until < now or not (arrival.words or self.alive):
                 self.let_go(conn)
+        for conn, until in list(self.parting.items()):
+            if until < now:
+                self._parted(conn)
+
+    def finish_request(self, conn: Any, fs: Any) -> None:
+        """Part from a connection that was answered for the last time, without waiting for the other end to close it.
+
+        Closed at once, what was not yet read would take the end of our answer along. Gunicorn waits two seconds for
+        each, and answers nobody meanwhile.
+        """
+        if fs.cancelled() or fs.exception() or fs.result():
+            super().finish_request(conn, fs)
+            return
+        try:
+            conn.sock.shutdown(SHUT_WR)
+            conn.sock.setblocking(False)  # the socket's own way
+        except OSError:
+            self._gone(conn)
+            return
+        self.parting[conn] = time.monotonic() + LINGER
+        self.poller.register(conn.sock, EVENT_READ, partial(self.part, conn))
+
+    def part(self, conn: Any, _: Any = None) -> None:
+        """Read what still comes and forget it, until the other end closes or its time is over."""
+        with suppress(BlockingIOError):
+            if not _received(conn.sock) or self.parting[conn] < time.monotonic():
+                self._parted(conn)
 
     def handle_request(self, req: Any, conn: Any) -> Any:
         """Wait for no piece of a large body, and for no reader of an answer, longer than our patience."""
@@ -107,6 +145,15 @@ class Worker(gthread.ThreadWorker):  # type: ignore[misc]  # gunicorn has no typ
         conn.data_ready = True
         conn.parser.unreader.unread(words)
         super().enqueue_req(conn)
+
+    def _parted(self, conn: Any) -> None:
+        del self.parting[conn]
+        self.poller.unregister(conn.sock)
+        self._gone(conn)
+
+    def _gone(self, conn: Any) -> None:
+        self.nr_conns -= 1
+        conn.close()
 
     def _too_much(self) -> bool:
         return len(self.arriving) > MOST_SENDERS or sum(len(each.words) for each in self.arriving.values()) > MOST_BYTES
