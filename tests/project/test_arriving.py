@@ -21,8 +21,10 @@ from headship.project import server
 
 def answer(environ, start):
     body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
-    start("200 OK", [("Content-Type", "text/plain"), ("Content-Length", str(len(str(len(body)))))])
-    return [str(len(body)).encode()]
+    many = environ["PATH_INFO"][1:]
+    told = [b"~" * 100_000] * int(many) if many else [str(len(body)).encode()]
+    start("200 OK", [("Content-Type", "text/plain"), ("Content-Length", str(sum(map(len, told))))])
+    return told
 
 class Small(server.Server):
     def load(self):
@@ -103,6 +105,33 @@ def test_a_request_sent_byte_by_byte_is_answered_once_it_is_here(port: int):
         assert slow.makefile("rb").read().endswith(b"\r\n\r\n3")
 
 
+def test_slow_readers_hold_nobody_up(port: int):
+    with ExitStack() as held:
+        for _ in range(8):
+            slow = held.enter_context(socket.socket())
+            slow.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2048)
+            slow.connect(("127.0.0.1", port))
+            slow.sendall(b"GET /60 HTTP/1.1\r\nHost: localhost\r\n\r\n" * 3)
+        time.sleep(0.5)
+        took = [asked(port)[1] for _ in range(10)]
+        assert max(took) < 2, took
+
+
+@pytest.mark.parametrize("hundred_thousands", [1, 60, 200])
+def test_a_slow_reader_gets_all_of_it_in_the_end(port: int, hundred_thousands: int):
+    """Small ones at once, larger ones by the loop, and the largest with a thread that waits."""
+    with socket.socket() as slow:
+        slow.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2048)
+        slow.settimeout(20)
+        slow.connect(("127.0.0.1", port))
+        slow.sendall(b"GET /%d HTTP/1.1\r\nHost: localhost\r\n\r\n" % hundred_thousands)
+        time.sleep(0.3)
+        slow.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+        slow.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 20)
+        told = slow.makefile("rb").read()
+    assert (told.count(b"~"), told.endswith(b"\r\n\r\n0")) == (hundred_thousands * 100_000, True)
+
+
 def test_the_end_of_an_answer_comes_although_its_reader_still_sends(port: int):
     with socket.create_connection(("127.0.0.1", port), timeout=10) as talker:
         talker.sendall(
@@ -174,9 +203,13 @@ def test_patience_ends():
         "nothing yet": arriving.Arrival(now + 9),
     }
     parting = {"answered long ago": now - 1, "answered": now + 1}
-    worker = SimpleNamespace(arriving=awaited, parting=parting, alive=True, let_go=awaited.pop, _parted=parting.pop)
+    owing = {"stopped reading": SimpleNamespace(until=now - 1), "reads": SimpleNamespace(until=now + 1),
+             "has a thread": SimpleNamespace(until=0.0)}  # fmt: skip
+    worker = SimpleNamespace(arriving=awaited, parting=parting, owing=owing, alive=True, let_go=awaited.pop,
+                             _parted=parting.pop, _forgive=owing.pop)  # fmt: skip
     arriving.Worker.murder_pending(worker)
     assert (set(worker.arriving), set(worker.parting)) == ({"in time", "nothing yet"}, {"answered"})
+    assert set(owing) == {"reads", "has a thread"}
     worker.alive = False
     arriving.Worker.murder_pending(worker)
     assert set(worker.arriving) == {"in time"}

@@ -1,16 +1,18 @@
-"""Requests on their way in: a thread gets one once all of it is here, so that a slow sender holds a socket and no more.
+"""Requests on their way in, answers on their way out: who sends or reads slowly holds a socket, and no thread.
 
 Gunicorn's threaded worker gives a connection to a thread at its first byte. A dozen clients that send theirs byte by
 byte would then hold every thread for as long as they like. Here the worker's own loop collects what each sends. What is
-larger than a form (an upload, of somebody signed in) is handed over when its head is here, and read as it comes.
+larger than a form (an upload, of somebody signed in) is handed over when its head is here, and read as it comes. Of an
+answer that a slow reader does not take, the loop keeps up to some megabytes and lets the thread go.
 """
 
+import os
 import re
 import time
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
-from selectors import EVENT_READ
+from selectors import EVENT_READ, EVENT_WRITE
 from socket import SHUT_WR, socket
 from typing import Any
 
@@ -21,6 +23,7 @@ PATIENCE = 30  # seconds for the whole of a request, and for each piece of a lar
 LINGER = 2  # seconds the other end may take to close what we have closed
 LONGEST_HEAD = 64 * 1024
 MOST_SENDERS, MOST_BYTES = 400, 32 * 1024 * 1024  # of one worker; beyond them whoever began first is let go
+MOST_OWED = 8 * 1024 * 1024  # of one answer
 PIECE = 64 * 1024
 LENGTH = re.compile(rb"[\r\n]content-length:[ \t]*(\d{1,18})[ \t]*[\r\n]", re.IGNORECASE)
 
@@ -59,6 +62,33 @@ def _received(connection: socket) -> bytes:
         return b""
 
 
+class Outgoing:
+    """A connection's way out. What it does not take at once is owed, so that its reader holds no thread.
+
+    `until` is set when the thread is done with it and the worker's own loop sends on.
+    """
+
+    def __init__(self, connection: socket) -> None:
+        self.connection, self.owed, self.until = connection, bytearray(), 0.0
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.connection, name)
+
+    def sendall(self, data: bytes) -> None:
+        """Send what is taken at once, and owe the rest; of more than that the reader is waited for."""
+        self.owed += data
+        self.send_on()
+        if len(self.owed) > MOST_OWED:
+            self.connection.sendall(self.owed)
+            self.owed.clear()
+
+    def send_on(self) -> None:
+        """Send what is taken now. The connection has a time limit, so the system knows it as one that never waits."""
+        with suppress(BlockingIOError):
+            while self.owed:
+                del self.owed[: os.write(self.connection.fileno(), self.owed[:PIECE])]
+
+
 class Worker(gthread.ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
     """A threaded worker whose threads never wait for a request."""
 
@@ -66,6 +96,7 @@ class Worker(gthread.ThreadWorker):  # type: ignore[misc]  # gunicorn has no typ
         super().__init__(*args, **named)
         self.arriving: dict[Any, Arrival] = {}
         self.parting: dict[Any, float] = {}
+        self.owing: dict[Any, Outgoing] = {}
 
     def enqueue_req(self, conn: Any) -> None:
         """Await a connection's request, of which something may be here already."""
@@ -108,8 +139,38 @@ class Worker(gthread.ThreadWorker):  # type: ignore[misc]  # gunicorn has no typ
         for conn, until in list(self.parting.items()):
             if until < now:
                 self._parted(conn)
+        for conn, outgoing in list(self.owing.items()):
+            if 0 < outgoing.until < now:
+                self._forgive(conn)
 
     def finish_request(self, conn: Any, fs: Any) -> None:
+        """Go on with a connection once it took all of its answer."""
+        outgoing = self.owing.get(conn)
+        if outgoing is None or not outgoing.owed:
+            self.owing.pop(conn, None)
+            self._finished(conn, fs)
+            return
+        conn.sock.setblocking(False)  # the socket's own way
+        outgoing.until = time.monotonic() + PATIENCE
+        self.poller.register(conn.sock, EVENT_WRITE, partial(self.pay, conn, fs))
+        while sum(len(each.owed) for each in self.owing.values() if each.until) > MOST_BYTES:
+            self._forgive(next(conn for conn, each in self.owing.items() if each.until))
+
+    def pay(self, conn: Any, fs: Any, _: Any = None) -> None:
+        """Send on what a connection is owed."""
+        outgoing = self.owing[conn]
+        try:
+            outgoing.send_on()
+        except OSError:  # it is gone
+            self._forgive(conn)
+            return
+        outgoing.until = time.monotonic() + PATIENCE
+        if not outgoing.owed:
+            del self.owing[conn]
+            self.poller.unregister(conn.sock)
+            self._finished(conn, fs)
+
+    def _finished(self, conn: Any, fs: Any) -> None:
         """Part from a connection that was answered for the last time, without waiting for the other end to close it.
 
         Closed at once, what was not yet read would take the end of our answer along. Gunicorn waits two seconds for
@@ -134,9 +195,14 @@ class Worker(gthread.ThreadWorker):  # type: ignore[misc]  # gunicorn has no typ
                 self._parted(conn)
 
     def handle_request(self, req: Any, conn: Any) -> Any:
-        """Wait for no piece of a large body, and for no reader of an answer, longer than our patience."""
-        conn.sock.settimeout(PATIENCE)
-        return super().handle_request(req, conn)
+        """Wait for no piece of a large body longer than our patience, and for no reader of an answer at all."""
+        connection = conn.sock
+        connection.settimeout(PATIENCE)
+        conn.sock = self.owing[conn] = Outgoing(connection)
+        try:
+            return super().handle_request(req, conn)
+        finally:
+            conn.sock = connection
 
     def _hand_over(self, conn: Any) -> None:
         words = bytes(self.arriving.pop(conn).words)
@@ -148,6 +214,11 @@ class Worker(gthread.ThreadWorker):  # type: ignore[misc]  # gunicorn has no typ
 
     def _parted(self, conn: Any) -> None:
         del self.parting[conn]
+        self.poller.unregister(conn.sock)
+        self._gone(conn)
+
+    def _forgive(self, conn: Any) -> None:
+        del self.owing[conn]
         self.poller.unregister(conn.sock)
         self._gone(conn)
 

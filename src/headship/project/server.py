@@ -82,6 +82,7 @@ def options(host: str, port: int, workers: int, threads: int) -> dict[str, Any]:
         "errorlog": "-",
         "loglevel": "error",  # its warnings name the address of who sent a broken request
         "logger_class": Log,
+        "sendfile": False,  # answers go out by the worker's own loop
         "timeout": LONGEST_REQUEST,
         "graceful_timeout": 30,
         "keepalive": 5,

@@ -100,4 +100,5 @@ def _server() -> Iterator[Line]:
     yield "The head of a request", f"{arriving.LONGEST_HEAD // 1024} KB", "connection"
     yield "Requests that are on their way in", f"{arriving.MOST_SENDERS}", "worker"
     yield "Bytes of requests on their way in", f"{arriving.MOST_BYTES // MEGABYTE} MB", "worker"
+    yield "An answer that its reader does not take yet", f"{arriving.MOST_OWED // MEGABYTE} MB", "connection"
     yield "A worker that does not answer is replaced after", span(server.LONGEST_REQUEST), "worker"
