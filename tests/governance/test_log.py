@@ -12,6 +12,7 @@ from django.utils import timezone
 from headship.core import audit, verifier
 from headship.core.errors import Refused, Unusable
 from headship.core.models import AuditEvent, Checkpoint
+from headship.core.roles import Role
 from headship.core.scope import installation_scope
 from headship.governance import actions, documents, queries, rules
 from headship.governance.models import CheckpointReader
@@ -237,3 +238,23 @@ def test_whoever_is_chosen_at_another_school_is_not_chosen_here(cast):
     CheckpointReader.objects.create(school=cast.other, person=chair, chosen_by=chair, chosen_at=AT)
     assert queries.chosen(cast.scope("chair")) == frozenset()
     assert queries.chosen(cast.scope("chair", "other")) == {chair.pk}
+
+
+def test_only_whoever_holds_such_a_post_today_may_be_chosen_and_gets_mail(cast):
+    today, role = timezone.localdate(), Role.BUSINESS_MANAGER
+    days = {"teacher": (-30, None), "middle_leader": (-30, -1), "support_staff": (1, None), "office": (-30, 0)}
+    chair = cast.people["chair"]
+    for persona, (start, end) in days.items():
+        ends_on = None if end is None else today + timedelta(days=end)
+        person = cast.people[persona]
+        Post.objects.create(
+            person=person, school=cast.school, role=role, starts_on=today + timedelta(days=start), ends_on=ends_on
+        )
+        CheckpointReader.objects.create(school=cast.school, person=person, chosen_by=chair, chosen_at=AT)
+    mine = {cast.people[persona].pk for persona in days}
+    expected = {cast.people["teacher"].pk, cast.people["office"].pk}
+    assert mine & set(queries.candidates(cast.scope("chair"))) == expected
+    assert queries.chosen(cast.scope("chair")) == expected
+    (school,) = queries.due(today)
+    addressed = CheckpointReader.objects.filter(pk__in=school.addresses).values_list("person_id", flat=True)
+    assert set(addressed) == expected

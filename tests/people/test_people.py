@@ -654,3 +654,12 @@ def test_a_change_of_post_sent_twice_changes_it_once(everybody):
     with pytest.raises(Unusable, match="before that change"):
         change()
     assert Post.objects.filter(person=post.person_id).count() == 2
+
+
+def test_whoever_works_for_a_trust_without_leading_it_invites_nobody_there(everybody):
+    Post.objects.create(
+        person=everybody.people["teacher"], trust=everybody.trust, role=Role.OFFICE, starts_on=timezone.localdate()
+    )
+    address = reverse("trust-invite", kwargs={"trust": everybody.trust.uid})
+    assert everybody.client("teacher").get(address).status_code == 403
+    assert everybody.client("trust_leader").get(address).status_code == 200
