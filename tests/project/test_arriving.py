@@ -207,6 +207,7 @@ def test_patience_ends():
              "has a thread": SimpleNamespace(until=0.0)}  # fmt: skip
     worker = SimpleNamespace(arriving=awaited, parting=parting, owing=owing, alive=True, let_go=awaited.pop,
                              _parted=parting.pop, _forgive=owing.pop)  # fmt: skip
+    worker._waiting = lambda: arriving.Worker._waiting(worker)
     arriving.Worker.murder_pending(worker)
     assert (set(worker.arriving), set(worker.parting)) == ({"in time", "nothing yet"}, {"answered"})
     assert set(owing) == {"reads", "has a thread"}

@@ -139,8 +139,8 @@ class Worker(gthread.ThreadWorker):  # type: ignore[misc]  # gunicorn has no typ
         for conn, until in list(self.parting.items()):
             if until < now:
                 self._parted(conn)
-        for conn, outgoing in list(self.owing.items()):
-            if 0 < outgoing.until < now:
+        for conn, outgoing in self._waiting():
+            if outgoing.until < now:
                 self._forgive(conn)
 
     def finish_request(self, conn: Any, fs: Any) -> None:
@@ -153,8 +153,8 @@ class Worker(gthread.ThreadWorker):  # type: ignore[misc]  # gunicorn has no typ
         conn.sock.setblocking(False)  # the socket's own way
         outgoing.until = time.monotonic() + PATIENCE
         self.poller.register(conn.sock, EVENT_WRITE, partial(self.pay, conn, fs))
-        while sum(len(each.owed) for each in self.owing.values() if each.until) > MOST_BYTES:
-            self._forgive(next(conn for conn, each in self.owing.items() if each.until))
+        while sum(len(each.owed) for _, each in self._waiting()) > MOST_BYTES:
+            self._forgive(self._waiting()[0][0])
 
     def pay(self, conn: Any, fs: Any, _: Any = None) -> None:
         """Send on what a connection is owed."""
@@ -216,6 +216,10 @@ class Worker(gthread.ThreadWorker):  # type: ignore[misc]  # gunicorn has no typ
         del self.parting[conn]
         self.poller.unregister(conn.sock)
         self._gone(conn)
+
+    def _waiting(self) -> list[tuple[Any, Outgoing]]:
+        """Return who is sent on to by this loop: threads add others meanwhile."""
+        return [(conn, each) for conn, each in list(self.owing.items()) if each.until]
 
     def _forgive(self, conn: Any) -> None:
         del self.owing[conn]
