@@ -46,7 +46,8 @@ def text(*given, **named):
 
 def choose(cast, *personas):
     ids = [cast.people[each].pk for each in personas]
-    actions.choose_readers(by=cast.scope("chair"), at=AT, person_ids=ids)
+    by = cast.scope("chair")
+    actions.choose_readers(by=by, at=AT, person_ids=ids, version=queries.version(queries.chosen(by)))
 
 
 def test_the_page_says_how_long_the_log_is_and_checks_it_when_asked(cast):
@@ -83,10 +84,13 @@ def test_the_chair_chooses_and_the_officer_reads_who_was_chosen(cast):
     client = cast.client("chair")
     address = reverse("audit-readers", kwargs={"urn": everybody.OWN})
     assert "Hari Teacher-Example" not in client.get(address).content.decode()
-    answer = client.post(address, {"readers": [cast.people["governor"].pk, cast.people["chair"].pk]}, follow=True)
+    chosen = {"readers": [cast.people["governor"].pk, cast.people["chair"].pk], "version": "nobody"}
+    answer = client.post(address, chosen, follow=True)
     assert "to Bola Chair-Example, chair of governors and Cyril Governor-Example, governor." in answer.content.decode()
     assert "Cyril Governor-Example" in text(cast, "data_protection_officer")
     assert list(audit.faults(cast.school.pk)) == []
+    assert cast.client("headteacher").post(address, {**chosen, "readers": []}).status_code == 409
+    assert CheckpointReader.objects.count() == 2
 
 
 def test_whoever_is_chosen_no_more_is_taken_off(cast):
@@ -107,7 +111,7 @@ def test_only_who_may_receive_can_be_chosen(cast, persona):
 
 def test_only_the_headteacher_and_the_chair_choose(cast):
     with pytest.raises(Refused, match="headteacher and the chair"):
-        actions.choose_readers(by=cast.scope("data_protection_officer"), at=AT, person_ids=[])
+        actions.choose_readers(by=cast.scope("data_protection_officer"), at=AT, person_ids=[], version="nobody")
     allowed = {each for each in everybody.PERSONAS if _scope(cast, each) and not rules.see_log(_scope(cast, each))}
     assert allowed == {"headteacher", "chair", "data_protection_officer", "other_headteacher"}
 

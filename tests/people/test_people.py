@@ -56,6 +56,11 @@ def day_fields(name, day):
     return {f"{name}_day": day.day, f"{name}_month": day.month, f"{name}_year": day.year}
 
 
+def last_day(day, thing):
+    """Return the form that ends a post or a relationship, as whoever saw it sends it."""
+    return {**day_fields("ends_on", day), "version": thing.version}
+
+
 def invited(everybody, by="headteacher", role=Role.TEACHER, email="new@people.example"):
     scope = everybody.scope(by)
     return actions.invite(
@@ -238,10 +243,12 @@ def test_an_administrator_ends_a_post_and_makes_none_longer(everybody):
     today = timezone.localdate()
     post = Post.objects.get(person=everybody.people["teacher"], school=everybody.school)
     end = functools.partial(actions.end_post, by=everybody.scope("administrator"), at=timezone.now(), post_id=post.pk)
-    end(ends_on=today + timedelta(days=9))
-    end(ends_on=today + timedelta(days=8))
+    end(ends_on=today + timedelta(days=9), version=post.version)
+    post.refresh_from_db()
+    end(ends_on=today + timedelta(days=8), version=post.version)
+    post.refresh_from_db()
     with pytest.raises(Refused):
-        end(ends_on=today + timedelta(days=10))
+        end(ends_on=today + timedelta(days=10), version=post.version)
     post.refresh_from_db()
     assert post.ends_on == today + timedelta(days=8)
 
@@ -320,9 +327,9 @@ def test_changes_of_roles_ask_for_a_fresh_factor(everybody):
 def test_an_ended_post_opens_nothing_the_day_after(everybody):
     held, today = post_of(everybody, "teacher"), timezone.localdate()
     client = everybody.client("headteacher")
-    early = client.post(at_own("people-end-post", post=held.pk), day_fields("ends_on", held.starts_on - timedelta(1)))
+    early = client.post(at_own("people-end-post", post=held.pk), last_day(held.starts_on - timedelta(1), held))
     assert "cannot end before it started" in early.text
-    answer = client.post(at_own("people-end-post", post=held.pk), day_fields("ends_on", today - timedelta(1)))
+    answer = client.post(at_own("people-end-post", post=held.pk), last_day(today - timedelta(1), held))
     assert answer.status_code == 302
     assert everybody.client("teacher").get(at_own("people")).status_code == 404
     assert AuditEvent.objects.filter(action="people.end_post", subject=f"people.Post:{held.pk}").count() == 1
@@ -392,8 +399,10 @@ def test_a_coaching_pair_is_seen_by_the_two_and_those_who_name(everybody):
     other = reverse("relationship-end", kwargs={"urn": cast.OTHER, "relationship": tie.pk})
     assert everybody.client("other_headteacher").get(other).status_code == 404
     day = timezone.localdate()
-    assert everybody.client("headteacher").post(end, day_fields("ends_on", day - timedelta(1))).status_code == 200
-    assert everybody.client("headteacher").post(end, day_fields("ends_on", day)).status_code == 302
+    assert everybody.client("headteacher").post(end, last_day(day - timedelta(1), tie)).status_code == 200
+    assert everybody.client("headteacher").post(end, last_day(day, tie)).status_code == 302
+    late = everybody.client("headteacher").post(end, last_day(day + timedelta(9), tie))
+    assert (late.status_code, Relationship.objects.get().ends_on) == (409, day)
 
 
 def test_naming_by_the_page(everybody):
@@ -497,7 +506,7 @@ def test_renewing_and_ending_are_refused_to_those_who_may_not(everybody):
         actions.withdraw_invitation(by=teacher, at=at, invitation_id=made.invitation.pk)
     tie = start(everybody, "headteacher", Kind.COACH, "senior_leader", "teacher")
     with pytest.raises(Refused):
-        actions.end_relationship(by=teacher, at=at, relationship_id=tie.pk, ends_on=at.date())
+        actions.end_relationship(by=teacher, at=at, relationship_id=tie.pk, ends_on=at.date(), version=tie.version)
     assert queries.invitation_by(made.token, at=at) == made.invitation
     assert Relationship.objects.get().ends_on is None
 
@@ -536,7 +545,7 @@ def test_posts_are_given_changed_and_ended_by_those_alone_who_may(everybody):
     for attempt in (
         lambda: actions.appoint(by=teacher, at=at, person_id=everybody.people["operator"].pk,
                                 school_id=everybody.school.pk, role=Role.TEACHER, starts_on=today),
-        lambda: actions.end_post(by=teacher, at=at, post_id=post, ends_on=today),
+        lambda: actions.end_post(by=teacher, at=at, post_id=post, ends_on=today, version="None"),
         lambda: actions.change_role(by=teacher, at=at, post_id=post, role=Role.TEACHER, title="", on=today, reason="x"),
     ):  # fmt: skip
         with pytest.raises(Refused):

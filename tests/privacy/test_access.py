@@ -67,8 +67,14 @@ def asked_by(everybody, persona="teacher", asks=Asked.ACCESS, by="headteacher", 
 
 def everything_read(everybody, asked, verdict=Verdict.GIVE, by="headteacher"):
     found = queries.gathered(everybody.scope(by), asked)
-    verdicts = {each.place: (verdict, each.suggested, gathering.fingerprint(each.words)) for each in found.passages}
+    verdicts = {each.place: (verdict, each.suggested, each.version) for each in found.passages}
     actions.decide_passages(by=everybody.scope(by), at=timezone.now(), request_id=asked.pk, verdicts=verdicts)
+
+
+def version_of_the_passage(everybody, asked):
+    """Return what the page of passages says of the one that its reader saw."""
+    (passage,) = queries.gathered(everybody.scope("headteacher"), asked).passages
+    return passage.version
 
 
 def texts_of(content):
@@ -188,10 +194,7 @@ def test_passages_are_read_on_one_page(everybody):
     page = client.get(url).text
     assert "Gwen Middle-Example went on leave" in page
     assert "[name removed] went on leave" in page
-    words = {
-        "words_0": "A colleague went on leave",
-        "read_0": gathering.fingerprint("Gwen Middle-Example went on leave"),
-    }
+    words = {"words_0": "A colleague went on leave", "read_0": version_of_the_passage(everybody, asked)}
     assert client.post(url, {"verdict_0": "edit", **words}).status_code == 302
     out = actions.give_out(by=everybody.scope("headteacher"), at=timezone.now(), request_id=asked.pk)
     assert "A colleague went on leave" in str(out.parts)
@@ -201,11 +204,27 @@ def test_passages_are_read_on_one_page(everybody):
 def test_a_passage_that_changed_while_it_was_read_is_not_decided(everybody):
     Post.objects.filter(person=everybody.people["teacher"]).update(reason="First words")
     asked = asked_by(everybody)
+    form = {"verdict_0": "give", "words_0": "", "read_0": version_of_the_passage(everybody, asked)}
     Post.objects.filter(person=everybody.people["teacher"]).update(reason="Other words")
     url = reverse("privacy-passages", kwargs={"urn": cast.OWN, "asked": asked.pk})
-    form = {"verdict_0": "give", "words_0": "", "read_0": gathering.fingerprint("First words")}
-    everybody.client("headteacher").post(url, form)
+    page = everybody.client("headteacher").post(url, form, follow=True).text
+    assert "Read them again" in page
     assert queries.gathered(everybody.scope("headteacher"), asked).waiting == 1
+
+
+def test_what_one_reader_holds_back_another_does_not_give_out_unseen(everybody):
+    Post.objects.filter(person=everybody.people["teacher"]).update(reason="Gwen Middle-Example went on leave")
+    asked = asked_by(everybody)
+    url = reverse("privacy-passages", kwargs={"urn": cast.OWN, "asked": asked.pk})
+    read = {"words_0": "", "read_0": version_of_the_passage(everybody, asked)}
+    everybody.client("data_protection_officer").post(url, {"verdict_0": "hold", **read})
+    everybody.client("headteacher").post(url, {"verdict_0": "give", **read})
+    out = actions.give_out(by=everybody.scope("headteacher"), at=timezone.now(), request_id=asked.pk)
+    assert [each.decided.verdict for each in out.passages] == [Verdict.HOLD]
+    seen = {"words_0": "", "read_0": version_of_the_passage(everybody, asked)}
+    everybody.client("headteacher").post(url, {"verdict_0": "give", **seen})
+    out = actions.give_out(by=everybody.scope("headteacher"), at=timezone.now(), request_id=asked.pk)
+    assert [each.decided.verdict for each in out.passages] == [Verdict.GIVE]
 
 
 def test_what_others_keep_for_themselves_is_never_a_passage(everybody):

@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from headship.core import audit
-from headship.core.errors import Refused, Unusable
+from headship.core.errors import Refused, Stale, Unusable
 from headship.core.models import AuditEvent
 from headship.core.scope import Scope, installation_scope
 from headship.standards import actions, imports, queries, trees
@@ -50,6 +50,14 @@ def test_a_framework_comes_in_whole_with_its_own_identifiers(shipped):
     ]
     assert (view.licence, view.status, view.version, view.imported) == ("Anybody may use this.", "Adopted", "2", True)
     assert IncomingFramework.objects.count() == 0
+
+
+def test_a_file_is_imported_once(shipped):
+    kept = actions.keep_incoming(by=SYSTEM, at=AT, incoming=incoming())
+    actions.import_framework(by=SYSTEM, at=AT, incoming=kept)
+    with pytest.raises(Stale, match="imported meanwhile"):
+        actions.import_framework(by=SYSTEM, at=AT, incoming=kept)
+    assert Framework.objects.filter(code=CODE).count() == 1
 
 
 def test_it_is_audited_once(shipped):

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from headship.core import actions
 from headship.core.actions import action
-from headship.core.errors import Unusable, require
+from headship.core.errors import Stale, Unusable, require
 from headship.core.scope import Scope
 from headship.governance import queries, rules
 from headship.governance.models import CheckpointReader
@@ -15,10 +15,17 @@ from headship.schools.models import School
 
 
 @action("governance.choose_readers")
-def choose_readers(*, by: Scope, at: datetime, person_ids: Collection[int]) -> None:
-    """Choose who gets the daily checkpoint here; whoever was chosen before and is not among them gets it no more."""
+def choose_readers(*, by: Scope, at: datetime, person_ids: Collection[int], version: str) -> None:
+    """Choose who gets the daily checkpoint here; whoever was chosen before and is not among them gets it no more.
+
+    `version` is the choice its reader saw. Errors: Refused; Unusable; Stale where somebody else chose since.
+    """
     require(rules.choose_readers(by))
     School.objects.select_for_update().get(pk=by.school_id)  # one chooser at a time
+    if queries.version(queries.chosen(by)) != version:
+        raise Stale(
+            "Somebody else chose while you were reading. Nothing of yours was saved: look at their choice first."
+        )
     if not set(person_ids) <= set(queries.candidates(by)):
         raise Unusable("Somebody you chose has no such post here any more. Nothing was changed; choose again.")
     here = CheckpointReader.objects.filter(school_id=by.school_id)

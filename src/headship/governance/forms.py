@@ -17,6 +17,7 @@ class ReadersForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
+    version = forms.CharField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, offered: Mapping[int, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

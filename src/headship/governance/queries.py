@@ -1,7 +1,7 @@
 """Reads about the audit log's proof: its state and its readers. Nothing here reads what the log says was done."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -35,6 +35,11 @@ class Due:
     urn: int
     name: str
     addresses: Mapping[int, str]
+
+
+def version(chosen_now: Collection[int]) -> str:
+    """Return what tells one choice of readers from another, for the form of whoever chooses anew."""
+    return ",".join(str(each) for each in sorted(chosen_now)) or "nobody"
 
 
 def state(scope: Scope) -> State:

@@ -41,10 +41,12 @@ def log(request: HttpRequest, scope: Scope) -> HttpResponse:
 def readers(request: HttpRequest, scope: Scope) -> HttpResponse:
     """Choose who gets the daily checkpoint."""
     back = reverse("audit-log", kwargs={"urn": scope.place.key}) if scope.place else "/"
-    initial = {"readers": list(queries.chosen(scope))}
+    chosen = queries.chosen(scope)
+    initial = {"readers": list(chosen), "version": queries.version(chosen)}
     form = forms.ReadersForm(request.POST or None, offered=queries.candidates(scope), initial=initial)
     if request.method == "POST" and form.is_valid():
-        actions.choose_readers(by=scope, at=scope.at, person_ids=form.cleaned_data["readers"])
+        told = form.cleaned_data
+        actions.choose_readers(by=scope, at=scope.at, person_ids=told["readers"], version=told["version"])
         messages.success(request, "Saved. The checkpoint goes out once a day, when something was done.")
         return HttpResponseRedirect(back)
     page = pages.ReadersPage("Who gets the daily checkpoint", form, back)

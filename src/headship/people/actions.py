@@ -22,6 +22,9 @@ from headship.people.choices import Kind
 from headship.people.models import Account, Invitation, Person, Post, Relationship, RosterKey
 from headship.schools.models import School, Trust
 
+CHANGED = (
+    "Somebody changed this while you were reading. Nothing of yours was saved: look at it as it is now, then decide."
+)
 LETTER_LASTS = timedelta(days=14)
 LEADERSHIP = LEADERS | {Role.MIDDLE_LEADER}
 
@@ -140,7 +143,7 @@ def _invited(by: Scope, at: datetime, invitation: Invitation) -> Invited:
 @action("people.renew_invitation")
 def renew_invitation(*, by: Scope, at: datetime, invitation_id: int) -> Invited:
     """Make a new letter for an invitation; the old letter's link stops working."""
-    invitation = queries.invitation_here(by, invitation_id)
+    invitation = _locked_invitation(by, invitation_id)
     require(rules.withdraw_invitation(by, Role(invitation.role)))
     token = secrets.token_urlsafe(32)
     invitation.token_hash, invitation.expires_at = queries.hash_of(token), at + LETTER_LASTS
@@ -152,13 +155,19 @@ def renew_invitation(*, by: Scope, at: datetime, invitation_id: int) -> Invited:
 @action("people.withdraw_invitation")
 def withdraw_invitation(*, by: Scope, at: datetime, invitation_id: int) -> None:
     """Take an invitation back before it is taken up."""
-    invitation = queries.invitation_here(by, invitation_id)
+    invitation = _locked_invitation(by, invitation_id)
     require(rules.withdraw_invitation(by, Role(invitation.role)))
     invitation.withdrawn_at = at
     invitation.save(update_fields=["withdrawn_at"])
     if by.chain and Role(invitation.role) in BOARD:
         registry.withdraw_evidence(source=f"people.Invitation:{invitation.pk}")
     actions.audit(f"people.Invitation:{invitation.pk}")
+
+
+def _locked_invitation(by: Scope, invitation_id: int) -> Invitation:
+    """Return an open invitation that nobody takes up meanwhile. Errors: Http404 where somebody has."""
+    Invitation.objects.select_for_update().filter(pk=invitation_id).first()
+    return queries.invitation_here(by, invitation_id)
 
 
 @action("people.accept_invitation")
@@ -259,10 +268,12 @@ def _take_up(  # noqa: PLR0913, PLR0917  # a post has this many parts
 
 
 @action("people.end_post")
-def end_post(*, by: Scope, at: datetime, post_id: int, ends_on: date) -> Post:
-    """End a post on a date: its last day. The day after, it opens nothing."""
-    post = queries.post_here(by, post_id)
+def end_post(*, by: Scope, at: datetime, post_id: int, ends_on: date, version: str) -> Post:
+    """End a post on a date: its last day. The day after, it opens nothing. `version` is the one its reader saw."""
+    post = _locked_post(by, post_id)
     require(rules.end_post(by, post))
+    if post.version != version:
+        raise Stale(CHANGED)
     if ends_on < post.starts_on:
         raise Unusable("A post cannot end before it started. Nothing was changed.")
     if post.ends_on and ends_on > post.ends_on:  # a longer post is a post given
@@ -278,8 +289,7 @@ def change_role(  # noqa: PLR0913  # a change's parts, each named by its caller
     *, by: Scope, at: datetime, post_id: int, role: Role, title: str, on: date, reason: str
 ) -> Post:
     """Turn a post into another from a date on, with the reason; the one before stays as history."""
-    Post.objects.select_for_update().filter(pk=post_id).first()  # one change at a time: a form sent twice changes once
-    before = queries.post_here(by, post_id)
+    before = _locked_post(by, post_id)
     require(rules.change_role(by, before, role))
     if on <= before.starts_on:
         raise Unusable("The change must come after the day the post started. Nothing was changed.")
@@ -299,6 +309,12 @@ def change_role(  # noqa: PLR0913  # a change's parts, each named by its caller
         on=on.isoformat(),
     )
     return post
+
+
+def _locked_post(by: Scope, post_id: int) -> Post:
+    """Return a post that nobody else changes meanwhile: a form sent twice changes it once. Errors: Http404."""
+    Post.objects.select_for_update().filter(pk=post_id).first()
+    return queries.post_here(by, post_id)
 
 
 @action("people.start_relationship")
@@ -348,10 +364,13 @@ def _tie_evidence(tie: Relationship, about: frozenset[str]) -> None:
 
 
 @action("people.end_relationship")
-def end_relationship(*, by: Scope, at: datetime, relationship_id: int, ends_on: date) -> None:
-    """End a relationship on a date; what its holder could see closes the day after."""
+def end_relationship(*, by: Scope, at: datetime, relationship_id: int, ends_on: date, version: str) -> None:
+    """End a relationship on a date; what its holder could see closes the day after. `version`: as for a post."""
+    Relationship.objects.select_for_update().filter(pk=relationship_id).first()
     tie = queries.tie_here(by, relationship_id)
     require(rules.relate(by, Kind(tie.kind)))
+    if tie.version != version:
+        raise Stale(CHANGED)
     if ends_on < tie.starts_on:
         raise Unusable("It cannot end before it started. Nothing was changed.")
     tie.ends_on = ends_on

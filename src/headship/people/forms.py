@@ -190,9 +190,10 @@ class Accept(forms.Form):
 
 
 class End(forms.Form):
-    """The last day of a post or a relationship."""
+    """The last day of a post or a relationship, and which of them its reader saw."""
 
     ends_on = DateField(label="Last day")
+    version = forms.CharField(widget=forms.HiddenInput)
 
 
 class ChangeRole(Invite):

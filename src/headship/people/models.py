@@ -74,6 +74,11 @@ class Post(models.Model):
         )
         indexes = (models.Index(fields=["person", "starts_on"], name="people_post_of_person"),)
 
+    @property
+    def version(self) -> str:
+        """What whoever ends it must have seen: the day it ends, so that nobody's day is written over unseen."""
+        return str(self.ends_on)
+
 
 class Relationship(models.Model):
     """One person's standing towards another at a school: line manager, appraiser, panel member, adviser, coach.
@@ -88,6 +93,11 @@ class Relationship(models.Model):
     about = classed.personal(models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+"))
     starts_on = classed.personal(models.DateField())
     ends_on = classed.personal(models.DateField(null=True))
+
+    @property
+    def version(self) -> str:
+        """What whoever ends it must have seen: the day it ends, so that nobody's day is written over unseen."""
+        return str(self.ends_on)
 
 
 class Invitation(models.Model):

@@ -54,9 +54,9 @@ def end_post(request: HttpRequest, scope: Scope, post: int) -> HttpResponse:
     """End a post on a day."""
     held = queries.post_here(scope, post)
     require(rules.end_post(scope, held))
-    form = forms.End(request.POST or None)
+    form = forms.End(request.POST or None, initial={"version": held.version})
     if form.is_valid() and _done(
-        form, actions.end_post, by=scope, at=timezone.now(), post_id=held.pk, ends_on=form.cleaned_data["ends_on"]
+        form, actions.end_post, by=scope, at=timezone.now(), post_id=held.pk, **form.cleaned_data
     ):
         messages.success(request, f"{held.person.name}'s post ends on {in_words(form.cleaned_data['ends_on'])}.")
         return to(scope, "people")
@@ -173,7 +173,8 @@ def end_relationship(request: HttpRequest, scope: Scope, relationship: int) -> H
     """End a relationship on a day."""
     tie = queries.tie_here(scope, relationship)
     require(rules.relate(scope, Kind(tie.kind)))
-    form = forms.End(request.POST or None, initial={"ends_on": timezone.localdate(scope.at)})
+    begin = {"ends_on": timezone.localdate(scope.at), "version": tie.version}
+    form = forms.End(request.POST or None, initial=begin)
     if form.is_valid() and _done(
         form, actions.end_relationship, by=scope, at=timezone.now(), relationship_id=tie.pk, **form.cleaned_data
     ):

@@ -67,9 +67,15 @@ def _noted(  # noqa: PLR0913, PLR0917  # a request has this many parts
 def decide_passages(
     *, by: Scope, at: datetime, request_id: int, verdicts: Mapping[Place, tuple[Verdict, str, str]]
 ) -> int:
-    """Decide which passages are given out: verdict, edited words, and the fingerprint of what was read."""
+    """Decide which passages are given out: verdict, edited words, and the version of the passage that was read.
+
+    What changed since, or was decided by somebody else, is left as it stands; returns how many were decided.
+    """
     asked = _open(by, request_id)
-    for (model, key, field), (verdict, words, fingerprint) in verdicts.items():
+    standing = {each.place: each for each in queries.gathered(by, asked).passages}
+    read = {place: each for place, each in verdicts.items() if place in standing and standing[place].version == each[2]}
+    for place, (verdict, words, _) in read.items():
+        model, key, field = place
         Passage.objects.update_or_create(
             request=asked,
             model=model,
@@ -78,13 +84,13 @@ def decide_passages(
             defaults={
                 "verdict": verdict,
                 "words": words if verdict == Verdict.EDIT else "",
-                "fingerprint": fingerprint,
+                "fingerprint": gathering.fingerprint(standing[place].words),
                 "decided_by_id": by.person_id,
                 "decided_at": at,
             },
         )
-    actions.audit(f"privacy.SubjectRequest:{asked.pk}", passages=len(verdicts))
-    return len(verdicts)
+    actions.audit(f"privacy.SubjectRequest:{asked.pk}", passages=len(read))
+    return len(read)
 
 
 @action("privacy.give_out")
@@ -180,6 +186,7 @@ def place_hold(*, by: Scope, at: datetime, person_id: int | None, why: str, unti
 def lift_hold(*, by: Scope, at: datetime, hold_id: int) -> None:
     """Lift a hold: the keeping times count again."""
     require(rules.place_hold(by))
+    _one_at_a_time(by.school_id)
     held = queries.hold_here(by, hold_id)
     held.lifted_at, held.lifted_by_id = at, by.person_id
     held.save(update_fields=["lifted_at", "lifted_by"])

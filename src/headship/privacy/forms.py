@@ -7,7 +7,7 @@ from django import forms
 
 from headship.core.components import DateField
 from headship.privacy.choices import Asked, State, Verdict
-from headship.privacy.gathering import Passage, Place, fingerprint
+from headship.privacy.gathering import Passage, Place
 
 LONGEST_KEEPING = 1200
 WORDS = forms.Textarea(attrs={"rows": 4})
@@ -107,14 +107,14 @@ class Read(forms.Form):
                 initial=known.words if known and known.words else passage.suggested,
             )
             self.fields[f"read_{number}"] = forms.CharField(
-                widget=forms.HiddenInput, required=False, initial=fingerprint(passage.words)
+                widget=forms.HiddenInput, required=False, initial=passage.version
             )
 
     def verdicts(self) -> dict[Place, tuple[Verdict, str, str]]:
-        """Return what was decided, for the passages that were decided and are still what was read."""
+        """Return what was decided: verdict, words, and the version of the passage that was read."""
+        told = self.cleaned_data
         return {
-            passage.place: (Verdict(verdict), self.cleaned_data[f"words_{number}"], fingerprint(passage.words))
+            passage.place: (Verdict(verdict), told[f"words_{number}"], told[f"read_{number}"])
             for number, passage in enumerate(self.passages)
-            if (verdict := self.cleaned_data[f"verdict_{number}"])
-            and self.cleaned_data[f"read_{number}"] == fingerprint(passage.words)
+            if (verdict := told[f"verdict_{number}"])
         }

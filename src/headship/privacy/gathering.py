@@ -76,6 +76,12 @@ class Passage:
     decided: Decided | None = None
 
     @property
+    def version(self) -> str:
+        """What tells it from the same passage changed, or decided otherwise, since somebody read it."""
+        known = self.decided
+        return fingerprint(repr((self.place, self.words, known and (known.verdict.value, known.words))))
+
+    @property
     def given(self) -> str | None:
         """What is given out of it: None where nothing is."""
         if self.decided is None or self.decided.verdict == Verdict.HOLD:

@@ -61,9 +61,15 @@ def read(request: HttpRequest, scope: Scope, asked: int) -> HttpResponse:
     require(rules.handle(scope, found.person_id, others=queries.other_handlers(scope)))
     form = forms.Read(request.POST or None, passages=queries.gathered(scope, found).passages)
     if form.is_valid():
-        count = actions.decide_passages(by=scope, at=timezone.now(), request_id=asked, verdicts=form.verdicts())
+        verdicts = form.verdicts()
+        count = actions.decide_passages(by=scope, at=timezone.now(), request_id=asked, verdicts=verdicts)
         told = f"Kept what you decided of {count} passage{'' if count == 1 else 's'}."
-        messages.success(request, told if count else "Nothing is decided yet: choose what is given out of a passage.")
+        nothing = "Nothing is decided yet: choose what is given out of a passage."
+        messages.success(request, told if verdicts else nothing)
+        if left := len(verdicts) - count:
+            messages.warning(
+                request, f"{left} changed, or somebody else decided them, while you read. Read them again."
+            )
         return to(scope, "privacy-request", asked=asked)
     return show(request, "privacy/read.html", pages.read_page(scope, found, form), scope=scope)
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import ProtectedError, Q
 
 from headship.core.actions import action, audit
-from headship.core.errors import Unusable, require
+from headship.core.errors import Stale, Unusable, require
 from headship.core.scope import Scope
 from headship.standards import packages, queries, rules, shipped, trees
 from headship.standards.case import Package, Resource
@@ -98,6 +98,8 @@ def keep_incoming(*, by: Scope, at: datetime, incoming: Incoming) -> IncomingFra
 def import_framework(*, by: Scope, at: datetime, incoming: IncomingFramework) -> Framework:
     """Bring in a framework whole, with its own identifiers, and lock it; it waits no longer. Errors: Unusable."""
     require(rules.load_frameworks(by))
+    if not IncomingFramework.objects.select_for_update().filter(pk=incoming.pk).exists():
+        raise Stale("This file was imported meanwhile, or another took its place. Nothing was changed.")
     package = json.loads(incoming.package)
     document = trees.document(incoming.file_name, package)
     _refuse_what_stands(document)

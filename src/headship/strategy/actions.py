@@ -111,6 +111,7 @@ def change_value(  # noqa: PLR0913  # a value's two words, which one, and how it
 ) -> None:
     """Change a value's words."""
     require(rules.edit_values(by))
+    School.objects.select_for_update().get(pk=by.school_id)  # one at a time, so that no two take one name
     now = _locked_value(by, value, version)
     if Value.objects.filter(school_id=by.school_id, name=name).exclude(id=now.id).exists():
         raise Unusable(f"Another value has the name “{name}”. Choose a different one; nothing was changed.")
