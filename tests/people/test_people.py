@@ -18,7 +18,7 @@ from headship.core.models import AuditEvent
 from headship.core.roles import Role
 from headship.core.scope import installation_scope
 from headship.evidence.models import Entry
-from headship.people import actions, queries
+from headship.people import actions, queries, relationship_actions
 from headship.people.choices import Kind
 from headship.people.models import Account, Invitation, Person, Post, Relationship
 from headship.standards import actions as standards
@@ -345,7 +345,7 @@ def test_nobody_is_named_the_same_twice(everybody):
 
 def start(everybody, by, kind, holder, about):
     people = everybody.people
-    return actions.start_relationship(
+    return relationship_actions.start_relationship(
         by=everybody.scope(by),
         at=timezone.now(),
         kind=kind,
@@ -506,7 +506,9 @@ def test_renewing_and_ending_are_refused_to_those_who_may_not(everybody):
         actions.withdraw_invitation(by=teacher, at=at, invitation_id=made.invitation.pk)
     tie = start(everybody, "headteacher", Kind.COACH, "senior_leader", "teacher")
     with pytest.raises(Refused):
-        actions.end_relationship(by=teacher, at=at, relationship_id=tie.pk, ends_on=at.date(), version=tie.version)
+        relationship_actions.end_relationship(
+            by=teacher, at=at, relationship_id=tie.pk, ends_on=at.date(), version=tie.version
+        )
     assert queries.invitation_by(made.token, at=at) == made.invitation
     assert Relationship.objects.get().ends_on is None
 

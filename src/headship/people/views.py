@@ -11,7 +11,7 @@ from headship.core.errors import Unusable, require
 from headship.core.pages import in_words, show
 from headship.core.roles import Role
 from headship.core.scope import Scope
-from headship.people import actions, documents, forms, pages, queries, rules
+from headship.people import actions, documents, forms, pages, queries, relationship_actions, rules
 from headship.people.actions import Invited
 from headship.people.choices import Kind
 
@@ -162,7 +162,9 @@ def relate(request: HttpRequest, scope: Scope) -> HttpResponse:
         people=_colleagues(scope),
         initial={"starts_on": timezone.localdate(scope.at)},
     )
-    if form.is_valid() and _done(form, actions.start_relationship, by=scope, at=timezone.now(), **_tie(form)):
+    if form.is_valid() and _done(
+        form, relationship_actions.start_relationship, by=scope, at=timezone.now(), **_tie(form)
+    ):
         messages.success(request, "Named. They see it when they next open Headship.")
         return to(scope, "relationships")
     page = pages.FormPage("Name somebody's supporter", form, "Name them", address(scope, "relationships"))
@@ -176,7 +178,12 @@ def end_relationship(request: HttpRequest, scope: Scope, relationship: int) -> H
     begin = {"ends_on": timezone.localdate(scope.at), "version": tie.version}
     form = forms.End(request.POST or None, initial=begin)
     if form.is_valid() and _done(
-        form, actions.end_relationship, by=scope, at=timezone.now(), relationship_id=tie.pk, **form.cleaned_data
+        form,
+        relationship_actions.end_relationship,
+        by=scope,
+        at=timezone.now(),
+        relationship_id=tie.pk,
+        **form.cleaned_data,
     ):
         messages.success(request, "It ends on that day.")
         return to(scope, "relationships")

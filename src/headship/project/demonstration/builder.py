@@ -21,6 +21,7 @@ from headship.evidence import actions as evidence
 from headship.evidence.choices import State
 from headship.people import actions as people
 from headship.people import queries as people_queries
+from headship.people import relationship_actions
 from headship.people.choices import Kind
 from headship.people.models import Account
 from headship.project.demonstration import content, dates, figures
@@ -158,7 +159,7 @@ class Builder:
         last = content.starts_of(self.today)["last"]
         at = content.moment(dates.day_of(last, "autumn 3 wed"), f"{urn} {kind} {tie['about']}")
         for holder in tie["holders"]:
-            people.start_relationship(
+            relationship_actions.start_relationship(
                 by=self._scope(self._holder(urn, Role.CHAIR if by_chair else Role.HEADTEACHER), urn, at),
                 at=at,
                 kind=kind,
