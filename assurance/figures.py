@@ -3,6 +3,7 @@
 import json
 import subprocess
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
@@ -23,9 +24,10 @@ class Figure:
 
 
 def write(figure: Figure) -> Path:
-    """Write a figure with the commit it was measured on."""
+    """Write a figure with the commit it was measured on, and the day."""
     path = FOLDER / f"{figure.row}.json"
-    path.write_text(json.dumps({**asdict(figure), "commit": commit()}, indent=2) + "\n")
+    measured = {"commit": commit(), "date": datetime.now(UTC).date().isoformat()}
+    path.write_text(json.dumps({**asdict(figure), **measured}, indent=2) + "\n")
     return path
 
 

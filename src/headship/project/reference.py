@@ -3,11 +3,14 @@
 import ast
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from django.apps import apps
 from django.conf import settings
+from django.db.migrations import Migration
+from django.db.migrations.loader import MigrationLoader
 from django.db.models import Model
 
 from headship.core import checks, classed
@@ -17,7 +20,7 @@ from headship.core.roles import Role
 from headship.core.visibility import Visibility, opened_by
 from headship.policy import loader as policy
 from headship.privacy import record
-from headship.project import described, rows, told_limits
+from headship.project import described, rows, told_assurance, told_limits
 
 NOTE = "<!-- Written by `make docs` from the code; change the code, not this page. -->\n"
 VARIABLES: Mapping[str, str] = {
@@ -55,7 +58,9 @@ def pages() -> dict[str, str]:
         "addresses.md": addresses,
         "roles.md": roles,
         "kept-data.md": kept_data,
+        "assurance.md": told_assurance.page,
         "limits.md": limits,
+        "migrations.md": migrations,
         "modules.md": module_list,
         "policy.md": policy_values,
         "record-of-processing.md": record_of_processing,
@@ -114,6 +119,15 @@ def kept_data() -> str:
             parts.append(f"{where}. On erasure: {declared.on_erasure}")
         parts.append("\n" + table(("Class", "Fields"), _classes(model)))
     return "\n".join(parts)
+
+
+def migrations() -> str:
+    """Tell each step by which a database came to be as it is, application by application."""
+    loader = MigrationLoader(None, ignore_no_migrations=True)
+    ours = [each for each in loader.disk_migrations.values() if type(each).__module__.startswith("headship.")]
+    lines = [(f"`{each.app_label}.{each.name}`", _step(each)) for each in sorted(ours, key=str)]
+    told = "What `headship migrate` does, in order within each application."
+    return f"# Migrations\n\n{told}\n\n{table(('Migration', 'What it does'), lines)}"
 
 
 def record_of_processing() -> str:
@@ -261,6 +275,13 @@ def _read() -> list[tuple[str, str]]:
                 default = node.args[1] if len(node.args) > 1 else None
                 found[name] = str(default.value) if isinstance(default, ast.Constant) else ""
     return sorted(found.items())
+
+
+def _step(migration: Migration) -> str:
+    """Say what a migration does: in the words of its file, or of its operations."""
+    return first_line(import_module(type(migration).__module__).__doc__) or ", ".join(
+        dict.fromkeys(each.describe() for each in migration.operations)
+    )
 
 
 def _codes(names: Iterable[str]) -> str:

@@ -1,0 +1,52 @@
+"""The generated pages: figures as they were written, rows never run, and pages that are not current."""
+
+import json
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from headship.project import reference, told_assurance
+from headship.project.management.commands import documents
+
+FIGURE = {
+    "row": "b", "figure": "7 canaries, 0 where forbidden", "target": "0 where forbidden", "held": False,
+    "control": "9 leaks found", "seed": 1, "count": 7, "seconds": 1234.5, "commit": "0123456789ab",
+}  # fmt: skip
+
+
+def test_each_figure_stands_with_its_control_and_rows_never_run_say_so(tmp_path):
+    (tmp_path / "b.json").write_text(json.dumps(FIGURE))
+    page = told_assurance.page(tmp_path)
+    assert "- **Found:** 7 canaries, 0 where forbidden\n- **Target:** 0 where forbidden\n- **Held:** no\n" in page
+    assert "- **Control:** 9 leaks found\n- **Measured on:** commit `0123456789ab`, in 1,234 s\n" in page
+    assert page.count("Never run whole") == 11
+    assert page.count("Never run whole: comes with surveys.") == 2
+    (tmp_path / "b.json").write_text(json.dumps({**FIGURE, "date": "2026-11-24"}))
+    assert "commit `0123456789ab`, 2026-11-24, in" in told_assurance.page(tmp_path)
+
+
+def test_every_figure_that_was_written_has_its_row():
+    written = {path.stem for path in told_assurance.FOLDER.glob("*.json")}
+    assert written <= set(told_assurance.ROWS)
+    assert {"a", "b", "i"} <= written
+
+
+def test_every_table_and_migration_is_told():
+    kept, migrations = reference.kept_data(), reference.migrations()
+    assert [each._meta.label for each in reference.models() if f"## {each._meta.label}\n" not in kept] == []
+    files = set(told_assurance.FOLDER.parent.glob("src/headship/*/migrations/0*.py"))
+    assert len(files) > 20
+    lacking = [str(each) for each in files if f"`{each.parts[-3]}.{each.stem}` | " not in migrations]
+    assert lacking == []
+    assert [line for line in migrations.splitlines() if line.endswith("|  |")] == []
+
+
+@pytest.mark.parametrize("name", ["assurance.md", "kept-data.md", "migrations.md", "settings.md", "limits.md"])
+def test_a_page_that_is_not_current_is_noticed(name, tmp_path, monkeypatch):
+    for page, words in reference.pages().items():
+        (tmp_path / page).write_text(words)
+    monkeypatch.setattr(documents, "FOLDER", tmp_path)
+    call_command("documents", check=True)
+    (tmp_path / name).write_text((tmp_path / name).read_text() + "One line more\n")
+    with pytest.raises(CommandError, match=f"Not current: {name}"):
+        call_command("documents", check=True)
