@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core import mail
+from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
@@ -17,6 +18,7 @@ from headship.core.errors import Refused, Stale, Unusable
 from headship.core.models import AuditEvent, ImportBatch
 from headship.core.roles import Role
 from headship.people import actions, one_roster, roster_actions, roster_pages, roster_plan, roster_presets, rosters
+from headship.people import roster_queries as queries
 from headship.people.models import Account, Invitation, Person, Post, Pupil, RosterKey
 from headship.people.roster_plan import Choices
 from headship.people.rosters import Roster
@@ -561,3 +563,74 @@ def test_limits_of_a_list_are_told(tmp_path):
     wide = "Code,Name\n" + "".join(f"T{number},x\n" for number in range(rosters.LIMITS.rows + 1))
     with pytest.raises(Unusable, match="rows"):
         table(wide, {"Code": "key", "Name": "name"}, tmp_path)
+
+
+# ── what is read of lists, beside other schools' and other imports ──────────────────────────────────────────────────
+
+
+def a_batch(chain, importer=roster_actions.IMPORTER, **summary):
+    return ImportBatch.objects.create(
+        chain=chain, importer=importer, file_name="f", fingerprint="", state="undone", created_at=timezone.now(),
+        summary=summary,
+    )  # fmt: skip
+
+
+def test_lists_are_those_of_the_school_and_no_other_import(cast):
+    here, scope = cast.school.pk, cast.scope("office")
+    first = a_batch(here, headings=["A", "B"], mapping={"A": "name"}, choices={"posts": {"Tutor": "teacher"}})
+    second = a_batch(here, headings=["A", "C"], mapping={"A": "key"}, choices={"posts": {"Tutor": "office"}})
+    others = [
+        a_batch(cast.other.pk, headings=["A", "B"], mapping={"A": "email"}, choices={"posts": {"Tutor": "chair"}}),
+        a_batch(here, "schools.register", headings=["A", "B"], mapping={"A": "email"}, choices={"posts": {"X": "y"}}),
+    ]
+    unmapped = a_batch(here, headings=["A", "B"])
+    assert queries.lists_here(scope) == [unmapped, second, first]
+    for each in (first, second, unmapped):
+        assert queries.list_here(scope, each.pk) == each
+    for each in others:
+        with pytest.raises(Http404):
+            queries.list_here(scope, each.pk)
+    assert queries.remembered(scope, ["A", "B"]) == {"A": "name"}
+    assert queries.remembered(scope, ["A", "C"]) == {"A": "key"}
+    assert queries.remembered(scope, ["B", "A"]) == {}
+    assert queries.remembered_posts(scope) == {"Tutor": "office"}
+
+
+def test_year_groups_count_who_is_on_roll_here(cast):
+    for number, (school, year, left) in enumerate(
+        [(cast.school, "7", None), (cast.school, "7", None), (cast.school, "8", None),
+         (cast.school, "7", timezone.localdate()), (cast.other, "7", None), (cast.other, "9", None)]
+    ):  # fmt: skip
+        Pupil.objects.create(
+            school=school, key_hash=f"{number:064}", year_group=year, since=timezone.localdate(), left_on=left
+        )
+    assert queries.year_groups(cast.scope("office")) == [("7", 2), ("8", 1)]
+
+
+def test_who_waits_for_a_letter_works_here_has_an_address_and_was_not_invited(cast):
+    """One person for each reason not to wait, and one who does."""
+    today, now = timezone.localdate(), timezone.now()
+
+    def somebody(name, *, school=cast.school, email="a@people.example", ends=None, invited=None, person=None):
+        person = person or Person.objects.create(name=name, email=email, created_at=now)
+        ends_on = None if ends is None else today + timedelta(days=ends)
+        begun = {"role": Role.TEACHER, "starts_on": today - timedelta(days=9), "ends_on": ends_on}
+        post = Post.objects.create(person=person, school=school, **begun)
+        if invited is not None:
+            Invitation.objects.create(
+                school=school, name=name, email=email, role=Role.TEACHER, starts_on=today, post=post, token_hash=name,
+                invited_by=cast.people["office"], invited_at=now, expires_at=now, **invited,
+            )  # fmt: skip
+        return post
+
+    waiting = {
+        somebody("Waits"),
+        somebody("Last day today", ends=0),
+        somebody("Invitation withdrawn", invited={"withdrawn_at": now}),
+    }
+    somebody("Elsewhere", school=cast.other)
+    somebody("No address", email="")
+    somebody("Gone", ends=-1)
+    somebody("Invited", invited={})
+    somebody("Signs in", person=cast.people["teacher"])
+    assert set(queries.without_account(cast.scope("office"))) == waiting
