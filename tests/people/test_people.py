@@ -21,6 +21,7 @@ from headship.evidence.models import Entry
 from headship.people import actions, queries, relationship_actions
 from headship.people.choices import Kind
 from headship.people.models import Account, Invitation, Person, Post, Relationship
+from headship.schools.models import Trust
 from headship.standards import actions as standards
 from tests import cast
 
@@ -646,6 +647,7 @@ def test_what_one_is_to_others_counts_while_it_lasts_here_and_is_of_that_kind(ev
         {"about": later, "starts_on": today + timedelta(days=1)},
         {"about": elsewhere, "school": everybody.other},
         {"about": other_kind, "kind": Kind.ADVISER},
+        {"about": people["clerk"], "holder": people["chair"]},
     ):
         Relationship.objects.create(**{**sits, **changed})
     here = everybody.scope("governor")
@@ -674,3 +676,24 @@ def test_whoever_works_for_a_trust_without_leading_it_invites_nobody_there(every
     address = reverse("trust-invite", kwargs={"trust": everybody.trust.uid})
     assert everybody.client("teacher").get(address).status_code == 403
     assert everybody.client("trust_leader").get(address).status_code == 200
+
+
+def test_a_trusts_invitations_are_its_own_alone(everybody):
+    now, scope = timezone.now(), everybody.scope("trust_leader")
+    other = Trust.objects.create(uid=everybody.trust.uid + 1, name="Another Trust")
+
+    def invite_to(number, **place):
+        return Invitation.objects.create(
+            name="U", email="u@people.example", role=Role.TRUST_LEADER, starts_on=now.date(), token_hash=str(number),
+            invited_by=everybody.people["trust_leader"], invited_at=now, expires_at=now, **place,
+        )  # fmt: skip
+
+    own, *others = (
+        invite_to(number, **place)
+        for number, place in enumerate([{"trust": everybody.trust}, {"trust": other}, {"school": everybody.school}])
+    )
+    assert queries.invitations_here(scope) == [own]
+    assert queries.invitation_here(scope, own.pk) == own
+    for each in others:
+        with pytest.raises(Http404):
+            queries.invitation_here(scope, each.pk)

@@ -634,3 +634,22 @@ def test_who_waits_for_a_letter_works_here_has_an_address_and_was_not_invited(ca
     somebody("Invited", invited={})
     somebody("Signs in", person=cast.people["teacher"])
     assert set(queries.without_account(cast.scope("office"))) == waiting
+
+
+def test_only_who_brings_lists_does_anything_with_one(cast, tmp_path):
+    """Each step is refused on its own, whatever the page before it let through."""
+    now, head, teacher = timezone.now(), cast.scope("headteacher"), cast.scope("teacher")
+    roster = table(STAFF, COLUMNS, tmp_path)
+    choices = Choices(posts={"Teacher": "teacher"})
+    kept = {"at": now, "name": "list.csv", "content": b"x", "headings": list(COLUMNS)}
+
+    def refused(do, **given):
+        with pytest.raises(Refused, match="Lists of staff and pupils are brought by"):
+            do(by=teacher, **given)
+        return do(by=head, **given)
+
+    batch = refused(roster_actions.keep_roster, roster=None, **kept).pk
+    refused(roster_actions.name_roster_columns, at=now, batch_id=batch, roster=roster, mapping=COLUMNS)
+    refused(roster_actions.preview_roster, at=now, batch_id=batch, choices=choices)
+    refused(roster_actions.take_roster, at=now, batch_id=batch)
+    assert refused(roster_actions.undo_roster, at=now, batch_id=batch).state == "undone"

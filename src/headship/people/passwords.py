@@ -6,8 +6,8 @@ from django.contrib.auth.hashers import Argon2PasswordHasher
 class Argon2(Argon2PasswordHasher):
     """100 MiB, twice through, eight lanes.
 
-    More than the least that OWASP's Password Storage Cheat Sheet asks for (19 MiB, twice through, one lane, as
-    others quote it; the sheet itself was not read). A password hashed with others is hashed anew when its owner next signs in.
+    More than the least that OWASP's Password Storage Cheat Sheet asks for (19 MiB, twice through, one lane, as others
+    quote it; the sheet itself was not read). A password hashed with others is hashed anew at its owner's next sign-in.
     """
 
     time_cost = 2
