@@ -127,11 +127,11 @@ def _faults(tab, plain, url: str) -> list[str]:
 
 
 def _at_size(tab, where: str, size: tuple[int, int]) -> list[str]:
-    from tests.journeys.test_every_page import _violations
+    from tests.journeys.pages import violations
 
     tab.set_viewport_size({"width": size[0], "height": size[1]})
     beyond = tab.evaluate(BEYOND)
-    return _violations(tab, where) + ([f"{beyond} px lie beyond the edge {where}"] if beyond > 0 else [])
+    return violations(tab, where) + ([f"{beyond} px lie beyond the edge {where}"] if beyond > 0 else [])
 
 
 def _by_keyboard(tab) -> list[str]:

@@ -392,7 +392,8 @@ def test_nobody_gives_a_post_back_by_undoing_that_they_could_not_give(cast, tmp_
 def test_undoing_does_not_take_back_what_somebody_decided_since(cast, tmp_path):
     by, now = cast.scope("headteacher"), timezone.now()
     post, batch = ended_by_a_list(cast, tmp_path)
-    actions.end_post(by=by, at=now, post_id=post.pk, ends_on=timezone.localdate() - timedelta(days=3))
+    earlier = timezone.localdate() - timedelta(days=3)
+    actions.end_post(by=by, at=now, post_id=post.pk, ends_on=earlier, version=post.version)
     with pytest.raises(Stale, match="Posts of this list were changed since"):
         roster_actions.undo_roster(by=by, at=now, batch_id=batch.pk)
     assert Post.objects.filter(person__name__startswith="Wilf").exists(), "all of it, or nothing"
@@ -403,7 +404,7 @@ def test_undoing_a_changed_name_opens_no_post_that_was_ended_since(cast, tmp_pat
     taken(by, table(STAFF, COLUMNS, tmp_path))
     batch = taken(by, table(STAFF.replace("Wanda Listed", "Wanda Married"), COLUMNS, tmp_path))
     post = Post.objects.get(person__name__startswith="Wanda")
-    actions.end_post(by=by, at=now, post_id=post.pk, ends_on=timezone.localdate())
+    actions.end_post(by=by, at=now, post_id=post.pk, ends_on=timezone.localdate(), version=post.version)
     roster_actions.undo_roster(by=by, at=now, batch_id=batch.pk)
     post.refresh_from_db()
     assert (post.person.name, post.ends_on) == ("Wanda Listed-Example", timezone.localdate())
