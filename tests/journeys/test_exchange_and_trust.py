@@ -39,7 +39,8 @@ def test_the_office_takes_in_a_staff_list_on_a_phone(visit: Doors, tmp_path: Pat
     office.go(f"{HARBOUR}people/")
     assert office.sees("Poppy Sextant")
     office.follow("Lists of staff and pupils")
-    office.follow("cannot sign in yet")
+    office.follow("staff.csv")
+    office.follow("invite those who cannot sign in yet")
     looked_at(office)
     assert office.sees("Poppy Sextant")
     assert not office.sees("Hollis Trowel")  # nobody can be invited without an address

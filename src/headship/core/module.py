@@ -21,7 +21,7 @@ MODULE = Module(
         PersonData(
             "core.AuditDetail",
             ("person_id",),
-            "Deleted; the chain stays whole (core.audit.forget_details).",
+            "Deleted; the chain stays whole.",
             heading="Words about you in the audit",
             secrets=("salt",),
             passages=("words",),

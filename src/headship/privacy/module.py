@@ -37,7 +37,7 @@ MODULE = Module(
     upkeep=(
         Upkeep(
             "privacy.prepare_due",
-            "Prepares what is due to be deleted, for somebody to approve",
+            "Prepare what is due to be deleted, for somebody to approve",
             timedelta(days=1),
             upkeep.prepare_due,
         ),

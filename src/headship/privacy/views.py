@@ -122,7 +122,7 @@ def keeping_time(request: HttpRequest, scope: Scope, model: str) -> HttpResponse
         return to(scope, "keeping")
     rule = registry.retention()[model]
     lead = f"As it ships: {rule.keep[:1].lower()}{rule.keep[1:]}. {pages.capitalised(rule.because).rstrip('.')}."
-    page = pages.TimePage(pages.name_of(model), form, lead, before, pages.address(scope, "keeping"))
+    page = pages.TimePage(f"{pages.name_of(model)}: for how long?", form, lead, before, pages.address(scope, "keeping"))
     return show(request, "privacy/time.html", page, scope=scope)
 
 
