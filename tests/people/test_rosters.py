@@ -392,6 +392,7 @@ def test_nobody_gives_a_post_back_by_undoing_that_they_could_not_give(cast, tmp_
 def test_undoing_does_not_take_back_what_somebody_decided_since(cast, tmp_path):
     by, now = cast.scope("headteacher"), timezone.now()
     post, batch = ended_by_a_list(cast, tmp_path)
+    post.refresh_from_db()
     earlier = timezone.localdate() - timedelta(days=3)
     actions.end_post(by=by, at=now, post_id=post.pk, ends_on=earlier, version=post.version)
     with pytest.raises(Stale, match="Posts of this list were changed since"):
