@@ -478,6 +478,18 @@ def test_a_teacher_invites_nobody_of_the_list(cast, listed):
     Person.objects.filter(pk=listed.person_id).update(email="")
     with pytest.raises(Refused, match="no e-mail address"):
         actions.invite_holder(by=cast.scope("headteacher"), at=timezone.now(), post_id=listed.pk)
+    signs_in = Post.objects.get(person=cast.people["teacher"])
+    with pytest.raises(Refused, match="They can sign in already"):
+        actions.invite_holder(by=cast.scope("headteacher"), at=timezone.now(), post_id=signs_in.pk)
+
+
+@pytest.mark.parametrize("page", ["roster-take", "roster-undo"])
+def test_who_brings_no_lists_is_not_told_which_there_are(cast, page):
+    answers = {
+        persona: cast.client(persona).post(reverse(page, kwargs={"urn": everybody.OWN, "roster": 990_001})).status_code
+        for persona in ("headteacher", "teacher")
+    }
+    assert answers == {"headteacher": 404, "teacher": 403}
 
 
 def test_nobody_is_invited_twice_and_a_used_list_is_not_undone(cast, listed):

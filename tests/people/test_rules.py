@@ -125,6 +125,17 @@ def test_who_may_name_whom(everybody, persona, kinds):
     assert all("Ask" in rules.relate(scope, kind) for kind in set(Kind) - kinds)
 
 
+def test_whoever_may_not_name_somebody_is_told_who_can(everybody):
+    teacher = everybody.scope("teacher")
+    assert {kind: rules.relate(teacher, kind) for kind in Kind} == {
+        Kind.LINE_MANAGER: "The headteacher and senior leaders name a line manager. Ask one of them.",
+        Kind.COACH: "The headteacher and senior leaders name a coach. Ask one of them.",
+        Kind.APPRAISER: "The headteacher names appraisers. Ask them.",
+        Kind.PANEL_MEMBER: "The chair of governors names the panel and its adviser. Ask them.",
+        Kind.ADVISER: "The chair of governors names the panel and its adviser. Ask them.",
+    }
+
+
 @pytest.mark.parametrize(
     ("kind", "holder", "about", "already", "fits"),
     [

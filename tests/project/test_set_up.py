@@ -3,6 +3,7 @@
 import gzip
 import os
 import re
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -355,6 +356,24 @@ def test_nobody_else_goes_on_with_it(begun: Client):
     assert leads(client, "/schools/990001/set-up/terms") == "/schools/990001/"
     assert client.post("/schools/990001/set-up/terms/later").status_code == 403
     assert SetUp.objects.get().step == Step.TERMS
+
+
+@pytest.mark.parametrize(
+    ("row", "persona", "where", "stands"),
+    [
+        (1, "headteacher", "school", Step.TERMS),
+        (2, "headteacher", "school", Step.DONE),
+        (1, "senior_leader", "school", Step.DONE),
+        (1, "headteacher", "other", Step.DONE),
+    ],
+)
+def test_set_up_stands_somewhere_only_for_who_began_it_here(db, row: int, persona: str, where: str, stands: Step):
+    cast = everybody.build()
+    began = {"person": cast.people[persona], "school": getattr(cast, where)}
+    SetUp.objects.create(pk=row, step=Step.TERMS, changed_at=AT, **began)
+    head = cast.scope("headteacher")
+    assert queries.step_of(replace(head, operator=True)) == stands
+    assert queries.step_of(head) == Step.DONE
 
 
 def _inputs(page: str) -> dict[str, str]:

@@ -5,6 +5,8 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from headship.core import work
+from headship.core.audience import OPERATORS
+from headship.core.errors import Refused
 from headship.core.models import AuditEvent, UpkeepDuty, UpkeepRun, Worker
 from headship.project import actions
 from tests import cast as everybody
@@ -76,3 +78,11 @@ def test_a_task_of_another_version_is_still_told(operator):
         task_path="headship.gone.letter", args_kwargs={"args": [], "kwargs": {}}, backend_name="default"
     )
     assert "headship.gone.letter" in shown(operator)
+
+
+def test_only_operators_have_a_task_tried_again(db):
+    cast, task = everybody.build(), failed_for_good()
+    with pytest.raises(Refused, match=OPERATORS.refusal):
+        actions.try_again(by=cast.scope("headteacher"), at=timezone.now(), task=task.pk)
+    assert DBTaskResult.objects.get().status == "FAILED"
+    assert cast.client("headteacher").post(f"/background/{task.pk}/again").status_code == 403

@@ -97,6 +97,9 @@ def test_only_operators_load(db):
         actions.load_framework(by=head, at=NOW, document=NSE)
     assert str(refused.value).startswith("Only those who keep this installation running can load a framework.")
     assert Framework.objects.count() == 0
+    (crosswalk,) = shipped.crosswalks()
+    with pytest.raises(Refused, match="Only those who keep this installation running"):
+        actions.load_crosswalk(by=head, at=NOW, document=crosswalk)
 
 
 def test_a_process_reads_the_frameworks_in_three_queries_and_then_in_none(loaded, django_assert_num_queries):

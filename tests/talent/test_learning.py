@@ -269,3 +269,18 @@ def test_notes_of_many_days_are_read_page_by_page(cast: Cast):
         rows, mark = queries.own_notes(cast.scope("teacher"), mark)
         seen += [(each.learned_on, each.id) for each in rows]
     assert (seen, mark) == (sorted(LearningNote.objects.values_list("learned_on", "id"), reverse=True), None)
+
+
+def test_a_program_of_somebody_else_is_refused_before_what_it_asks_is_looked_at(cast: Cast):
+    key = write(cast, visibility=Visibility.STAFF)
+    asked = {"what": "Mine now", "learned_on": TODAY.isoformat(), "characteristics": ["no such"]}
+    answers = {
+        persona: cast.program(persona).put(
+            f"/api/v1{MINE}{key}", asked, content_type="application/json", headers={"If-Match": '"1"'}
+        )
+        for persona in ("teacher", "headteacher")
+    }
+    assert answers["headteacher"].status_code == 403
+    assert "Only its writer can change a note of learning" in answers["headteacher"].text
+    assert answers["teacher"].status_code not in {200, 403}
+    assert LearningNote.objects.get(pk=key).what == WORDS
