@@ -252,3 +252,38 @@ def test_who_is_no_longer_head_shares_no_reflection(cast: Cast):
         actions.share_reflection(by=teacher_now, at=AT, reflection_id=said.pk, visibility=Visibility.STAFF)
     said.refresh_from_db()
     assert said.visibility == Visibility.PRIVATE
+
+
+def test_the_first_year_is_of_what_the_reader_may_count(cast: Cast):
+    """Every earlier year is there for a reason not to count it: school, characteristic, class, owner."""
+    scope, head = cast.scope("teacher"), cast.people["headteacher"]
+    entry = Entry.objects.create(
+        school=cast.school, kind="evidence.noted", words="Entry", occurred_on=AT.date(), recorded_at=AT,
+        visibility=Visibility.STAFF, from_work=True, source="tests.Visit:1",
+    )  # fmt: skip
+
+    def count(year: int, **changed: object) -> None:
+        told = {"school": cast.school, "characteristic_key": 0, "visibility": Visibility.STAFF, "owner_key": 0}
+        Tally.objects.create(
+            **{**told, **changed}, year=year, kind="evidence.noted", from_work=True, latest_on=date(year, 11, 1),
+            latest_entry=entry,
+        )  # fmt: skip
+
+    def first_year() -> int | None:
+        return queries.profile(scope, frameworks.framework(FRAMEWORK).id, [], 2026).first_year
+
+    count(2016, school=cast.other)
+    count(2017, characteristic_key=some_characteristics()[0])
+    count(2018, visibility=Visibility.LEADERS)
+    count(2019, owner_key=head.pk)
+    assert first_year() is None
+    count(2023)
+    assert first_year() == 2023
+    count(2021, owner_key=scope.person_id, visibility=Visibility.PRIVATE)
+    assert first_year() == 2021
+
+
+def test_a_program_of_somebody_who_is_no_head_is_told_so_before_anything_is_looked_up(cast: Cast):
+    address = "/api/v1/schools/990001/reflections/999999"
+    answer = cast.program("teacher").patch(address, {"visibility": "staff"}, content_type="application/json")
+    assert answer.status_code == 403
