@@ -667,3 +667,10 @@ def test_only_who_brings_lists_does_anything_with_one(cast, tmp_path):
     refused(roster_actions.preview_roster, at=now, batch_id=batch, choices=choices)
     refused(roster_actions.take_roster, at=now, batch_id=batch)
     assert refused(roster_actions.undo_roster, at=now, batch_id=batch).state == "undone"
+
+
+def test_a_fault_of_whoever_reads_a_zip_is_not_told_as_one_of_the_zip(tmp_path):
+    path = tmp_path / "roster.zip"
+    path.write_bytes(version_12())
+    with pytest.raises(RuntimeError, match="of ours"), one_roster.unpacked(path, "roster.zip", tmp_path):
+        raise RuntimeError("a fault of ours")

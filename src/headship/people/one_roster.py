@@ -47,11 +47,12 @@ def unpacked(path: Path, name: str, folder: Path) -> Iterator[Mapping[str, Path]
     with tempfile.TemporaryDirectory(dir=folder, prefix="roster-") as place:
         try:
             with zipfile.ZipFile(path) as packed:
-                yield {
+                taken = {
                     part: _taken_out(packed, entry, Path(place, part), name) for part, entry in _wanted(packed, name)
                 }
         except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as fault:
             raise tabular.fault(name, "cannot be unpacked", "Export it again, as a zip without a password.") from fault
+        yield taken
 
 
 def _wanted(packed: zipfile.ZipFile, name: str) -> Iterator[tuple[str, zipfile.ZipInfo]]:
