@@ -21,8 +21,10 @@ from headship.core.registry import PersonData
 from headship.people import leavers
 from headship.people.models import Account, Person
 from headship.privacy import gathering, keeping
+from headship.privacy.choices import Stage
 from headship.privacy.gathering import Subject
 from headship.privacy.keeping import Kept
+from headship.privacy.models import Erasure
 
 EXAMPLES = 3
 AUGUST_31 = (8, 31)
@@ -93,6 +95,13 @@ def plan_by_time(school_id: int, at: datetime) -> Plan:
         if kept.ends and kept.rule.fate != Fate.KEEP:
             steps += _due(school_id, kept, keeping.months_after(today, -kept.months), held, today)
     return Plan(tuple(steps))
+
+
+def is_news(school_id: int, at: datetime) -> bool:
+    """Whether what is due at a school differs from what waits there for approval."""
+    plan = plan_by_time(school_id, at)
+    waiting = Erasure.objects.filter(school_id=school_id, person=None, stage=Stage.PREPARED)
+    return set(waiting.values_list("fingerprint", flat=True)) != ({plan.fingerprint} if plan.steps else set())
 
 
 def examples(step: Step) -> list[str]:
