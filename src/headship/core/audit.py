@@ -12,6 +12,7 @@ import time
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import F, Q
@@ -23,17 +24,18 @@ FIRST_HASH = bytes(32)
 SIGNED_EVERY_EVENTS, SIGNED_EVERY_SECONDS = 100, 15 * 60
 Fact = str | int | bool | None
 
-# The head is locked and lengthened by the first statement, the event written and the head told its hash by the second.
-_NEXT = """
-INSERT INTO core_chainhead (chain, length, newest_hash, signed_length, signed_at) VALUES (%s, 1, %s, 0, 0)
-ON CONFLICT (chain) DO UPDATE SET length = core_chainhead.length + 1
-RETURNING length, newest_hash, signed_length, signed_at
+# The head is locked by reading it; then the event is written and the head told its hash. On SQLite a transaction that
+# writes is alone from its beginning.
+_BEGIN = """
+INSERT INTO core_chainhead (chain, length, newest_hash, signed_length, signed_at) VALUES (%s, 0, %s, 0, 0)
+ON CONFLICT (chain) DO NOTHING
 """
+_HEAD = "SELECT length, newest_hash, signed_length, signed_at FROM core_chainhead WHERE chain = %s"
 _EVENT = """
 INSERT INTO core_auditevent (chain, number, at, action, person_id, subject, canonical, previous_hash, hash)
 VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)
 """
-_HEAD = "UPDATE core_chainhead SET newest_hash = %s WHERE chain = %s"
+_LENGTHEN = "UPDATE core_chainhead SET length = %s, newest_hash = %s WHERE chain = %s"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,22 +92,39 @@ def append(draft: Draft) -> int:
     if not connection.in_atomic_block:
         raise RuntimeError("An audit event is written in the transaction of what it records.")
     with connection.cursor() as cursor:
-        cursor.execute(_NEXT, [draft.chain, FIRST_HASH])
-        next_link: tuple[int, bytes, int, int] = cursor.fetchone()
-        number, previous, signed_length, signed_at = next_link
-        previous = bytes(previous)
+        length, previous, signed_length, signed_at = _locked_head(cursor, draft.chain)
+        number, previous = length + 1, bytes(previous)
         canonical = canonical_bytes(draft, number, _committed(draft, number) if draft.detail else None)
         newest = verifier.chained_hash(previous, canonical)
-        at = connection.ops.adapt_datetimefield_value(draft.at)
-        event = [draft.chain, number, at, draft.action, draft.person_id, draft.subject, canonical, previous, newest]
-        if connection.vendor == "postgresql":  # one way to the server less
-            cursor.execute(f"WITH event AS ({_EVENT}) {_HEAD}", [*event, newest, draft.chain])
-        else:
-            cursor.execute(_EVENT, event)
-            cursor.execute(_HEAD, [newest, draft.chain])
+        _write(cursor, draft, number, (canonical, previous, newest))
     if number - signed_length >= SIGNED_EVERY_EVENTS or time.time() - signed_at >= SIGNED_EVERY_SECONDS:
         _sign(draft.chain, number, newest, datetime.now(UTC))
     return number
+
+
+def _locked_head(cursor: Any, chain: int) -> tuple[int, bytes, int, int]:
+    """Return a chain's length, newest hash, and when it was last signed; others wait here until this one ends."""
+    locking = f"{_HEAD} FOR UPDATE" if connection.features.has_select_for_update else _HEAD
+    cursor.execute(locking, [chain])
+    head: tuple[int, bytes, int, int] | None = cursor.fetchone()
+    if head is None:  # the chain's first event
+        cursor.execute(_BEGIN, [chain, FIRST_HASH])
+        cursor.execute(locking, [chain])
+        head = cursor.fetchone()
+    assert head is not None  # it stands now, whoever began it
+    return head
+
+
+def _write(cursor: Any, draft: Draft, number: int, link: tuple[bytes, bytes, bytes]) -> None:
+    """Write an event with its canonical bytes, the hash before it and its own, and lengthen the head by it."""
+    at = connection.ops.adapt_datetimefield_value(draft.at)
+    event = (draft.chain, number, at, draft.action, draft.person_id, draft.subject, *link)
+    lengthened = (number, link[-1], draft.chain)
+    if connection.vendor == "postgresql":  # one way to the server less
+        cursor.execute(f"WITH event AS ({_EVENT}) {_LENGTHEN}", event + lengthened)
+    else:
+        cursor.execute(_EVENT, event)
+        cursor.execute(_LENGTHEN, lengthened)
 
 
 def _committed(draft: Draft, number: int) -> str:
