@@ -26,6 +26,9 @@ EQUIVALENT: Mapping[str, str] = {
     "src/headship/strategy/queries.py mirror: values__isnull=False left out": (
         "decisions without a value are then counted under none, which no value asks for"
     ),
+    "src/headship/evidence/queries.py entry: owner=None left out": (
+        "the database refuses an entry that has an owner and a class that roles open"
+    ),
 }
 
 

@@ -19,6 +19,7 @@ from headship.evidence import actions, queries
 from headship.evidence.choices import OWNED, State
 from headship.evidence.models import Entry, EntryShare, Reading, Reflection, Serves, Tally
 from headship.people.models import Post
+from headship.schools.models import School
 from headship.standards import actions as standards
 from headship.standards import queries as frameworks
 from headship.standards.models import Characteristic
@@ -257,23 +258,15 @@ def test_who_is_no_longer_head_shares_no_reflection(cast: Cast):
 def test_the_first_year_is_of_what_the_reader_may_count(cast: Cast):
     """Every earlier year is there for a reason not to count it: school, characteristic, class, owner."""
     scope, head = cast.scope("teacher"), cast.people["headteacher"]
-    entry = Entry.objects.create(
-        school=cast.school, kind="evidence.noted", words="Entry", occurred_on=AT.date(), recorded_at=AT,
-        visibility=Visibility.STAFF, from_work=True, source="tests.Visit:1",
-    )  # fmt: skip
 
     def count(year: int, **changed: object) -> None:
-        told = {"school": cast.school, "characteristic_key": 0, "visibility": Visibility.STAFF, "owner_key": 0}
-        Tally.objects.create(
-            **{**told, **changed}, year=year, kind="evidence.noted", from_work=True, latest_on=date(year, 11, 1),
-            latest_entry=entry,
-        )  # fmt: skip
+        count_one(cast, year=year, characteristic_key=0, latest_on=date(year, 11, 1), **changed)
 
     def first_year() -> int | None:
         return queries.profile(scope, frameworks.framework(FRAMEWORK).id, [], 2026).first_year
 
     count(2016, school=cast.other)
-    count(2017, characteristic_key=some_characteristics()[0])
+    count_one(cast, year=2017, latest_on=date(2017, 11, 1))
     count(2018, visibility=Visibility.LEADERS)
     count(2019, owner_key=head.pk)
     assert first_year() is None
@@ -281,6 +274,68 @@ def test_the_first_year_is_of_what_the_reader_may_count(cast: Cast):
     assert first_year() == 2023
     count(2021, owner_key=scope.person_id, visibility=Visibility.PRIVATE)
     assert first_year() == 2021
+
+
+def test_the_kinds_are_of_what_the_reader_may_count(cast: Cast):
+    """Every kind but two is there for a reason not to count it."""
+    scope, head, (first, second, *_) = cast.scope("teacher"), cast.people["headteacher"], some_characteristics()
+    count_one(cast, kind="tests.elsewhere", school=cast.other)
+    count_one(cast, kind="tests.of_another_characteristic", characteristic_key=second)
+    count_one(cast, kind="tests.of_leaders", visibility=Visibility.LEADERS)
+    count_one(cast, kind="tests.of_the_head", owner_key=head.pk)
+    assert queries.kinds(scope, first) == []
+    count_one(cast, kind="tests.of_all_staff")
+    count_one(cast, kind="tests.my_own", owner_key=scope.person_id, visibility=Visibility.PRIVATE)
+    assert queries.kinds(scope, first) == ["tests.my_own", "tests.of_all_staff"]
+    assert queries.kinds(scope, second) == ["tests.of_another_characteristic"]
+
+
+def test_the_reflections_are_of_one_head_here_on_one_characteristic(cast: Cast):
+    scope, (first, second, *_) = cast.scope("teacher"), some_characteristics()
+    head, other_head = cast.people["headteacher"], cast.people["senior_leader"]
+
+    def say(words: str, **changed: object) -> None:
+        told = {"person": head, "school": cast.school, "characteristic_id": first, "visibility": Visibility.STAFF}
+        Reflection.objects.create(**{**told, **changed}, state=State.NOTICING, words=words, written_at=AT)
+
+    say("Elsewhere", school=cast.other)
+    say("Another characteristic", characteristic_id=second)
+    say("Another's", person=other_head)
+    say("Private", visibility=Visibility.PRIVATE)
+    assert queries.reflections(scope, head.pk, first) == []
+    say("Shown")
+    assert [each.words for each in queries.reflections(scope, head.pk, first)] == ["Shown"]
+    assert {each.words for each in queries.reflections(cast.scope("headteacher"), head.pk, first)} == {
+        "Shown",
+        "Private",
+    }
+
+
+def test_the_history_of_a_measure_is_of_one_school_and_of_what_was_asked(cast: Cast):
+    def read(measure: str, school: School, value: float) -> None:
+        Reading.objects.create(
+            school=school, measure=measure, year=2025, value=value, words="w", source="s", method="m", read_at=AT,
+        )  # fmt: skip
+
+    read("schools.absence_pct", cast.school, 5)
+    read("schools.absence_pct", cast.other, 6)
+    read("schools.attainment8", cast.school, 47)
+    told = queries.history_of(cast.school.pk, ["schools.absence_pct"])
+    assert [(each.measure, each.value) for each in told] == [("schools.absence_pct", 5)]
+    assert queries.history_of(cast.school.pk, []) == []
+
+
+def count_one(cast: Cast, **changed: object) -> None:
+    """Put one row into the counts: of all staff, at the reader's school, on the first characteristic."""
+    entry = Entry.objects.create(
+        school=cast.school, kind="evidence.noted", words="Entry", occurred_on=AT.date(), recorded_at=AT,
+        visibility=Visibility.STAFF, from_work=True, source="tests.Visit:1",
+    )  # fmt: skip
+    told = {
+        "school": cast.school, "characteristic_key": some_characteristics()[0], "visibility": Visibility.STAFF,
+        "owner_key": 0, "year": 2025, "kind": "evidence.noted", "latest_on": date(2025, 11, 1),
+    }  # fmt: skip
+    Tally.objects.create(**{**told, **changed}, from_work=True, latest_entry=entry)
 
 
 def test_a_program_of_somebody_who_is_no_head_is_told_so_before_anything_is_looked_up(cast: Cast):
