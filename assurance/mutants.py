@@ -26,6 +26,12 @@ EQUIVALENT: Mapping[str, str] = {
     "src/headship/strategy/queries.py mirror: values__isnull=False left out": (
         "decisions without a value are then counted under none, which no value asks for"
     ),
+    "src/headship/people/queries.py schools_of_trust: school__in=schools left out": (
+        "the posts of other schools are then counted as well, and nobody asks for their counts"
+    ),
+    "src/headship/people/roster_queries.py without_account: person__posts__school_id=scope.school_id left out": (
+        "accounts of people without a post here are then left out as well, of whom none is looked at"
+    ),
     "src/headship/evidence/queries.py entry: owner=None left out": (
         "the database refuses an entry that has an owner and a class that roles open"
     ),

@@ -10,7 +10,7 @@ from headship.core.errors import Refused, Unusable
 from headship.core.scope import installation_scope
 from headship.core.visibility import Visibility
 from headship.evidence import actions as evidence
-from headship.evidence import waiting
+from headship.evidence import rules, waiting
 from headship.evidence.choices import ALLOWED_MOVES, State
 from headship.evidence.models import Entry, Reflection
 from headship.standards import actions as standards
@@ -208,3 +208,10 @@ def test_nobody_notes_evidence_they_could_not_see(cast: Cast):
                 occurred_on=AT.date(),
                 visibility=Visibility.LEADERS,
             )
+
+
+@pytest.mark.parametrize("persona", ["external_adviser", "trust_leader", "data_protection_officer", "administrator"])
+def test_the_profile_is_for_staff_and_governors(cast: Cast, persona: str):
+    assert rules.see_profile(cast.scope(persona)) == rules.PROFILE_REFUSAL
+    assert rules.see_profile(cast.scope("teacher")) is None
+    assert rules.see_profile(cast.scope("clerk")) is None

@@ -641,7 +641,12 @@ def test_who_waits_for_a_letter_works_here_has_an_address_and_was_not_invited(ca
         somebody("Waits"),
         somebody("Last day today", ends=0),
         somebody("Invitation withdrawn", invited={"withdrawn_at": now}),
+        somebody("Signed in once, account gone", invited={"accepted_at": now}),
     }
+    Invitation.objects.create(
+        school=cast.school, name="To come", email="b@people.example", role=Role.TEACHER, starts_on=today,
+        token_hash="To come", invited_by=cast.people["office"], invited_at=now, expires_at=now,
+    )  # fmt: skip
     somebody("Elsewhere", school=cast.other)
     somebody("No address", email="")
     somebody("Gone", ends=-1)

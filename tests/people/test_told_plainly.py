@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.http import Http404
 
 from headship.core.models import ChainHead
 from headship.core.roles import Role
@@ -102,3 +103,6 @@ def test_a_trust_counts_who_holds_a_post_today_at_its_schools_that_joined(cast: 
     scope = replace(cast.scope("operator", ""), place=place, at=AT)
     assert [(each.urn, each.people_count) for each in queries.schools_of_trust(scope)] == [(cast.school.urn, 2)]
     assert queries.school_of_trust(scope, cast.school.urn) == cast.school
+    for elsewhere in (cast.other.urn, cast.third.urn):  # another trust's; and one that has not joined
+        with pytest.raises(Http404):
+            queries.school_of_trust(scope, elsewhere)

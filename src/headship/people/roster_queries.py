@@ -52,6 +52,6 @@ def without_account(scope: Scope) -> list[Post]:
     today = timezone.localdate(scope.at)
     running = Post.objects.filter(Q(ends_on=None) | Q(ends_on__gte=today), school_id=scope.school_id)
     accounts = Account.objects.filter(person__posts__school_id=scope.school_id).values("person_id")
-    letters = Invitation.objects.filter(school_id=scope.school_id, accepted_at=None, withdrawn_at=None)
-    waiting = running.exclude(person_id__in=accounts).exclude(pk__in=letters.exclude(post=None).values("post_id"))
+    letters = Invitation.objects.filter(post__in=running, accepted_at=None, withdrawn_at=None).values("post_id")
+    waiting = running.exclude(person_id__in=accounts).exclude(pk__in=letters)
     return list(waiting.exclude(person__email="").select_related("person").order_by("person__name", "pk"))

@@ -53,7 +53,7 @@ def own_requests(scope: Scope) -> list[SubjectRequest]:
 
 def own_schools(scope: Scope) -> list[School]:
     """Return the schools where the reader holds a post, or held one."""
-    held = Post.objects.filter(person_id=scope.person_id, school__isnull=False)
+    held = Post.objects.filter(person_id=scope.person_id)
     return list(School.objects.filter(pk__in=held.values("school")).order_by("name"))
 
 
