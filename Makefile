@@ -47,4 +47,5 @@ assurance: ## the long proofs; writes assurance/*.json
 lock: ## write the hash-locked requirements anew (needs uv)
 	cd requirements && uv pip compile -q ../pyproject.toml -o run.txt --universal --python-version 3.12 --generate-hashes --no-emit-index-url --no-header
 	cd requirements && uv pip compile -q ../pyproject.toml dev.in -o dev.txt --universal --python-version 3.12 --generate-hashes --no-emit-index-url --no-header
+	cd requirements && uv pip compile -q ../pyproject.toml dev.in --extra spark -c dev.txt -o spark.txt --universal --python-version 3.12 --generate-hashes --no-emit-index-url --no-header
 	cd requirements && uv pip compile -q uv.in -o uv.txt --universal --python-version 3.12 --generate-hashes --no-emit-index-url --no-header

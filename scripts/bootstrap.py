@@ -12,6 +12,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+CONTAINED = ("run.txt", "dev.txt", "spark.txt")  # each holds all of those before it
 OLDEST = (3, 12)
 TOO_NEW = (3, 15)
 ROOT = Path(__file__).resolve().parent.parent
@@ -113,7 +114,7 @@ def put_source_on_path():
 
 
 def satisfied(lock):
-    """Development requirements contain the running ones, so they satisfy both."""
+    """Whether these requirements, or others that contain them, are installed."""
     stamp = VENV / ".installed"
     done = stamp.read_text().split() if stamp.exists() else []
     return fingerprint(lock) in done and bool(version_of(str(VENV_PYTHON)))
@@ -135,9 +136,8 @@ def main():
     make_venv(python, uv)
     install(uv, lock)
     put_source_on_path()
-    fingerprints = {fingerprint(lock)}
-    if lock.name == "dev.txt":
-        fingerprints.add(fingerprint(lock.with_name("run.txt")))
+    within = CONTAINED[: CONTAINED.index(lock.name)] if lock.name in CONTAINED else ()
+    fingerprints = {fingerprint(lock.with_name(name)) for name in (*within, lock.name)}
     (VENV / ".installed").write_text("\n".join(sorted(fingerprints)))
 
 

@@ -1,7 +1,7 @@
-"""Run all tests: on SQLite, then all but the browser's on PostgreSQL where a server answers. `make test` calls it.
+"""Run all tests: on SQLite, then all but the browser's and Spark's on PostgreSQL where a server answers.
 
-Says what was skipped and why, prints the 20 slowest tests, and ends with one plain line of totals. Words after `--`
-go to pytest. With --no-skips-but-shared-data any other skip is a failure; so CI calls it.
+`make test` calls it. Says what was skipped and why, prints the 20 slowest tests, and ends with one plain line of
+totals. Words after `--` go to pytest. With --no-skips-but-shared-data any other skip is a failure; so CI calls it.
 """
 
 import argparse
@@ -94,7 +94,8 @@ def run_all(outcome, options, folder):
         outcome.skipped[f"PostgreSQL, all of it: {why}"] += 1
         return
     own = postgres.rsplit("/", 1)[0] + f"/headship_{os.getpid()}"
-    run(outcome, "PostgreSQL", [*parallel, "-m", "not browser", *options.pytest], {"HEADSHIP_DATABASE": own}, folder)
+    wanted = ["-m", "not browser and not spark", *options.pytest]
+    run(outcome, "PostgreSQL", [*parallel, *wanted], {"HEADSHIP_DATABASE": own}, folder)
 
 
 def unwanted_skips(outcome):
