@@ -32,6 +32,14 @@ def test_the_days_of_the_school_year(code, day):
     assert loader.value_on(code, date(2026, 11, 23)).value == day
 
 
+def test_academic_years_are_the_calendar_years_they_start_in():
+    assert loader.value_on("progress_8.years_without", date(2026, 11, 23)).value == (2019, 2020, 2024, 2025)
+    assert loader.value_on("ks2_progress.years_without", date(2026, 11, 23)).value == (2023, 2024)
+    assert loader._typed(["1999/00"], "academic years") == (1999,)
+    with pytest.raises(ValueError, match="2019/21 is no academic year"):
+        loader._typed(["2019/21"], "academic years")
+
+
 def test_a_value_holds_from_its_first_day_to_its_last():
     term = value(date(2026, 9, 1), date(2027, 8, 31))
     days = [date(2026, 8, 31), date(2026, 9, 1), date(2027, 8, 31), date(2027, 9, 1)]

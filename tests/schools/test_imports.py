@@ -189,6 +189,8 @@ def test_a_mapped_table_is_imported(db, tmp_path):
         ({"A": "urn", "B": "head"}, "“B” cannot go to “head”"),
         ({"A": "urn", "B": "absence_pct"}, "“B” cannot go to “absence_pct”"),
         ({"A": "urn", "B": "name", "C": "name"}, "Two columns go to the same place"),
+        ({"A": "urn", "B": "progress8@2020"}, "“B” cannot go to Progress 8 for 2020/21: the measure does not exist"),
+        ({"A": "urn", "B": "ks2_maths_progress@2023"}, "in mathematics for 2023/24: the measure does not exist"),
     ],
 )
 def test_a_mapping_that_cannot_be_is_refused(mapping, sentence):

@@ -42,7 +42,7 @@ class PolicyValue:
 
     code: str
     words: str
-    value: YearDay | int | str
+    value: YearDay | int | str | tuple[int, ...]
     unit: str
     in_force_from: date | None
     in_force_until: date | None
@@ -108,9 +108,22 @@ def _values(file: str, parameter: dict[str, Any]) -> list[PolicyValue]:
     return read
 
 
-def _typed(value: Any, unit: str) -> YearDay | int | str:
-    """Give a value the type its unit names: "day of the year" is written month-day, such as 10-31."""
+def _typed(value: Any, unit: str) -> YearDay | int | str | tuple[int, ...]:
+    """Give a value the type its unit names.
+
+    "day of the year" is written month-day, such as 10-31; "academic years" as a list, such as 2019/20, and become the
+    calendar years in which they start.
+    """
+    if unit == "academic years":
+        return tuple(_starts_in(str(each)) for each in value)
     if unit == "day of the year":
         month, day = str(value).split("-")
         return YearDay(int(month), int(day))
     return value if isinstance(value, int) else str(value)
+
+
+def _starts_in(year: str) -> int:
+    starts, ends = year.split("/")
+    if int(ends) != (int(starts) + 1) % 100:
+        raise ValueError(f"{year} is no academic year: write it like 2019/20.")
+    return int(starts)

@@ -15,6 +15,7 @@ from django.db.models import Model
 
 from headship.core import checks, classed
 from headship.core.audience import Audience
+from headship.core.pages import academic_year
 from headship.core.registry import Module, PersonData, modules, person_data
 from headship.core.roles import Role
 from headship.core.visibility import Visibility, opened_by
@@ -236,6 +237,8 @@ def first_line(text: str | None) -> str:
 
 def _value(each: policy.PolicyValue) -> str:
     value = each.value
+    if isinstance(value, tuple):
+        return ", ".join(map(academic_year, value))
     return (
         f"{value.day:02}-{value.month:02} (day-month)" if isinstance(value, policy.YearDay) else f"{value} {each.unit}"
     )

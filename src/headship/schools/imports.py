@@ -8,8 +8,8 @@ from headship.core import figures
 from headship.core.errors import Unusable
 from headship.core.imports import Finding, Importer, Target, Value, Wanted
 from headship.core.tabular import Limits, Table
-from headship.schools import readers, words
-from headship.schools.choices import PUBLISHED
+from headship.schools import measure_years, readers, words
+from headship.schools.choices import PUBLISHED, year_words
 from headship.schools.layouts import FIELDS, LAYOUTS, MAPPABLE, Column, Layout, heading_key
 from headship.schools.models import LocalAuthority, PublishedFigure, School, SchoolLink, Trust
 from headship.schools.readers import Reader
@@ -364,7 +364,12 @@ def _check_mapped(heading: str, to: str) -> None:
         return
     code, _, year = to.partition("@")
     if code in PUBLISHED and year.isdecimal() and len(year) == 4:  # a year
-        return
+        if measure_years.exists(code, int(year)):
+            return
+        raise Unusable(
+            f"“{heading}” cannot go to {PUBLISHED[code].words} for {year_words(int(year))}: the measure does not exist "
+            "for that year. Leave the column out, or choose the year it is of."
+        )
     raise Unusable(
         f"“{heading}” cannot go to “{to}”: choose one of {', '.join(MAPPABLE)}, or a measure with the year "
         "it begins in, such as absence_pct@2022."
