@@ -121,7 +121,7 @@ def _protected(table: _Table) -> Flags:
     """Hide one more cell for each gap, until there is none or nothing left to hide.
 
     The next is the first in its place, a part before a total: were it the smallest, or were cells shown again that
-    turned out not to be needed, whoever knows this rule could work back from its choice.
+    turned out not to be needed, whoever knows this rule could far more often work back from its choice.
     """
     hidden = table.small
     while near := next(_gaps(table, hidden), None):
