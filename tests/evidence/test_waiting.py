@@ -97,3 +97,13 @@ def test_readings_stored_here_since_a_moment_are_counted(cast: Cast):
     read(2022)
     read(2023, read_at=AT + HOUR)
     assert queries.read_since(scope, AT - HOUR) == (2, AT + HOUR)
+
+
+def test_ones_own_reflection_is_found_by_its_key_at_the_school_it_was_written_at(cast: Cast, codes: tuple[int, int]):
+    scope, (first, _) = cast.scope("headteacher"), codes
+    mine, another = say(cast, first), say(cast, first)
+    elsewhere = say(cast, first, school=cast.other)
+    of_another = say(cast, first, person=cast.people["teacher"], visibility=Visibility.STAFF)
+    assert [queries.own_reflection(scope, each.pk) for each in (mine, another)] == [mine, another]
+    assert [queries.own_reflection(scope, each.pk) for each in (elsewhere, of_another)] == [None, None]
+    assert queries.own_reflection(scope, max(each.pk for each in (mine, another, elsewhere, of_another)) + 1) is None
