@@ -121,7 +121,7 @@ def test_other_units_change_nothing_but_units(seed, shift, scale, units):
     """`shift` is in standard deviations: sums of squares lose what lies much further from their origin than that."""
     outcome, covariates, school = made(seed)
     one = fit(statistics_of(outcome, covariates, school, ["a", "b"]))
-    moved = (covariates + [shift, 0]) * [scale, 1]
+    moved = (covariates + np.array([shift, 0])) * [scale, 1]
     other = fit(statistics_of(outcome * units, moved, school * 1000, ["a", "b"]))
     assert other.effects == pytest.approx(one.effects * units, rel=1e-4, abs=1e-5 * units)
     assert other.fixed[1] == pytest.approx(one.fixed[1] * units / scale, rel=1e-4, abs=1e-6 * units / scale)
