@@ -8,31 +8,36 @@ import numpy as np
 NEAREST, MEMBERS = 60, 30
 
 
-def ratio_squared(values):
-    """Return ((x_i - x_j) / (max - min))² of all pairs, 0 where all are the same."""
-    span = np.nanmax(values) - np.nanmin(values)
-    return ((values[:, None] - values[None, :]) / span) ** 2 if span > 0 else np.zeros((len(values), len(values)))
+def root(columns, weights):
+    """Return √(Σ w ((x_i - x_j) / (max - min))²) of all pairs; a column in which all are the same adds nothing."""
+    total = np.zeros((len(columns[0]), len(columns[0])))
+    for values, weight in zip(columns, weights, strict=True):
+        span = np.nanmax(values) - np.nanmin(values)
+        ratio = values[:, None] - values[None, :]
+        ratio /= span if span > 0 else np.inf
+        ratio *= ratio
+        ratio *= weight
+        total += ratio
+    return np.sqrt(total, out=total)
 
 
 def pupil_distances(pupils, meals, needs):
-    return np.sqrt(0.5 * ratio_squared(pupils) + 0.4 * ratio_squared(meals) + 0.1 * ratio_squared(needs))
+    return root([pupils, meals, needs], [0.5, 0.4, 0.1])
 
 
 def special_distances(pupils, meals, each_need):
-    return np.sqrt(0.6 * ratio_squared(pupils) + 0.4 * ratio_squared(meals)) + np.sqrt(
-        sum(ratio_squared(need) for need in each_need.T)
-    )
+    return root([pupils, meals], [0.6, 0.4]) + root(each_need.T, np.ones(each_need.shape[1]))
 
 
 def building_distances(area, age):
-    return np.sqrt(0.8 * ratio_squared(area) + 0.2 * ratio_squared(age))
+    return root([area, age], [0.8, 0.2])
 
 
 def comparator_set(place, distances, may_be, traits):
     """Return the places of one school's set: itself first, nobody twice."""
-    candidates = [other for other in np.flatnonzero(may_be) if other != place]
+    candidates = np.flatnonzero(may_be & (np.arange(len(may_be)) != place))
     order = np.argsort(distances[place][candidates], kind="stable")
-    nearest = [int(candidates[each]) for each in order[:NEAREST]]
+    nearest = candidates[order[:NEAREST]].tolist()
     listed = [place]
     if traits.pfi[place]:
         listed += [other for other in nearest if traits.pfi[other]]
@@ -46,6 +51,7 @@ def comparator_set(place, distances, may_be, traits):
 def band(costs, members):
     """Return median, percentile and decile of the first of the members, on one line of cost."""
     own = costs[members[0]]
-    compared = np.array([own, *(cost for cost in costs[members[1:]] if cost > 0)])
+    others = costs[members[1:]]
+    compared = np.append(others[others > 0], own)
     percentile = 100 * int((compared <= own).sum()) / len(compared)
     return float(np.median(compared)), percentile, min(int(percentile / 10), 9)

@@ -54,7 +54,9 @@ def test_published_distances_of_primary_schools_come_out(shared_data):
 
 @settings(deadline=None)
 @given(
-    values=arrays(float, st.tuples(st.integers(1, 40), st.just(3)), elements=st.sampled_from([0, 1, 2, 5, np.nan])),
+    values=arrays(
+        float, st.tuples(st.integers(1, 40), st.just(3)), elements=st.sampled_from([0, 1, 2, 5, 1e6, np.nan])
+    ),
     count=st.integers(1, 12),
 )
 def test_neighbours_are_the_nearest_of_all_pairs_ties_in_the_order_given(values, count):
@@ -74,6 +76,19 @@ def test_neighbours_are_the_nearest_of_all_pairs_ties_in_the_order_given(values,
         assert found.neighbours[place][there].tolist() == [other for _, other in expected]
         assert found.distances[place][there] == pytest.approx([far for far, _ in expected])
         assert np.isnan(found.distances[place][~there]).all()
+
+
+@pytest.mark.parametrize("spread", [4, 1e5])
+@pytest.mark.parametrize("far_out", [1, 1e7])
+def test_many_schools_have_the_nearest_of_all_pairs_too(spread, far_out):
+    """More than are held against all others at one time, with ties, and with one school unlike all others."""
+    values = np.floor(np.random.default_rng(1).uniform(0, spread, (517, 3)))
+    values[100] *= far_out
+    found = nearest(values, np.array([1.0, 0.25, 4.0]), ["a", "b", "c"], count=50)
+    for place, row in enumerate(values):
+        away = np.sqrt(([1.0, 0.25, 4.0] * (values - row) ** 2).sum(axis=1))
+        away[place] = np.inf
+        assert found.neighbours[place].tolist() == np.argsort(away, kind="stable")[:50].tolist()
 
 
 @settings(deadline=None)

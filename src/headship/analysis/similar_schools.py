@@ -2,8 +2,10 @@
 
     d(i, j)² = Σ_k c_k (x_ik - x_jk)²
 
-The distance is Euclidean once each characteristic is multiplied by √c_k, so that neighbours come from a k-d tree and
-not from a table of all pairs. The weights are the caller's, with their source. Method: docs/methods/similar-schools.md.
+The distance is Euclidean once each characteristic is multiplied by √c_k. Some dozens of schools at a time are held
+against all others in few digits, which says who may be among the nearest; only of those are distances worked out
+in full. (With nine or ten characteristics a k-d tree takes twice as long.) The weights are the caller's, with their
+source. Method: docs/methods/similar-schools.md.
 """
 
 from collections.abc import Sequence
@@ -11,13 +13,15 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.spatial import KDTree
 
 type Floats = npt.NDArray[np.float64]
 type Places = npt.NDArray[np.int64]
 
 METHOD = "similar-schools 1"
 MISSING = -1  # in place of a neighbour
+ROWS = 32  # schools held against all others at one time: what the processor's own memory holds
+FAR_OUT = 100  # times the usual distance from the middle, beyond which single precision tells the others badly apart
+GROUPS = 4  # times as many groups as neighbours, from whose nearest the reach of a school is told
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +57,8 @@ def nearest(values: Floats, weights: Floats, names: Sequence[str], *, count: int
     distances = np.full((len(values), count), np.nan)
     most = min(count, len(known) - 1)
     if most > 0:
-        found = _nearest(scaled[known], most)
+        found, distances[known, :most] = _nearest(scaled[known], most)
         neighbours[known, :most] = known[found]
-        distances[known, :most] = _lengths(scaled[known][found] - scaled[known][:, None])
     lacking = {
         int(place): tuple(name for name, gone in zip(names, unknown[place], strict=True) if gone)
         for place in np.flatnonzero(unknown.any(axis=1))
@@ -84,23 +87,55 @@ def _scaled(values: Floats, weights: Floats) -> Floats:
     return scaled
 
 
-def _nearest(points: Floats, most: int) -> Places:
-    """Return the places of each point's nearest others. Ties beyond the last one asked for are looked at as well."""
-    tree = KDTree(points)
-    asked = min(most + 2, len(points))  # itself, and one more to see whether a tie is cut
-    reach, found = tree.query(points, asked)
-    places = np.empty((len(points), most), dtype=np.int64)
-    order = np.lexsort((found, reach), axis=1)
-    sorted_, ordered = np.take_along_axis(reach, order, 1), np.take_along_axis(found, order, 1)
-    cut = np.zeros(len(points), dtype=bool) if asked < most + 2 else sorted_[:, -1] <= sorted_[:, -2]
-    others = ordered != np.arange(len(points))[:, None]
-    whole = ~cut & (others.sum(axis=1) == asked - 1)
-    places[whole] = ordered[whole][others[whole]].reshape(-1, asked - 1)[:, :most]
-    for each in np.flatnonzero(~whole):
-        away = _lengths(points - points[each])
-        away[each] = np.inf
-        places[each] = np.argsort(away, kind="stable")[:most]
-    return places
+def _nearest(points: Floats, most: int) -> tuple[Places, Floats]:
+    """Return the places of each point's nearest others, and how far they are."""
+    places, distances = np.empty((len(points), most), dtype=np.int64), np.empty((len(points), most))
+    rough = _Rough(points, most)
+    for begin in range(0, len(points), ROWS):
+        some = slice(begin, begin + ROWS)
+        rows, others = rough.reached(some)
+        away = _lengths(points[others] - points[begin + rows])
+        places[some], distances[some] = _sorted(rows, others, away, most)
+    return places, distances
+
+
+class _Rough:
+    """Squared distances of points, in single precision unless one is far out, less what is the same for all of a row.
+
+    Points are moved about their middle and shrunk to at most 1 from it, so that a bound on rounding is known.
+    """
+
+    def __init__(self, points: Floats, most: int) -> None:
+        self.most, self.groups = most, min(GROUPS * most, len(points))
+        middle = points - points.mean(axis=0)
+        lengths = _lengths(middle)
+        kind = np.float32 if lengths.max() <= FAR_OUT * np.median(lengths) else np.float64
+        small = (middle / (lengths.max() or 1)).astype(kind)
+        self.ones = np.column_stack([-2 * small, np.ones_like(small[:, 0])])
+        gap = -len(points) % self.groups  # others that are not there are endlessly far
+        squares = np.pad((small**2).sum(axis=1), (0, gap), constant_values=np.inf)
+        self.others = np.vstack([np.pad(small, ((0, gap), (0, 0))).T, squares])
+        self.rounding = 8 * (points.shape[1] + 3) * np.finfo(kind).eps
+
+    def reached(self, some: slice) -> tuple[Places, Places]:
+        """Return pairs (row of some, other), ordered, among which are all that may be nearest, and no point itself."""
+        rough = self.ones[some] @ self.others
+        rows = np.arange(len(rough))
+        rough[rows, some.start + rows] = np.inf
+        # The nearest of each group are different points: at most this far are the `most` nearest of all.
+        nearest = rough.reshape(len(rough), -1, self.groups).min(axis=1)
+        reach = np.partition(nearest, self.most - 1, axis=1)[:, self.most - 1 : self.most]
+        return np.divmod(np.flatnonzero(rough <= reach + self.rounding), rough.shape[1])
+
+
+def _sorted(rows: Places, others: Places, away: Floats, most: int) -> tuple[Places, Floats]:
+    """Return the first `most` of each row by distance; of equally far ones, those given first."""
+    counts = np.bincount(rows)
+    column = np.arange(len(rows)) - np.repeat(np.cumsum(counts) - counts, counts)
+    table, places = np.full((len(counts), counts.max()), np.inf), np.empty((len(counts), counts.max()), dtype=np.int64)
+    table[rows, column], places[rows, column] = away, others
+    order = np.argsort(table, axis=1, kind="stable")[:, :most]
+    return np.take_along_axis(places, order, 1), np.take_along_axis(table, order, 1)
 
 
 def _lengths(differences: Floats) -> Floats:

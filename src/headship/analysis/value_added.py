@@ -25,6 +25,7 @@ METHOD = "value-added 1"
 NORMAL_95 = 1.959963984540054  # of the standard normal distribution, two-sided
 # Bars of this half-length overlap unless two schools differ (Goldstein and Healy, J. R. Statist. Soc. A 158, 1995).
 NORMAL_COMPARED = NORMAL_95 / np.sqrt(2)
+ROWS = 16_384  # pupils summed at one time: what the processor's own memory holds
 ALMOST_DEPENDENT = 1e-10  # of a covariate's variation, what the others must leave unexplained
 
 
@@ -111,19 +112,21 @@ def statistics_of(
     >>> told.schools.tolist(), told.counts.tolist(), told.by_school[:, 0].tolist()
     ([7, 9], [2.0, 1.0], [[2.0, 1.0, 3.0], [1.0, 2.0, 4.0]])
     """
-    count = len(outcome)
-    if not count:
+    if not len(outcome):
         raise Unfit("There is no pupil to look at.")
-    columns = np.empty((count, len(names) + 2))
-    columns[:, 0], columns[:, 1:-1], columns[:, -1] = 1, covariates, outcome
-    total = columns.T @ columns
+    keys, place = _places(schools)
+    random = (0, *(1 + list(names).index(each) for each in slopes))
+    width = len(names) + 2
+    by_school, total = np.zeros((len(random), len(keys), width)), np.zeros((width, width))
+    for begin in range(0, len(outcome), ROWS):
+        some = slice(begin, begin + ROWS)
+        columns = np.column_stack([np.ones(len(place[some])), covariates[some], outcome[some]])
+        total += columns.T @ columns
+        for part, column in enumerate(random):
+            by_school[part] += _at_schools(columns[:, column], place[some], len(keys)) @ columns
     if not np.isfinite(total).all():
         raise Unfit("A value is missing or is no number. Leave those pupils out, and say how many they are.")
-    keys, place = _places(schools)
-    at_school = sparse.csc_array((np.ones(count), place, np.arange(count + 1)), shape=(len(keys), count))
-    random = (0, *(1 + list(names).index(each) for each in slopes))
-    sums = [at_school @ (columns if each == 0 else columns * columns[:, [each]]) for each in random]
-    by_school = np.stack(sums, axis=1)
+    by_school = np.moveaxis(by_school, 0, 1)
     return Statistics(keys, by_school[:, 0, 0].copy(), ("intercept", *names), random, by_school, total)
 
 
@@ -280,6 +283,11 @@ def _inverted(stack: Floats) -> tuple[Floats, Floats]:
     by_school = np.moveaxis(stack, -1, 0)
     inverses: Floats = np.moveaxis(np.linalg.inv(by_school), 0, -1)
     return inverses, np.linalg.det(by_school)
+
+
+def _at_schools(weights: Floats, place: Keys, schools: int) -> sparse.csc_array:
+    """Return the matrix (J, N) that adds up pupils' rows by school, each times its weight (N,)."""
+    return sparse.csc_array((weights.copy(), place, np.arange(len(place) + 1)), shape=(schools, len(place)))
 
 
 def _places(schools: Keys) -> tuple[Keys, Keys]:
