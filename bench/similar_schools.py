@@ -1,8 +1,8 @@
 """The nearest 50 of the same phase for 20,000 schools: ours and all pairs worked out in full.
 
-`python -m bench similar_schools` writes bench/results/similar_schools.json. The schools are made, in two phases with nine
-and ten characteristics that weigh and hang together about as much as those of the Department's output, and then as if all
-were of one phase. Each way runs in a process of its own; neighbours are compared one by one.
+`python -m bench similar_schools` writes bench/results/similar_schools.json. The schools are made, in two phases with
+nine and ten characteristics that weigh and hang together about as much as those of the Department's output, and then as
+if all were of one phase. Each way runs in a process of its own; neighbours are compared one by one.
 """
 
 import json

@@ -40,11 +40,20 @@ def compared(ours: dict, other: dict) -> dict:
             [*ours["covariance"], ours["residual"]], [*other["covariance"], other["residual"]], strict=True
         ),
     }
+    clock, processor = (
+        [statistics.median(each[of]) for each in (other, ours)] for of in ("seconds", "processor_seconds")
+    )
     return {
-        "times_as_fast": round(statistics.median(other["seconds"]) / statistics.median(ours["seconds"]), 1),
+        "times_as_fast": round(clock[0] / clock[1], 1),
+        "times_less_processor_time": round(processor[0] / processor[1], 1),
         **{f"{name}_differ_by_at_most": max(abs(a - b) for a, b in both) for name, both in pairs.items()},
         "our_log_likelihood_above_theirs_by": ours["log_likelihood"] - other["log_likelihood"],
     }
+
+
+def faster(against: dict) -> float:
+    """Return by how many times ours is faster: by the clock or by the processor's time, whichever says less."""
+    return min(against["times_as_fast"], against["times_less_processor_time"])
 
 
 def held(found: dict, against: dict) -> dict:
@@ -56,7 +65,7 @@ def held(found: dict, against: dict) -> dict:
     }
     if "lme4" in against:
         both = against["lme4"].values()
-        told["times_lme4"] = all(each["times_as_fast"] >= TARGETS["times_lme4"] for each in both)
+        told["times_lme4"] = all(faster(each) >= TARGETS["times_lme4"] for each in both)
         told["estimates"] = all(
             each[f"{name}_differ_by_at_most"] <= TARGETS["estimates_within"]
             for each in both
@@ -64,7 +73,7 @@ def held(found: dict, against: dict) -> dict:
         )
     if "lme-python" in against:
         both = against["lme-python"].values()
-        told["times_lme_python"] = all(each["times_as_fast"] >= TARGETS["times_lme_python"] for each in both)
+        told["times_lme_python"] = all(faster(each) >= TARGETS["times_lme_python"] for each in both)
     return told
 
 
