@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from headship.analysis.similar_schools import MISSING, nearest, shares
+from headship.analysis.similar_schools import MISSING, nearest, nearest_to, shares
 
 # As the shared test data's description gives them for primary schools: column, and what its squared difference counts.
 PRIMARY = {
@@ -103,3 +103,13 @@ def test_shares_add_up_to_one_unless_schools_are_alike(values):
 def test_a_weight_below_nought_is_refused():
     with pytest.raises(ValueError, match="unlike schools alike"):
         nearest(np.zeros((2, 1)), np.array([-1.0]), ["a"], count=1)
+
+
+@given(arrays(np.float64, st.tuples(st.integers(2, 12), st.just(2)), elements=st.sampled_from([0.0, 1.0, 2.0, np.nan])))
+def test_the_nearest_to_one_are_those_among_the_nearest_of_all(values):
+    weights, count = np.array([1.0, 0.5]), 4
+    every = nearest(values, weights, ["a", "b"], count=count)
+    for place in range(len(values)):
+        places, distances = nearest_to(values, weights, place, count=count)
+        assert places.tolist() == [each for each in every.neighbours[place] if each != MISSING]
+        assert distances.tolist() == [each for each in every.distances[place] if not np.isnan(each)]

@@ -12,6 +12,7 @@ ASKS = re.compile(r"\b[A-Z]\w+\.objects\b|\.cursor\(")
 
 # Queries of what belongs to no school, or that must look across schools.
 ACROSS = {
+    "outcomes.country": "where some schools are, from the register, which is published",
     "evidence._rows": "runs the statements written out in that file; each holds the school among its values",
     "standards": "frameworks are the same for everybody",
     "schools.newer_import": "the register is everybody's",

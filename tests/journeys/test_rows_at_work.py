@@ -42,6 +42,17 @@ def test_2_1_published_figures_stand_with_their_year_and_source(visit: Doors):
     assert small.sees("Withheld for confidentiality")
 
 
+def test_2_1_a_school_stands_among_those_most_like_it_or_is_told_why_nobody_knows_them(visit: Doors):
+    governor = visit("Willow Spinnaker", size=PHONE)
+    governor.go(f"{HARBOUR}facts/")
+    governor.follow("Schools like ours")
+    assert governor.sees("Ours is 46.8: about the same as the middle half of similar schools")
+    assert governor.sees("Comparison Example Academy 62")
+    small = visit("Hazel Thimble")
+    small.go(f"{ACORN}similar/")
+    assert small.sees("This school has no value for")
+
+
 def test_2_4_a_coach_is_named_and_both_see_it(visit: Doors):
     head = visit("Rowan Teapot")
     head.go(f"{KITE}people/relationships/")

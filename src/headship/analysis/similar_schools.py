@@ -66,6 +66,25 @@ def nearest(values: Floats, weights: Floats, names: Sequence[str], *, count: int
     return Similar(neighbours, distances, lacking)
 
 
+def nearest_to(values: Floats, weights: Floats, place: int, *, count: int) -> tuple[Places, Floats]:
+    """Return the places of the `count` nearest to the school at `place`, and their distances, as `nearest` gives them.
+
+    `values` (S, k), `weights` (k,) as there; both answers (m,), none where the school itself lacks a value.
+
+    >>> values = np.array([[0.0, 1.0], [3.0, 1.0], [0.0, np.nan], [1.0, 1.0]])
+    >>> [each.tolist() for each in nearest_to(values, np.array([1.0, 4.0]), 0, count=2)]
+    [[3, 1], [1.0, 3.0]]
+    """
+    scaled = _scaled(values, weights)
+    known = np.flatnonzero(~np.isnan(values).any(axis=1))
+    if place not in known:
+        return np.empty(0, dtype=np.int64), np.empty(0)
+    others = known[known != place]
+    away = _lengths(scaled[others] - scaled[place])
+    order = np.argsort(away, kind="stable")[:count]
+    return others[order], away[order]
+
+
 def shares(one: Floats, others: Floats, weights: Floats) -> Floats:
     """Return how much of each squared distance from one school (k,) to others (m, k) each characteristic makes, 0 to 1.
 

@@ -5,6 +5,7 @@ page that uses it says so. `in_force_from` None means that its first day was not
 """
 
 import functools
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
@@ -33,6 +34,9 @@ class YearDay:
         return date(starts_in + (self.month < START_OF_YEAR), self.month, self.day)
 
 
+type Typed = YearDay | int | str | tuple[int, ...] | Mapping[str, float]
+
+
 @dataclass(frozen=True, slots=True)
 class PolicyValue:
     """One value of one parameter while it is in force; `paragraph` and `source_url` are None where they were not read.
@@ -42,7 +46,7 @@ class PolicyValue:
 
     code: str
     words: str
-    value: YearDay | int | str | tuple[int, ...]
+    value: Typed
     unit: str
     in_force_from: date | None
     in_force_until: date | None
@@ -108,12 +112,14 @@ def _values(file: str, parameter: dict[str, Any]) -> list[PolicyValue]:
     return read
 
 
-def _typed(value: Any, unit: str) -> YearDay | int | str | tuple[int, ...]:
+def _typed(value: Any, unit: str) -> Typed:
     """Give a value the type its unit names.
 
     "day of the year" is written month-day, such as 10-31; "academic years" as a list, such as 2019/20, and become the
-    calendar years in which they start.
+    calendar years in which they start; "by measure" names a number for each measure.
     """
+    if unit == "by measure":
+        return {str(name): float(number) for name, number in value.items()}
     if unit == "academic years":
         return tuple(_starts_in(str(each)) for each in value)
     if unit == "day of the year":

@@ -15,6 +15,7 @@ AREAS = {
     "schools": "Schools and the calendar",
     "evidence": "The Standards profile and its evidence",
     "strategy": "Values and decisions",
+    "outcomes": "Outcomes",
     "talent": "Learning",
     "people": "People",
     "standards": "Frameworks of standards",

@@ -7,6 +7,7 @@ from headship.core import api, described
 from headship.core.audience import SCHOOL
 from headship.core.endpoints import endpoint
 from headship.evidence.urls import endpoints as evidence
+from headship.outcomes.urls import endpoints as outcomes
 from headship.people.urls import endpoints as people
 from headship.project.api import TodayGiven, today
 from headship.schools.urls import endpoints as schools
@@ -19,7 +20,7 @@ DESCRIPTION = (
     "one's account, and gives what its person may see on the pages, narrowed by the token's permits."
 )
 TODAY = endpoint("GET", "schools/{int:urn}/today", today, audience=SCHOOL, gives=TodayGiven, area="today")
-ENDPOINTS = (TODAY, *schools, *evidence, *strategy, *talent, *people, *standards)
+ENDPOINTS = (TODAY, *schools, *evidence, *outcomes, *strategy, *talent, *people, *standards)
 API = api.built(ENDPOINTS, description=DESCRIPTION)
 addresses = api.addresses(API)
 

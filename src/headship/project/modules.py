@@ -3,6 +3,7 @@
 from headship.core.module import MODULE as CORE
 from headship.evidence.module import MODULE as EVIDENCE
 from headship.governance.module import MODULE as GOVERNANCE
+from headship.outcomes.module import MODULE as OUTCOMES
 from headship.people.module import MODULE as PEOPLE
 from headship.privacy.module import MODULE as PRIVACY
 from headship.project.module import MODULE as PROJECT
@@ -11,4 +12,4 @@ from headship.standards.module import MODULE as STANDARDS
 from headship.strategy.module import MODULE as STRATEGY
 from headship.talent.module import MODULE as TALENT
 
-MODULES = (CORE, STANDARDS, SCHOOLS, PEOPLE, PRIVACY, EVIDENCE, STRATEGY, TALENT, GOVERNANCE, PROJECT)
+MODULES = (CORE, STANDARDS, SCHOOLS, PEOPLE, PRIVACY, EVIDENCE, OUTCOMES, STRATEGY, TALENT, GOVERNANCE, PROJECT)

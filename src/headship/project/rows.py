@@ -101,9 +101,9 @@ ROWS = (
         "Outcomes with intervals",
         ("schools", "outcomes"),
         Status.BEGUN,
-        "Published figures with their year and source, held against schools of the same phase. "
-        "The school's own results, gaps and value added are to come.",
-        "facts",
+        "Published figures with their year and source, held against schools of the same phase and against the fifty "
+        "most like ours. The school's own results, gaps, value added and targets are to come.",
+        "similar",
         "tests/journeys/test_rows_at_work.py",
     ),
     Row("2.2", "Excellent teaching, curriculum design", "Curriculum map with a sequence checker", ("teaching",)),

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("headship.people.urls")),
     path("", include("headship.privacy.urls")),
     path("", include("headship.evidence.urls")),
+    path("", include("headship.outcomes.urls")),
     path("", include("headship.strategy.urls")),
     path("", include("headship.talent.urls")),
     path("", include("headship.governance.urls")),

@@ -30,7 +30,9 @@ def year_words(year: int) -> str:
 CENSUS, ABSENCE, WORKFORCE = "DfE school census", "DfE absence statistics", "DfE school workforce census"
 KS4, KS2 = "DfE key stage 4 performance tables", "DfE key stage 2 performance tables"
 FINANCE, OFSTED = "DfE school financial statements", "Ofsted inspection outcomes"
+SIMILAR = "DfE similar schools"
 ON_ROLL, ATTENDING, ATTAINING, STAFFING, MONEY = "Pupils", "Attendance", "Attainment", "Staff", "Money"
+LIKENESS = "What schools are compared by"
 
 PUBLISHED: dict[str, Published] = {
     each.code: each
@@ -69,6 +71,17 @@ PUBLISHED: dict[str, Published] = {
         Published("income", "Income in the year", "£", FINANCE, MONEY),
         Published("expenditure", "Spending in the year", "£", FINANCE, MONEY),
         Published("balance", "Balance in the year", "£", FINANCE, MONEY),
+        Published("similar_ks1_prior", "Key stage 1 average of those in Year 6", "points", SIMILAR, LIKENESS),
+        Published("similar_ks2_reading", "Key stage 2 reading of Year 11 pupils", "points", SIMILAR, LIKENESS),
+        Published("similar_ks2_maths", "Key stage 2 mathematics of Year 11 pupils", "points", SIMILAR, LIKENESS),
+        Published("similar_pupils", "Number of pupils", "pupils", SIMILAR, LIKENESS),
+        Published("similar_pupil_premium_pct", "Pupils with pupil premium", "%", SIMILAR, LIKENESS),
+        Published("similar_eal_pct", "First language not English", "%", SIMILAR, LIKENESS),
+        Published("similar_sen_support_pct", "SEN support", "%", SIMILAR, LIKENESS),
+        Published("similar_ehcp_pct", "Education, health and care plans", "%", SIMILAR, LIKENESS),
+        Published("similar_stability_pct", "Pupils who stayed", "%", SIMILAR, LIKENESS),
+        Published("similar_idaci", "Income deprivation where pupils live (IDACI)", "share", SIMILAR, LIKENESS),
+        Published("similar_polar4", "Going on to university where pupils live (POLAR4)", "fifth", SIMILAR, LIKENESS),
         Published("ofsted_overall", "Ofsted overall effectiveness, 1 to 4 (until 2024)", "grade", OFSTED, ATTAINING),
     )
 }  # fmt: skip

@@ -315,6 +315,10 @@ _HINTS = {
     "local authority": "authority", "lea": "authority", "post code": "postcode", "pupils": "pupil_count",
     "type": "kind", "phase of education": "phase", "lat": "latitude", "lng": "longitude", "lon": "longitude",
     "city": "town", "address": "street", "school urn": "urn", "sex": "gender", "number on roll": "pupil_count",
+    "ks1priorrwmaverage": "similar_ks1_prior", "ppperc": "similar_pupil_premium_pct", "percenteal": "similar_eal_pct",
+    "polar4quintilepupils": "similar_polar4", "pstability": "similar_stability_pct", "idacipupils": "similar_idaci",
+    "percentschsupport": "similar_sen_support_pct", "percentagestatementorehp": "similar_ehcp_pct",
+    "numberofpupils": "similar_pupils",
 }  # fmt: skip
 
 

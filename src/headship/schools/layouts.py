@@ -280,4 +280,36 @@ WORKFORCE = Layout(
     ),
     creates=False,
 )
-LAYOUTS = (ENGLAND, EDUBASE, GIAS_ALL, GIAS_DETAILS_2018, GIAS_INFORMATION, LOCATED, CENSUS, ABSENCE, WORKFORCE)
+# The file names no year; its numbers of pupils and its Attainment 8 are those published for 2022/23. The file of
+# primary schools names none either and matches no year, so whoever imports it says which (`imports.suggested`).
+SIMILAR_SECONDARY = Layout(
+    "similar_schools_secondary_2022-23",
+    "what secondary schools are compared by, 2022/23",
+    "URN",
+    ("URN", "KS2RP", "KS2MP", "Polar4QuintilePupils", "PStability", "IdaciPupils"),
+    _columns(
+        "KS2RP > similar_ks2_reading@2022",
+        "KS2MP > similar_ks2_maths@2022",
+        "PPPerc > similar_pupil_premium_pct@2022",
+        "PercentEAL > similar_eal_pct@2022",
+        "Polar4QuintilePupils > similar_polar4@2022",
+        "PStability > similar_stability_pct@2022",
+        "IdaciPupils > similar_idaci@2022",
+        "PercentSchSupport > similar_sen_support_pct@2022",
+        "NumberOfPupils > similar_pupils@2022",
+        "PercentageStatementOrEHP > similar_ehcp_pct@2022",
+    ),
+    creates=False,
+)
+LAYOUTS = (
+    ENGLAND,
+    EDUBASE,
+    GIAS_ALL,
+    GIAS_DETAILS_2018,
+    GIAS_INFORMATION,
+    LOCATED,
+    CENSUS,
+    ABSENCE,
+    WORKFORCE,
+    SIMILAR_SECONDARY,
+)

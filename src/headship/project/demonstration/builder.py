@@ -93,7 +93,8 @@ class Builder:
     def _import(self, path: Path, at: datetime) -> None:
         operator = self._scope(self.told["first"], None, at)
         with tabular.opened(path) as table:
-            found = importers.recognised(table.headings)
+            named = path.name == figures.PRIMARY_VALUES
+            found = importers.mapped(figures.PRIMARY_COLUMNS) if named else importers.recognised(table.headings)
         if found is None:
             raise LookupError(f"No importer knows {path.name}.")
         batch = schools.preview_import(by=operator, at=at, preview=machine.preview(found, path))

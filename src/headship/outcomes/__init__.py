@@ -1,0 +1,1 @@
+"""Outcomes: honest numbers about pupils and schools."""
