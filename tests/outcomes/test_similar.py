@@ -130,7 +130,11 @@ def test_each_measure_stands_among_similar_schools_of_the_same_year(cast: Cast):
             "Ours is 9%. Fewer than ten similar schools have this figure, so nothing is compared",
         ),
     ]
-    assert "middle half of similar schools 43.25 to 49.75; all 41 to 52" in str(page.standings[0].picture)
+    spread = "the middle half from 43.25 to 49.75, all from 41 to 52"
+    assert page.standings[0].definition == (
+        f"DfE key stage 4 performance tables, 2022/23. 12 similar schools have a figure: {spread}"
+    )
+    assert f"<title>Attainment 8: ours 47; {spread}</title>" in str(page.standings[0].picture)
     assert page.nearest[0] == ("Another 0", "", "key stage 2 mathematics of Year 11 pupils (100%)", "41",
                                "not published", "7%")  # fmt: skip
     assert (len(page.nearest), len(page.others)) == (10, 2)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-WIDTH, HEIGHT, EDGE = 600, 64, 12
+WIDTH, HEIGHT, EDGE = 600, 48, 12
 MAP_WIDTH, MAP_HEIGHT = 360, 430
 # England, in degrees: where the map begins and ends.
 WEST, EAST, SOUTH, NORTH = -6.0, 2.0, 49.8, 55.9
@@ -27,14 +27,12 @@ def strip(ours: float | None, theirs: Sequence[float], middle: tuple[float, floa
     parts = []
     if middle:
         low, high = across(middle[0]), across(middle[1])
-        parts.append(f'<rect class="app-strip__middle" x="{low}" y="26" width="{round(high - low, 1)}" height="24"/>')
-    parts.append(f'<line class="app-strip__axis" x1="{EDGE}" x2="{WIDTH - EDGE}" y1="38" y2="38"/>')
-    parts.append(f'<path class="app-strip__dots" d="{_dots([(across(each), 38.0) for each in theirs])}"/>')
+        parts.append(f'<rect class="app-strip__middle" x="{low}" y="20" width="{round(high - low, 1)}" height="24"/>')
+    parts.append(f'<line class="app-strip__axis" x1="{EDGE}" x2="{WIDTH - EDGE}" y1="32" y2="32"/>')
+    parts.append(f'<path class="app-strip__dots" d="{_dots([(across(each), 32.0) for each in theirs])}"/>')
     if ours is not None:
         at = across(ours)
-        parts.append(f'<path class="app-strip__ours" d="M{at} 34l-7 -14h14z"/>')
-        side = "end" if at > WIDTH / 2 else "start"
-        parts.append(f'<text class="app-strip__words" x="{at}" y="14" text-anchor="{side}">ours {ours:g}</text>')
+        parts.append(f'<path class="app-strip__ours" d="M{at} 22l-9 -18h18z"/>')
     return _picture("app-strip", WIDTH, HEIGHT, words, parts)
 
 

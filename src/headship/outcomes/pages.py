@@ -100,12 +100,13 @@ def _standing(each: Compared) -> Standing:
         reason = figures.MISSING_WORDS.get(each.missing, "not published")
         return Standing(measure.words, f"Ours is {reason}", f"{measure.source}, {year}", None)
     shown = printed(each.ours, measure.unit)
-    definition = f"{measure.source}, {year}; {len(each.known)} similar schools have a figure"
+    definition = f"{measure.source}, {year}. {len(each.known)} similar schools have a figure"
     if each.middle is None:
         return Standing(measure.words, f"Ours is {shown}. {FEWER}", definition, None)
     finding = f"Ours is {shown}: {_stands(each.ours, each.middle)}"
-    picture = drawing.strip(each.ours, each.known, each.middle, _said(each, shown))
-    return Standing(measure.words, finding, definition, picture)
+    spread = _spread(each.known, each.middle, measure.unit)
+    picture = drawing.strip(each.ours, each.known, each.middle, f"{measure.words}: ours {shown}; {spread}")
+    return Standing(measure.words, finding, f"{definition}: {spread}", picture)
 
 
 def _stands(ours: float, middle: tuple[float, float]) -> str:
@@ -114,11 +115,10 @@ def _stands(ours: float, middle: tuple[float, float]) -> str:
     return f"{'higher' if ours > middle[1] else 'lower'} than in three quarters of similar schools"
 
 
-def _said(each: Compared, shown: str) -> str:
-    measure = PUBLISHED[each.measure]
-    low, high = (printed(end, measure.unit) for end in each.middle or (0.0, 0.0))
-    least, most = (printed(end, measure.unit) for end in (min(each.known), max(each.known)))
-    return f"{measure.words}: ours {shown}; middle half of similar schools {low} to {high}; all {least} to {most}"
+def _spread(known: Sequence[float], middle: tuple[float, float], unit: str) -> str:
+    low, high = (printed(end, unit) for end in middle)
+    least, most = (printed(end, unit) for end in (min(known), max(known)))
+    return f"the middle half from {low} to {high}, all from {least} to {most}"
 
 
 def _short(each: Compared) -> str:
