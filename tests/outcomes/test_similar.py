@@ -71,6 +71,15 @@ def test_closed_schools_other_phases_other_years_and_schools_that_lack_a_value_a
     assert similar.similar_to(cast.school, DAY) == similar.Similar(2022, (), (), 1)
 
 
+def test_a_closed_school_still_has_its_list(cast: Cast):
+    School.objects.filter(pk=cast.school.pk).update(status="Closed")
+    values(cast.school)
+    near = another(1)
+    values(near, similar_ks2_reading=11)
+    found = similar.similar_to(School.objects.get(pk=cast.school.pk), DAY)
+    assert [each.school for each in found.alike] == [near]
+
+
 def test_the_list_is_at_most_fifty_long(cast: Cast):
     values(cast.school)
     for number in range(60):
@@ -191,7 +200,7 @@ def test_the_secondary_values_come_in_and_every_school_of_them_gets_its_fifty(sh
     schools.commit_import(by=installation_scope(now), at=now, batch_id=batch.pk)
     school = School.objects.get(urn=urns[0])
     told = similar.similar_to(school, DAY)
-    known, table_of = similar._values("Secondary", 2022, tuple(WEIGHTS))  # to hold one against all
+    known, table_of = similar._values(school, 2022, tuple(WEIGHTS))  # to hold one against all
     every = nearest(table_of, np.array([*WEIGHTS.values()]), tuple(WEIGHTS), count=50)
     place = known.index(school.pk)
     assert [each.school.pk for each in told.alike] == [known[each] for each in every.neighbours[place]]

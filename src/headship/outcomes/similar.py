@@ -77,7 +77,7 @@ def similar_to(school: School, day: date) -> Similar:
     year = _year_of(school, weights)
     if year is None:
         return Similar(None, tuple(weights))
-    schools, values = _values(school.phase, year, tuple(weights))
+    schools, values = _values(school, year, tuple(weights))
     place = schools.index(school.pk)
     lacking = tuple(name for name, value in zip(weights, values[place], strict=True) if np.isnan(value))
     known = int((~np.isnan(values).any(axis=1)).sum())
@@ -103,11 +103,12 @@ def _year_of(school: School, measures: Weights) -> int | None:
     return year
 
 
-def _values(phase: str, year: int, measures: Sequence[str]) -> tuple[list[int], similar_schools.Floats]:
-    """Return the open schools of a phase with any value in a year, and their values (S, k), NaN where unknown."""
+def _values(ours: School, year: int, measures: Sequence[str]) -> tuple[list[int], similar_schools.Floats]:
+    """Return our school and the open ones of its phase with a value in a year, and their values (S, k), NaN unknown."""
     column = {name: number for number, name in enumerate(measures)}
-    held = PublishedFigure.objects.filter(measure__in=measures, year=year, value__isnull=False, school__phase=phase)
-    rows = list(held.exclude(school__status="Closed").values_list("school_id", "measure", "value"))
+    held = PublishedFigure.objects.filter(measure__in=measures, year=year, value__isnull=False)
+    theirs = held.filter(school__phase=ours.phase).exclude(school__status="Closed")
+    rows = list((theirs | held.filter(school=ours)).values_list("school_id", "measure", "value"))
     schools = sorted({school for school, _, _ in rows})
     place = {school: number for number, school in enumerate(schools)}
     values = np.full((len(schools), len(measures)), np.nan)
