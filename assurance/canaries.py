@@ -38,6 +38,8 @@ MAY_SEE: dict[str, frozenset[str]] = {
     "people.RosterKey": OWNER | HANDLERS,
     "people.Pupil.key_hash": NOBODY,
     "people.Pupil": frozenset({"headteacher", "senior_leader", "office"}),  # who bring lists in: counts by year group
+    "outcomes.PupilYear": NOBODY,
+    "outcomes.PupilName": NOBODY,
     "people.Invitation.token_hash": NOBODY,
     "people.Invitation": LETTERS | HANDLERS | OWNER,
     "schools.CalendarFeed.token_hash": NOBODY,
@@ -61,6 +63,8 @@ NO_CANARY = {
     "core.AuditEvent": "keys and plain facts, written by actions; the audit's own proof reads every byte of it",
     "people.Account": "one of them holds the canary of its password; its other fields are flags and moments of sign-in",
     "people.Pupil": "no key to anybody: the proof plants its two words below",
+    "outcomes.Scores": "numbers by subject: one pupil's own, which the proof looks for in no figure",
+    "outcomes.NamesKept": "a key",
     "evidence.EntryShare": "two keys and nothing else",
     "evidence.Tally": "counts by a key",
     "project.SetUp": "one key",
@@ -200,8 +204,24 @@ def _planted_besides(cast: Any, rows: Any) -> list[Any]:
     planter.days = 400  # days of their own
     days, pupils = apps.get_model("schools.SchoolDay"), apps.get_model("people.Pupil")
     planter.row(days, rows.HERS, school=cast.school, on=today, until=today + timedelta(days=1), kind="event")
-    planter.row(pupils, rows.HERS, school=cast.school, since=today, left_on=None)
+    pupil = planter.row(pupils, rows.HERS, school=cast.school, since=today, left_on=None)
+    _plant_results(planter, pupil, rows.HERS)
     return [*planter.canaries, rows.Canary("people.Account", "password", rows.HERS, "canary-password")]
+
+
+def _plant_results(planter: Any, pupil: Any, whose: str) -> None:
+    """Plant what is known of a pupil: one alone, so that nobody may read of any of it in a figure."""
+    from django.apps import apps
+    from django.utils import timezone
+
+    year, at = timezone.localdate().year - 1, {"school": planter.school}
+    get = apps.get_model
+    known = {"sex": "female", "language": "other", "sen": "plan", "disadvantaged": True, "prior": None}
+    planter.row(get("outcomes.PupilYear"), whose, **at, pupil=pupil, year=year, **known,
+                sessions_possible=None, sessions_missed=None)  # fmt: skip
+    sat = planter.row(get("outcomes.Assessment"), whose, **at, year=year, name="Summer", scale="points")
+    planter.row(get("outcomes.Scores"), whose, assessment=sat, pupil=pupil, by_subject={"maths": 731_997.0})
+    planter.row(get("outcomes.PupilName"), whose, **at, pupil=pupil)
 
 
 def urls_of(cast: Any, address: Any, place: str) -> list[str]:

@@ -18,6 +18,7 @@ FLOORS = (
     "people",
     "privacy",
     "evidence",
+    "outcomes",
     "strategy",
     "talent",
     "governance",

@@ -1,6 +1,7 @@
-"""Which published measures schools are compared by and in, by phase."""
+"""Which published measures schools are compared by and in, what is kept of a pupil, and what scores mean."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 # The policy parameter with the weights of what makes schools of a phase alike, and the one that divides them, if any.
 WEIGHTS: Mapping[str, tuple[str, str]] = {
@@ -14,3 +15,35 @@ COMPARED: Mapping[str, tuple[str, ...]] = {
 }
 FEWER = "Fewer than ten similar schools have this figure, so nothing is compared"
 ENOUGH = 10  # similar schools with a figure, for their middle half to mean anything
+
+# What is known of a pupil, as it is kept, and in words. Blank is not known.
+SEXES: Mapping[str, str] = {"female": "Girls", "male": "Boys"}
+LANGUAGES: Mapping[str, str] = {"english": "First language English", "other": "First language other than English"}
+SEN: Mapping[str, str] = {
+    "none": "No special educational need",
+    "support": "SEN support",
+    "plan": "Education, health and care plan",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """What the scores of an assessment mean: `policy` names their national ends and standard, else `ends` are given."""
+
+    code: str
+    words: str
+    unit: str
+    policy: str = ""
+    ends: tuple[float, float] = (0.0, 0.0)
+
+
+SCALES: Mapping[str, Scale] = {
+    each.code: each
+    for each in (
+        Scale("ks2_scaled", "Key stage 2 scaled scores", "points", "scales.ks2_scaled"),
+        Scale("gcse", "GCSE grades 9 to 1 (U is 0)", "grades", "scales.gcse"),
+        Scale("standardised", "Standardised scores, mean 100", "points", ends=(40.0, 160.0)),
+        Scale("percent", "Percentages", "%", ends=(0.0, 100.0)),
+        Scale("points", "Points of the school's own", "points", ends=(0.0, 1000.0)),
+    )
+}

@@ -1,0 +1,88 @@
+"""A school's own pupils as figures need them: what is known of each in a year, what was assessed, and the scores.
+
+Pupils stand by a keyed hash (`people.Pupil`). Their names are kept only where the school switched that on.
+"""
+
+from django.db import models
+
+from headship.core import classed
+from headship.core.belonging import Belongs
+from headship.people.models import Person, Pupil
+from headship.schools.models import School
+
+YEAR = "The academic year's first calendar year: 2026 is 2026/27."
+
+
+class PupilYear(models.Model):
+    """What is known of a pupil in an academic year. Blank, or None, is not known, and never counted as no."""
+
+    belongs = Belongs(school="school")
+    school = classed.school(models.ForeignKey(School, on_delete=models.CASCADE, related_name="+"))
+    pupil = classed.personal(models.ForeignKey(Pupil, on_delete=models.CASCADE, related_name="+"))
+    year = classed.school(models.PositiveSmallIntegerField(help_text=YEAR))
+    year_group = classed.personal(models.CharField(max_length=20, blank=True))
+    sex = classed.personal(models.CharField(max_length=10, blank=True))
+    ethnicity = classed.special(models.CharField(max_length=80, blank=True))
+    language = classed.special(models.CharField(max_length=10, blank=True))
+    sen = classed.special(models.CharField(max_length=10, blank=True))
+    disadvantaged = classed.special(models.BooleanField(null=True))
+    prior = classed.personal(models.FloatField(null=True, help_text="Prior attainment, in the file's own scale."))
+    sessions_possible = classed.personal(models.PositiveIntegerField(null=True))
+    sessions_missed = classed.personal(models.PositiveIntegerField(null=True))
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["school", "year", "pupil"], name="outcomes_pupil_year_once"),
+            models.CheckConstraint(
+                condition=models.Q(sessions_missed=None)
+                | models.Q(sessions_possible__isnull=False, sessions_missed__lte=models.F("sessions_possible")),
+                name="outcomes_missed_of_possible",
+            ),
+        )
+
+
+class Assessment(models.Model):
+    """Something that pupils sat or were given in a year: national tests, examinations, a teacher's assessment.
+
+    `scale` says what its scores mean (`choices.SCALES`).
+    """
+
+    belongs = Belongs(school="school")
+    school = classed.school(models.ForeignKey(School, on_delete=models.CASCADE, related_name="+"))
+    year = classed.school(models.PositiveSmallIntegerField(help_text=YEAR))
+    name = classed.school(models.CharField(max_length=80))
+    scale = classed.school(models.CharField(max_length=20))
+    taken_on = classed.school(models.DateField())
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["school", "year", "name"], name="outcomes_assessment_once"),)
+
+
+class Scores(models.Model):
+    """One pupil's scores in one assessment, by subject (`subjects.SUBJECTS`); a subject not there has no score."""
+
+    belongs = Belongs(through="assessment")
+    assessment = classed.school(models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="scores"))
+    pupil = classed.personal(models.ForeignKey(Pupil, on_delete=models.CASCADE, related_name="+"))
+    by_subject = classed.personal(models.JSONField(default=dict))
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["assessment", "pupil"], name="outcomes_scores_once"),)
+
+
+class NamesKept(models.Model):
+    """That a school switched names of pupils on: when, and who did. Without this row no name is kept."""
+
+    belongs = Belongs(school="school")
+    school = classed.school(models.OneToOneField(School, on_delete=models.CASCADE, related_name="+"))
+    since = classed.school(models.DateTimeField())
+    by = classed.personal(models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+"))
+
+
+class PupilName(models.Model):
+    """A pupil's name, for the leaders of a school that switched names on. All go when it switches them off."""
+
+    belongs = Belongs(school="school")
+    school = classed.school(models.ForeignKey(School, on_delete=models.CASCADE, related_name="+"))
+    pupil = classed.personal(models.OneToOneField(Pupil, on_delete=models.CASCADE, related_name="+"))
+    name = classed.special(models.CharField(max_length=120))
