@@ -13,13 +13,12 @@ from headship.core.models import AuditEvent, ImportBatch
 from headship.core.scope import Scope, installation_scope
 from headship.schools import actions
 from headship.schools import imports as importers
-from headship.schools.layouts import LAYOUTS
 from headship.schools.models import LocalAuthority, PublishedFigure, School, SchoolLink, Trust
 from tests.core import hostile
 
 HEADINGS = {
     layout.name: list(dict.fromkeys([layout.urn, *layout.needs, *(column.heading for column in layout.columns)]))
-    for layout in LAYOUTS
+    for layout in importers.EVERY_LAYOUT
 } | {
     "gias_links": ["URN", "LinkURN", "LinkName", "LinkType", "LinkEstablishedDate"],
     "gias_groups": ["group_uid", "group_id", "group_name", "group_type", "open_date", "group_postcode"],

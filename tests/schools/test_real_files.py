@@ -4,9 +4,19 @@ import pytest
 
 from headship.core import imports, tabular
 from headship.schools import imports as importers
-from headship.schools.models import LocalAuthority, PublishedFigure, School, SchoolLink, Trust
+from headship.schools.models import AreaFigure, LocalAuthority, PublishedFigure, School, SchoolLink, Trust
 
 pytestmark = pytest.mark.shared_data
+AREA = "figure of an authority or the country"
+PERFORMANCE = {
+    "performance/ks2_final_2018-19.csv.gz": ("ks2_extract_2018-19", {"figure": (1450, 0, 46068)}, {}),
+    "performance/ks4_final_2018-19.csv.gz": ("ks4_extract_2018-19", {"figure": (26620, 0, 0)}, {}),
+    "performance/ks4_2022-23.csv.gz": ("ks4_2022-23", {"figure": (7177, 5, 41714)}, {}),
+    "performance/ks4_destinations_2022-23.csv.gz": (
+        "ks4_destinations_2022-23", {"figure": (94512, 0, 0), AREA: (3624, 0, 0)}, {},
+    ),
+    "finance/school_financials_2017-18.csv.gz": ("school_financials_2017-18", {"figure": (0, 0, 40797)}, {}),
+}  # fmt: skip
 
 
 def brought(path):
@@ -42,16 +52,20 @@ def test_each_file_brings_what_it_holds(db, shared_data):
         "schools_located_2026", {"school": (1091, 22, 25396), "figure": (1113, 0, 25396)}, {},
     )  # fmt: skip
     assert brought(census / "census_2022-23.csv.gz") == (
-        "census_2022-23", {"figure": (4816, 0, 117349)}, {importers.NATIONAL: 3},
+        "census_2022-23", {"figure": (4816, 0, 117349), AREA: (15, 0, 0)}, {},
     )  # fmt: skip
     assert brought(census / "absence_2022-23.csv.gz") == (
-        "absence_2022-23", {"figure": (0, 0, 42562)}, {importers.NATIONAL: 3},
+        "absence_2022-23", {"figure": (0, 0, 42562), AREA: (6, 0, 0)}, {},
     )  # fmt: skip
     assert brought(census / "workforce_2017-18.csv.gz") == (
-        "workforce_2017-18", {"figure": (121972, 0, 39500)}, {importers.NATIONAL: 2},
+        "workforce_2017-18", {"figure": (121972, 0, 39500), AREA: (16, 0, 0)}, {},
     )  # fmt: skip
-    counts = [model.objects.count() for model in (School, Trust, LocalAuthority, SchoolLink, PublishedFigure)]
-    assert counts == [52126, 7176, 189, 33801, 522749]
+    for name, told in PERFORMANCE.items():
+        assert brought(shared_data / name) == told
+    counts = [
+        model.objects.count() for model in (School, Trust, LocalAuthority, SchoolLink, PublishedFigure, AreaFigure)
+    ]
+    assert counts == [52126, 7176, 189, 33801, 652508, 3661]
     becket = School.objects.get(urn=126416)
     assert SchoolLink.objects.get(urn=108299, linked_urn=138950).linked_name == (
         "St Thomas à Becket Catholic Secondary School, A Voluntary Academy"

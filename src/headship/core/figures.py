@@ -14,6 +14,7 @@ MISSING_WORDS = {
     "LOWCOV": "withheld because too few pupils are covered",
     "NEW": "the school was new",
     "SP": "withheld because of how few pupils were in one of the groups",
+    "SN": "withheld because the number is small",
     "c": "withheld for confidentiality",
     "x": "not available",
     "z": "not applicable",

@@ -4,21 +4,40 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from headship.core import figures
 from headship.core.errors import Unusable
-from headship.core.imports import Finding, Importer, Target, Value, Wanted
+from headship.core.imports import Finding, Importer, Target, Wanted
 from headship.core.tabular import Limits, Table
 from headship.schools import measure_years, readers, words
 from headship.schools.choices import PUBLISHED, year_words
-from headship.schools.layouts import FIELDS, LAYOUTS, MAPPABLE, Column, Layout, heading_key
-from headship.schools.models import LocalAuthority, PublishedFigure, School, SchoolLink, Trust
+from headship.schools.layouts import LAYOUTS, MAPPABLE, Column, Layout, heading_key
+from headship.schools.models import AreaFigure, LocalAuthority, PublishedFigure, School, SchoolLink, Trust
+from headship.schools.performance_layouts import PERFORMANCE
 from headship.schools.readers import Reader
+from headship.schools.register_rows import (
+    ELSEWHERE,
+    NATIONAL,
+    PARTS,
+    AreaRows,
+    Figures,
+    Placed,
+    SchoolRows,
+    measures,
+    placed,
+    read,
+)
 
 REGISTER_LIMITS = Limits(rows=200_000, columns=500)
-AUTHORITIES, TRUSTS, SCHOOLS, FIGURES = range(4)
-NATIONAL = "rows for the whole country"
+KEPT_OF_FIGURES = ("value", "low", "high", "count", "missing", "source")
+AREA_FIGURES = (
+    Target(
+        AreaFigure,
+        ("authority_code", "phase", "measure", "year"),
+        KEPT_OF_FIGURES,
+        whole=True,
+        words="figure of an authority or the country",
+    ),
+)
 UNKNOWN = "rows of schools that are not in the register here"
-ELSEWHERE = frozenset({"authority_code", "trust_name"})  # these go to other tables than the school's
 URN_MEND = "A URN has six digits, such as 100000."
 
 
@@ -30,17 +49,6 @@ def urn_of(cell: str) -> int | None:
 
 def _has(headings: Sequence[str], needed: Sequence[str]) -> bool:
     return {heading_key(each) for each in needed} <= {heading_key(each) for each in headings}
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A column found in a file: its place, heading, field or measure, and reader."""
-
-    place: int
-    heading: str
-    to: str
-    read: Reader
-    scale: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,19 +72,10 @@ class RegisterImporter:
         """Whether the headings that tell this file are all there."""
         return _has(headings, self.layout.needs)
 
-    def _placed(self, headings: Sequence[str]) -> tuple[list[Placed], list[Placed]]:
-        """Return the columns that are there: those of the school, then the figures."""
-        places = {heading_key(heading): place for place, heading in enumerate(headings)}
-        found = [
-            Placed(places[key], headings[places[key]], column.to, column.read or _reader(column.to), column.scale)
-            for column in self.layout.columns
-            if (key := heading_key(column.heading)) in places
-        ]
-        return [each for each in found if "@" not in each.to], [each for each in found if "@" in each.to]
-
     def targets(self, headings: Sequence[str]) -> tuple[Target, ...]:
-        """Return authorities and trusts first, then schools, then figures."""
-        fields, _ = self._placed(headings)
+        """Return authorities and trusts first, then schools, then figures, and those of areas where a file has them."""
+        fields, _ = placed(self.layout, headings)
+        areas = AREA_FIGURES if self.layout.areas else ()
         return (
             Target(LocalAuthority, ("name",), ("code",), keeps=frozenset({"code"}), words="authority"),
             Target(Trust, ("uid",), ("name",), keeps=frozenset({"name"}), words="trust"),
@@ -84,22 +83,27 @@ class RegisterImporter:
             Target(
                 PublishedFigure,
                 ("school", "measure", "year"),
-                ("value", "missing", "source"),
+                KEPT_OF_FIGURES,
                 references={"school": "urn"},
                 whole=True,
                 words="figure",
             ),
+            *areas,
         )
 
     def plan(self, table: Table) -> Iterator[Wanted | Finding]:
-        """Walk the rows: the school each is about, then what it says of it."""
-        fields, measured = self._placed(table.headings)
-        urn_place = next(
-            n for n, each in enumerate(table.headings) if heading_key(each) == heading_key(self.layout.urn)
-        )
+        """Walk the rows: the school or area each is about, then what it says of it."""
+        fields, measured = placed(self.layout, table.headings)
+        found = Figures(measures(measured))
+        place = {heading_key(each): number for number, each in enumerate(table.headings)}
+        urn_place = place[heading_key(self.layout.urn)]
         known = frozenset[int]() if self.layout.creates else frozenset(School.objects.values_list("urn", flat=True))
-        reading = _Row(fields, measured)
+        schools, areas = SchoolRows(fields, found), AreaRows(self.layout.areas, table.headings, found)
         for row, cells in table.rows:
+            yield from self._of_another_year(cells, place, row)
+            if kind := areas.kind_of(cells):
+                yield from areas.of(kind, cells, row)
+                continue
             urn = urn_of(cells[urn_place])
             if urn is None:
                 yield _not_a_school(cells, urn_place, table.headings[urn_place], row)
@@ -112,77 +116,25 @@ class RegisterImporter:
                     group=UNKNOWN,
                 )
             else:
-                yield from reading.of(urn, cells, row)
+                yield from schools.of(urn, cells, row)
+
+    def _of_another_year(self, cells: Sequence[str], place: Mapping[str, int], row: int) -> Iterator[Finding]:
+        """Yield the fault of a row that is of another year than the table."""
+        if self.layout.only is None:
+            return
+        heading, said = self.layout.only
+        cell = cells[place[heading_key(heading)]].strip()
+        if cell not in said:
+            words = f"“{readers.shown(cell)}” is another year than that of {self.layout.label}"
+            yield Finding(
+                words, f"It can only be {said[0]}. Import each year's file by itself.", row, heading, fault=True
+            )
 
 
 def _not_a_school(cells: Sequence[str], place: int, heading: str, row: int) -> Finding:
     if cells[place].strip().casefold() in {"nat", ""} and any(each.strip().upper() == "NAT" for each in cells):
         return Finding("is for the whole country", "", row, heading, group=NATIONAL)
     return Finding(f"“{readers.shown(cells[place])}” is not a URN", URN_MEND, row, heading, fault=True)
-
-
-class _Row:
-    """Reads one row after another by the same columns."""
-
-    def __init__(self, fields: Sequence[Placed], measured: Sequence[Placed]) -> None:
-        self.fields = fields
-        self.measured = [(each, *_measure(each.to)) for each in measured]
-        self.sets = tuple(dict.fromkeys(each.to for each in fields if each.to not in ELSEWHERE))
-        self.codes = dict(LocalAuthority.objects.exclude(code=None).values_list("code", "name"))
-        if "authority_code" in {each.to for each in fields} and "authority" not in self.sets:
-            self.sets = (*self.sets, "authority")
-
-    def of(self, urn: int, cells: Sequence[str], row: int) -> Iterator[Wanted | Finding]:
-        """Yield what one row wants of authority, trust, school and figures."""
-        if self.sets:
-            values, faults = _read(self.fields, cells, row)
-            yield from faults
-            yield from self._places(values)
-            yield Wanted(SCHOOLS, (urn,), tuple(values.get(name) for name in self.sets), row)
-        for column, measure, year, source in self.measured:
-            if cell := cells[column.place]:
-                found = figures.read(cell)
-                if found is None:
-                    yield _not_a_figure(cell, row, column.heading)
-                elif found.value is not None or found.missing:
-                    value = found.value if column.scale == 1 else _scaled(found.value, column.scale)
-                    yield Wanted(FIGURES, (urn, measure, year), (value, found.missing, source), row)
-
-    def _places(self, values: dict[str, Value]) -> Iterator[Wanted]:
-        code = values.get("authority_code")
-        if isinstance(code, int):
-            if values.get("authority"):
-                self.codes.setdefault(code, str(values["authority"]))
-            values["authority"] = self.codes.get(code)
-        if values.get("authority"):
-            yield Wanted(AUTHORITIES, (values["authority"],), (code,), 0)
-        if values.get("trust"):
-            name = str(values.get("trust_name") or f"Trust {values['trust']}")
-            yield Wanted(TRUSTS, (values["trust"],), (name,), 0)
-
-
-def _not_a_figure(cell: str, row: int, heading: str) -> Finding:
-    words = f"“{readers.shown(cell)}” is neither a figure nor a code for a withheld one"
-    return Finding(words, "Give a number such as 25.9, or leave it blank.", row, heading, fault=True)
-
-
-def _scaled(value: float | None, scale: float) -> float | None:
-    return None if value is None else round(value * scale, 6)
-
-
-def _sentences(fault: ValueError) -> tuple[str, str]:
-    """Return what a reader said is wrong, and the mend."""
-    words, mend = fault.args
-    return words, mend
-
-
-def _reader(to: str) -> Reader:
-    return FIELDS[to] if "@" not in to else readers.whole
-
-
-def _measure(to: str) -> tuple[str, int, str]:
-    code, _, year = to.partition("@")
-    return code, int(year), PUBLISHED[code].source_in(int(year))
 
 
 def school_target(fields: tuple[str, ...], *, fills_only: bool) -> Target:
@@ -236,7 +188,7 @@ class LinksImporter:
             wrong = [(heading, cell) for heading, cell in urns if urn_of(cell) is None]
             for heading, cell in wrong:
                 yield Finding(f"“{readers.shown(cell)}” is not a URN", URN_MEND, row, heading, fault=True)
-            values, faults = _read(columns, cells, row)
+            values, faults = read(columns, cells, row)
             yield from faults
             if not wrong:
                 key = (urn_of(urns[0][1]), urn_of(urns[1][1]), values.get("kind") or "Other")
@@ -286,29 +238,19 @@ class GroupsImporter:
                     fault=True,
                 )
                 continue
-            values, faults = _read(columns, cells, row)
+            values, faults = read(columns, cells, row)
             yield from faults
             yield Wanted(0, (int(uid),), tuple(values.get(each.to) for each in columns), row)
 
 
-def _read(columns: Sequence[Placed], cells: Sequence[str], row: int) -> tuple[dict[str, Value], list[Finding]]:
-    """Return a row's values by field, and its faults."""
-    values: dict[str, Value] = {}
-    faults = []
-    for column in columns:
-        cell = cells[column.place]
-        if not cell:
-            continue
-        try:
-            values[column.to] = column.read(cell)
-        except ValueError as fault:
-            faults.append(Finding(*_sentences(fault), row, column.heading, fault=True))
-    return values, faults
-
-
 # ── which importer ──────────────────────────────────────────────────────────────────────────────────────────────────
 
-IMPORTERS: tuple[Importer, ...] = (*(RegisterImporter(each) for each in LAYOUTS), LinksImporter(), GroupsImporter())
+EVERY_LAYOUT = (*LAYOUTS, *PERFORMANCE)
+IMPORTERS: tuple[Importer, ...] = (
+    *(RegisterImporter(each) for each in EVERY_LAYOUT),
+    LinksImporter(),
+    GroupsImporter(),
+)
 ORDER = {name: place for place, name in enumerate(("gias_groups", "schools_england", "edubasealldata", "gias_all"))}
 _HINTS = {
     "school name": "name", "establishment name": "name", "la": "authority", "la name": "authority",
@@ -325,7 +267,7 @@ _HINTS = {
 def recognised(headings: Sequence[str]) -> Importer | None:
     """Return the importer that these headings belong to and that reads the most of them, or None."""
     keys = {heading_key(each) for each in headings}
-    read = {each.name: len(keys & {heading_key(column.heading) for column in each.columns}) for each in LAYOUTS}
+    read = {each.name: len(keys & {heading_key(column.heading) for column in each.columns}) for each in EVERY_LAYOUT}
     return max(
         (each for each in IMPORTERS if each.fits(headings)), key=lambda each: read.get(each.name, 1), default=None
     )
@@ -367,7 +309,8 @@ def _check_mapped(heading: str, to: str) -> None:
     if to in MAPPABLE:
         return
     code, _, year = to.partition("@")
-    if code in PUBLISHED and year.isdecimal() and len(year) == 4:  # a year
+    year, _, part = year.partition(":")
+    if code in PUBLISHED and year.isdecimal() and len(year) == 4 and part in {"", *PARTS}:  # a year
         if measure_years.exists(code, int(year)):
             return
         raise Unusable(
@@ -376,5 +319,5 @@ def _check_mapped(heading: str, to: str) -> None:
         )
     raise Unusable(
         f"“{heading}” cannot go to “{to}”: choose one of {', '.join(MAPPABLE)}, or a measure with the year "
-        "it begins in, such as absence_pct@2022."
+        "it begins in, such as absence_pct@2022 (and absence_pct@2022:low, :high or :count)."
     )

@@ -61,9 +61,30 @@ class Column:
     scale: float = 1.0
 
 
+COUNTRY, AUTHORITY, ELSEWHERE = "country", "authority", "elsewhere"
+NATIONAL_PHASES = {"PRI": "Primary", "SEC": "Secondary", "SPE": "Special"}
+
+
+@dataclass(frozen=True, slots=True)
+class Areas:
+    """Which rows are not of a school: those whose cell under `heading` is one of `kinds`.
+
+    A row "elsewhere" is of more schools than those we compare with, such as independent ones, and is not taken.
+    `phase` is the heading that tells of which schools a row speaks; without one the table is about one kind of school.
+    """
+
+    heading: str
+    kinds: Mapping[str, str]
+    authority: str = ""
+    phase: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """One kind of file. `creates`: an unknown URN is a new school. `fills_only`: an older file corrects nothing."""
+    """One kind of file. `creates`: an unknown URN is a new school. `fills_only`: an older file corrects nothing.
+
+    `only` is a heading and what every cell under it must say, such as the one year the layout is about.
+    """
 
     name: str
     label: str
@@ -72,6 +93,8 @@ class Layout:
     columns: tuple[Column, ...]
     creates: bool = True
     fills_only: bool = False
+    areas: Areas | None = None
+    only: tuple[str, tuple[str, ...]] | None = None
 
 
 def heading_key(heading: str) -> str:
@@ -83,7 +106,7 @@ def heading_key(heading: str) -> str:
     return " ".join(heading.casefold().split())
 
 
-def _columns(*pairs: str) -> tuple[Column, ...]:
+def columns(*pairs: str) -> tuple[Column, ...]:
     """Make columns from "heading > where it goes"."""
     parted = (pair.rpartition(" > ") for pair in pairs)
     return tuple(Column(heading, to) for heading, _, to in parted)
@@ -94,7 +117,7 @@ ENGLAND = Layout(
     "the joined extract of schools in England",
     "URN",
     ("URN", "name", "local_authority_name", "pct_fsm_2025", "ATT8SCR_2023"),
-    _columns(
+    columns(
         "name > name",
         "local_authority_name > authority",
         "phase_of_education > phase",
@@ -142,7 +165,7 @@ GIAS_ALL = Layout(
     "the short register extract (urn, name, authority, phase, gender, status)",
     "urn",
     ("urn", "name", "local_authority_name", "phase_of_education", "gender", "status"),
-    _columns(
+    columns(
         "name > name",
         "local_authority_name > authority",
         "phase_of_education > phase",
@@ -156,7 +179,7 @@ GIAS_DETAILS_2018 = Layout(
     "URN",
     ("URN", "Name", "Street", "Date Opened", "Post 16", "Other URN"),
     (
-        *_columns(
+        *columns(
             "Name > name",
             "Street > street",
             "City > town",
@@ -180,7 +203,7 @@ GIAS_INFORMATION = Layout(
     "school_urn",
     ("time_period", "school_urn", "school_name", "establishment_type_group", "agerange"),
     (
-        *_columns(
+        *columns(
             "school_name > name",
             "la_name > authority",
             "old_la_code > authority_code",
@@ -207,7 +230,7 @@ LOCATED = Layout(
     "urn",
     ("urn", "name", "lat", "lng", "phase_code", "rel_code"),
     (
-        *_columns("name > name", "lat > latitude", "lng > longitude"),
+        *columns("name > name", "lat > latitude", "lng > longitude"),
         Column("phase_code", "phase", readers.coded(PHASES)),
         Column("fsm_x10", "fsm_pct@2024", scale=0.1),
     ),
@@ -218,7 +241,7 @@ EDUBASE = Layout(
     "DfE's full register download (edubasealldata)",
     "URN",
     ("URN", "EstablishmentName", "EstablishmentStatus (name)", "PhaseOfEducation (name)"),
-    _columns(
+    columns(
         "EstablishmentName > name",
         "EstablishmentStatus (name) > status",
         "PhaseOfEducation (name) > phase",
@@ -246,7 +269,7 @@ CENSUS = Layout(
     "the school census of 2022/23",
     "URN",
     ("URN", "SCHOOLTYPE", "NOR", "PSENELK", "PNUMFSMEVER"),
-    _columns(
+    columns(
         "NOR > pupils@2022",
         "PNUMEAL > eal_pct@2022",
         "PSENELK > sen_support_pct@2022",
@@ -254,21 +277,23 @@ CENSUS = Layout(
         "PNUMFSMEVER > fsm_ever_pct@2022",
     ),
     creates=False,
+    areas=Areas("URN", {"NAT": COUNTRY}, phase="Estab"),
 )
 ABSENCE = Layout(
     "absence_2022-23",
     "the absence figures of 2022/23",
     "URN",
     ("LA", "ESTAB", "URN", "PERCTOT", "PPERSABS10"),
-    _columns("PERCTOT > absence_pct@2022", "PPERSABS10 > persistent_absence_pct@2022"),
+    columns("PERCTOT > absence_pct@2022", "PPERSABS10 > persistent_absence_pct@2022"),
     creates=False,
+    areas=Areas("LA", {"NAT": COUNTRY}, phase="ESTAB"),
 )
 WORKFORCE = Layout(
     "workforce_2017-18",
     "the school workforce census of 2017/18",
     "URN",
     ("URN", "Pupil: Teacher Ratio", "Total Number of Teachers (Headcount)"),
-    _columns(
+    columns(
         "Total Number of Teachers (Headcount) > teachers@2017",
         "Total Number of Teaching Assistants (Headcount) > teaching_assistants@2017",
         f"{OTHER_STAFF} (Headcount) > support_staff@2017",
@@ -279,6 +304,7 @@ WORKFORCE = Layout(
         "Mean Gross FTE Salary of All Teachers (£s) > mean_teacher_salary@2017",
     ),
     creates=False,
+    areas=Areas("LA Number", {"NAT": COUNTRY}, phase="Establishment Number"),
 )
 # The file names no year; its numbers of pupils and its Attainment 8 are those published for 2022/23. The file of
 # primary schools names none either and matches no year, so whoever imports it says which (`imports.suggested`).
@@ -287,7 +313,7 @@ SIMILAR_SECONDARY = Layout(
     "what secondary schools are compared by, 2022/23",
     "URN",
     ("URN", "KS2RP", "KS2MP", "Polar4QuintilePupils", "PStability", "IdaciPupils"),
-    _columns(
+    columns(
         "KS2RP > similar_ks2_reading@2022",
         "KS2MP > similar_ks2_maths@2022",
         "PPPerc > similar_pupil_premium_pct@2022",

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from datetime import date
 
 from headship.policy import loader
+from headship.schools.choices import PUBLISHED
 
 YEARS_WITHOUT: Mapping[str, tuple[str, ...]] = {
-    "ks2_progress.years_without": ("ks2_reading_progress", "ks2_writing_progress", "ks2_maths_progress"),
+    "ks2_progress.years_without": tuple(each for each in PUBLISHED if each.startswith("ks2_") and "_progress" in each),
     "progress_8.years_without": ("progress8", "progress8_disadvantaged", "progress8_other", "progress8_gap"),
 }
 

@@ -103,6 +103,36 @@ class PublishedFigure(models.Model):
         constraints = (models.UniqueConstraint(fields=["school", "measure", "year"], name="schools_figure_once"),)
 
 
+class AreaFigure(models.Model):
+    """One published figure of a local authority's schools, or of all in England, as the tables' own rows give it."""
+
+    belongs = belonging.to_nobody(REGISTER)
+    authority_code = classed.public(models.PositiveIntegerField(help_text="The authority's code; 0 is England."))
+    phase = classed.public(
+        models.CharField(max_length=60, blank=True, help_text="Of which schools; blank: of all the table is about.")
+    )
+    measure = classed.public(models.CharField(max_length=60))
+    year = classed.public(models.PositiveSmallIntegerField())
+    value = classed.public(models.FloatField(null=True))
+    low = classed.public(models.FloatField(null=True))
+    high = classed.public(models.FloatField(null=True))
+    count = classed.public(models.PositiveIntegerField(null=True))
+    missing = classed.public(models.CharField(max_length=10, blank=True))
+    source = classed.public(models.CharField(max_length=120))
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["authority_code", "phase", "measure", "year"], name="schools_area_figure_once"
+            ),
+        )
+
+    @property
+    def is_of_england(self) -> bool:
+        """Whether it is of the whole country."""
+        return self.authority_code == 0
+
+
 class AcademicYear(models.Model):
     """1 September to 31 August at one school; `starts_in` 2026 is shown as 2026/27."""
 

@@ -59,6 +59,7 @@ MODULE = Module(
         Retention("schools.School", "schools of the national register", *REGISTER),
         Retention("schools.SchoolLink", "which school came from which", *REGISTER),
         Retention("schools.PublishedFigure", "published figures", *REGISTER),
+        Retention("schools.AreaFigure", "published figures of authorities and the country", *REGISTER),
         Retention(
             "schools.AcademicYear",
             "academic years",
