@@ -19,12 +19,13 @@ from headship.core.scope import Place, Scope, installation_scope
 from headship.core.visibility import Visibility
 from headship.evidence import actions as evidence
 from headship.evidence.choices import State
+from headship.outcomes import pupil_actions
 from headship.people import actions as people
 from headship.people import queries as people_queries
 from headship.people import relationship_actions
 from headship.people.choices import Kind
 from headship.people.models import Account
-from headship.project.demonstration import content, dates, figures
+from headship.project.demonstration import content, dates, figures, pupils
 from headship.project.demonstration.content import HERE, Event
 from headship.project.demonstration.progress import along
 from headship.schools import actions as schools
@@ -189,7 +190,10 @@ class Builder:
 
     def live(self) -> None:
         """Do what everybody did, in the order in which it happened."""
-        for event in along("Living through the year", content.events(self.today)):
+        for event in along(
+            "Living through the year",
+            sorted([*content.events(self.today), *pupils.events(self.today)], key=lambda each: (each.at, each.urn)),
+        ):
             getattr(self, f"_{event.kind}")(event, self._scope(event.by, event.urn, event.at))
 
     def _terms(self, event: Event, by: Scope) -> None:
@@ -202,6 +206,13 @@ class Builder:
     def _day(self, event: Event, by: Scope) -> None:
         on = event.day(event.told["when"])
         schools.add_day(by=by, at=event.at, on=on, until=on, words=event.told["words"], kind=event.told["kind"])
+
+    def _pupils(self, event: Event, by: Scope) -> None:
+        told = pupils.brought(event)
+        batch = pupil_actions.preview_pupils(
+            by=by, at=event.at, name=event.told["file"], fingerprint=pupils.fingerprint(event), brought=told
+        )
+        pupil_actions.take_pupils(by=by, at=event.at + timedelta(minutes=2), batch_id=batch.pk)
 
     def _value(self, event: Event, by: Scope) -> None:
         name = event.told["name"]
