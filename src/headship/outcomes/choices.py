@@ -28,11 +28,15 @@ SEN: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """What the scores of an assessment mean: `policy` names their national ends and standard, else `ends` are given."""
+    """What the scores of an assessment mean: `policy` names their national ends and standard, else `ends` are given.
+
+    `small` is the difference between two means that we call about the same: our own choice, said on the page.
+    """
 
     code: str
     words: str
     unit: str
+    small: float
     policy: str = ""
     ends: tuple[float, float] = (0.0, 0.0)
 
@@ -40,10 +44,10 @@ class Scale:
 SCALES: Mapping[str, Scale] = {
     each.code: each
     for each in (
-        Scale("ks2_scaled", "Key stage 2 scaled scores", "points", "scales.ks2_scaled"),
-        Scale("gcse", "GCSE grades 9 to 1 (U is 0)", "grades", "scales.gcse"),
-        Scale("standardised", "Standardised scores, mean 100", "points", ends=(40.0, 160.0)),
-        Scale("percent", "Percentages", "%", ends=(0.0, 100.0)),
-        Scale("points", "Points of the school's own", "points", ends=(0.0, 1000.0)),
+        Scale("ks2_scaled", "Key stage 2 scaled scores", "points", 1.0, "scales.ks2_scaled"),
+        Scale("gcse", "GCSE grades 9 to 1 (U is 0)", "grades", 0.25, "scales.gcse"),
+        Scale("standardised", "Standardised scores, mean 100", "points", 2.0, ends=(40.0, 160.0)),
+        Scale("percent", "Percentages", "%", 2.0, ends=(0.0, 100.0)),
+        Scale("points", "Points of the school's own", "points", 0.0, ends=(0.0, 1000.0)),
     )
 }

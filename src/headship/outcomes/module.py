@@ -2,6 +2,7 @@
 
 from headship.core.personal import Fate
 from headship.core.registry import Module, NavigationItem, Permit, PersonData, Retention
+from headship.outcomes import rules
 
 SCHOOL_RULE = "The school's own rule: results are compared over several years."
 WITHOUT_A_NAME = "Stays for its time: without a name, only the school's own system can say whose row it is."
@@ -12,7 +13,10 @@ MODULE = Module(
     purpose="To know how pupils do: figures of groups, made of results that stand without names unless a school "
     "decides to keep them.",
     characteristics=("2.1",),
-    navigation=(NavigationItem("Pupils", "Schools like ours", "similar"),),
+    navigation=(
+        NavigationItem("Pupils", "Our results", "results", rules.see_results),
+        NavigationItem("Pupils", "Schools like ours", "similar"),
+    ),
     person_data=(
         PersonData(
             "outcomes.PupilYear",

@@ -84,3 +84,9 @@ def _known(rows: Sequence[PupilYear]) -> Known:
 
 def _column(values: Sequence[float | None]) -> Floats:
     return np.array([np.nan if each is None else each for each in values], dtype=float)
+
+
+def years_with_sessions(scope: Scope) -> list[int]:
+    """Return the years in which the sessions of any pupil of the scope's school are known, newest first."""
+    held = PupilYear.objects.filter(school_id=scope.school_id, sessions_possible__gt=0)
+    return sorted(set(held.values_list("year", flat=True)), reverse=True)

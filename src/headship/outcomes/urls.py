@@ -2,13 +2,20 @@
 
 from django.urls import URLPattern
 
-from headship.core.audience import SCHOOL, route
+from headship.core.audience import SCHOOL, route, school_posts
 from headship.core.endpoints import endpoint
 from headship.core.shapes import Page
-from headship.outcomes import api, views
+from headship.outcomes import api, own_views, rules, views
+
+RESULTS = school_posts("staff, governors and leaders above schools", *rules.READERS, refusal=rules.READERS_ONLY)
 
 urlpatterns: list[URLPattern] = [
     route("schools/<int:urn>/similar/", views.similar, name="similar", audience=SCHOOL),
+    route("schools/<int:urn>/results/", own_views.results, name="results", audience=RESULTS),
+    route("schools/<int:urn>/results/gap/", own_views.gap, name="results-gap", audience=RESULTS),
+    route("schools/<int:urn>/results/groups/", own_views.groups, name="results-groups", audience=RESULTS),
+    route("schools/<int:urn>/results/years/", own_views.years, name="results-years", audience=RESULTS),
+    route("schools/<int:urn>/results/attendance/", own_views.attendance, name="results-attendance", audience=RESULTS),
 ]
 
 endpoints = (endpoint("GET", "schools/{int:urn}/similar", api.similar, audience=SCHOOL, gives=Page[api.AlikeGiven]),)

@@ -1,0 +1,173 @@
+"""The screens of results, the disadvantage gap and groups: exactly what each shows."""
+
+from collections.abc import Sequence
+
+from django.utils import timezone
+
+from headship.analysis.figures import Figure
+from headship.analysis.gaps import Sensitivity
+from headship.core.pages import Link
+from headship.core.scope import Scope
+from headship.outcomes import drawing, own, said
+from headship.outcomes import own_frame as frame
+from headship.outcomes.own import Measured, Sitting
+
+
+def results_page(scope: Scope, asked: frame.Asked) -> frame.OwnPage:
+    """Arrange how pupils did in each subject of an assessment."""
+    day = timezone.localdate(scope.at)
+    held, sat = frame.chosen(scope, asked)
+    if sat is None:
+        return frame.nothing(scope, "Our results", "results")
+    found = own.sitting(scope, sat, day, year_group=asked.year_group)
+    rows = tuple(_result(found, column) for column in found.columns)
+    return frame.OwnPage(
+        title="Our results",
+        parts=frame.parts_of(scope, "results"),
+        choices=tuple(frame.choices(scope, "results", held, found)),
+        words=frame.about(found),
+        rows=rows,
+        tables=(_result_table(found),),
+        can=_can_say(found),
+        documents=_documents(scope, found),
+    )
+
+
+def _result(found: Sitting, column: Measured) -> frame.Row:
+    figure, share = own.mean(column, found.fewest), own.reached(column, found.fewest)
+    if figure.value is None:
+        return frame.Row(
+            f"{column.words}: {said.TOO_FEW.lower()}", None, said.LACKING[frame.lacking(figure)].capitalize(), "mean"
+        )
+    behind = f"Mean of {said.of_pupils(figure)}, {frame.on_scale(column)}."
+    if share is not None and share.value is not None:
+        behind += f" {said.whole(share, '%')} reached {column.standard:g}."
+    return frame.Row(
+        f"{column.words}: {said.whole(figure, column.unit)}", frame.whisker(column, figure), behind, "mean"
+    )
+
+
+def _result_table(found: Sitting) -> frame.Table:
+    with_standard = any(each.standard is not None for each in found.columns)
+    heads = ("Subject", "Pupils", "Mean", "Interval", *(("Reached the standard",) if with_standard else ()))
+    return frame.Table("The same as a table", heads, tuple(_result_cells(found, each) for each in found.columns))
+
+
+def _result_cells(found: Sitting, column: Measured) -> tuple[str, ...]:
+    figure, share = own.mean(column, found.fewest), own.reached(column, found.fewest)
+    cells = [column.words, *frame.mean_cells(figure, column.unit)]
+    if any(each.standard is not None for each in found.columns):
+        cells.append("no standard" if share is None else said.whole(share, "%"))
+    return tuple(cells)
+
+
+def _can_say(found: Sitting) -> tuple[str, ...]:
+    """Return what these results let anybody say, in the order of the subjects; at most five sentences."""
+    told = []
+    for column in found.columns:
+        figure = own.mean(column, found.fewest)
+        if column.standard is not None and figure.value is not None:
+            stands = said.compared(
+                figure, column.standard, f"{column.standard:g}", fewest=found.fewest, small=column.small
+            )
+            told.append(f"{column.words}: the mean is {stands}.")
+    if not told:
+        return (
+            (f"Fewer than {found.fewest} pupils make no figure, so nothing can be said of so few.",)
+            if not any(own.mean(each, found.fewest).value is not None for each in found.columns)
+            else ()
+        )
+    return tuple(told[:5])
+
+
+def _documents(scope: Scope, found: Sitting) -> tuple[Link, ...]:
+    del scope, found
+    return ()
+
+
+def gap_page(scope: Scope, asked: frame.Asked) -> frame.OwnPage:
+    """Arrange the difference between disadvantaged pupils and others, by subject."""
+    day = timezone.localdate(scope.at)
+    held, sat = frame.chosen(scope, asked)
+    if sat is None:
+        return frame.nothing(scope, "Disadvantage gap", "results-gap")
+    found = own.sitting(scope, sat, day, year_group=asked.year_group)
+    worked = [(column, *own.gap(found, column)) for column in found.columns]
+    rows = tuple(_gap(found, column, figure, one) for column, figure, one in worked)
+    return frame.OwnPage(
+        title="Disadvantage gap",
+        parts=frame.parts_of(scope, "results-gap"),
+        choices=tuple(frame.choices(scope, "results-gap", held, found)),
+        words=frame.about(found),
+        rows=rows,
+        tables=(_gap_table(worked),),
+        can=tuple(each.finding + "." for each in rows[:5]),
+        cannot=(
+            "Not that being disadvantaged is the cause: the groups differ in more than that.",
+            *frame.CANNOT[1:2],
+            "Not how far each pupil is from where they could be.",
+        ),
+    )
+
+
+def _gap(found: Sitting, column: Measured, figure: Figure, one: Sensitivity) -> frame.Row:
+    finding = said.difference(
+        figure, "Disadvantaged pupils", "others", column.unit, fewest=found.fewest, small=column.small, one=one
+    )
+    if figure.value is None:
+        return frame.Row(
+            f"{column.words}. {finding}", None, "One of the groups is too small to show.", "disadvantage-gap"
+        )
+    room = max(abs(end) for end in (figure.value, *(figure.interval or ()))) * 1.2 or 1.0
+    picture = drawing.whisker(figure.value, figure.interval, 0.0, f"{column.words}: {finding}", least=-room, most=room)
+    ours, others = figure.groups
+    behind = f"{ours:,} disadvantaged pupils and {others:,} others; the line marks no difference."
+    if one.value is not None:
+        behind += f" One pupil's result can move it by {said.bare(one.value)} at most."
+    return frame.Row(f"{column.words}. {finding}", picture, behind, "disadvantage-gap")
+
+
+def _gap_table(worked: Sequence[tuple[Measured, Figure, Sensitivity]]) -> frame.Table:
+    heads = ("Subject", "Disadvantaged", "Others", "Difference", "Interval", "One pupil moves it by")
+    rows = []
+    for column, figure, one in worked:
+        if figure.value is None:
+            rows.append((column.words, *[said.HIDDEN] * 5))
+            continue
+        counts = [f"{each:,}" for each in figure.groups]
+        sensitivity = "not known" if one.value is None else said.bare(one.value)
+        rows.append((column.words, *counts, *frame.mean_cells(figure, column.unit)[1:], sensitivity))
+    return frame.Table("The same as a table", heads, tuple(rows), "Below nought: disadvantaged pupils are behind.")
+
+
+def groups_page(scope: Scope, asked: frame.Asked) -> frame.OwnPage:
+    """Arrange a subject's results by each group, as equality information asks for."""
+    day = timezone.localdate(scope.at)
+    held, sat = frame.chosen(scope, asked)
+    if sat is None:
+        return frame.nothing(scope, "Groups of pupils", "results-groups")
+    found = own.sitting(scope, sat, day, year_group=asked.year_group)
+    if not found.columns:
+        return frame.nothing(scope, "Groups of pupils", "results-groups")
+    column = next((each for each in found.columns if each.code == asked.subject), found.columns[0])
+    parted = own.by_groups(found, column)
+    subjects = [
+        Link(
+            each.words,
+            frame.address(scope, "results-groups", sat=sat.pk, year_group=found.year_group, subject=each.code),
+            each.code == column.code,
+        )
+        for each in found.columns
+    ]
+    return frame.OwnPage(
+        title="Groups of pupils",
+        parts=frame.parts_of(scope, "results-groups"),
+        choices=(*frame.choices(scope, "results-groups", held, found), frame.Choice("Subject", tuple(subjects))),
+        words=f"{frame.about(found)} {column.words}.",
+        tables=tuple(frame.group_table(each, column.unit) for each in parted),
+        can=tuple(frame.group_findings(parted, column.unit, found.fewest, column.small)),
+        cannot=(
+            "Not why groups differ: they differ in more than what names them.",
+            f"Nothing of a group of fewer than {found.fewest} pupils, nor of one that would give such a group away.",
+        ),
+    )

@@ -1,0 +1,137 @@
+"""The screens of the years before and of attendance: exactly what each shows."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.utils import timezone
+
+from headship.analysis import time_lines
+from headship.analysis.time_lines import TimeLine
+from headship.core.pages import Link, academic_year
+from headship.core.scope import Scope
+from headship.outcomes import disclosure, drawing, own, said
+from headship.outcomes import own_frame as frame
+from headship.outcomes.own import Measured
+
+
+def years_page(scope: Scope, asked: frame.Asked) -> frame.OwnPage:
+    """Arrange three years of the same assessment: each subject, and the disadvantage gap."""
+    day = timezone.localdate(scope.at)
+    held, sat = frame.chosen(scope, asked)
+    if sat is None:
+        return frame.nothing(scope, "Over the years", "results-years")
+    found = own.sitting(scope, sat, day, year_group=asked.year_group)
+    before = own.sittings_before(scope, found, day)
+    rows, tables = [], []
+    for column in found.columns:
+        for of_gap in (False, True):
+            line = own.over_years(before, column.code, of_gap=of_gap)
+            rows.append(_year_row(line, column, of_gap=of_gap))
+            tables.append(_year_table(line, column, of_gap=of_gap))
+    return frame.OwnPage(
+        title="Over the years",
+        parts=frame.parts_of(scope, "results-years"),
+        choices=tuple(frame.choices(scope, "results-years", held, found)),
+        words=f"{frame.about(found)} Beside it the years before, where an assessment of that name was brought in.",
+        rows=tuple(rows),
+        tables=tuple(tables),
+        cannot=("Not that the school changed: each year's pupils are others.", *frame.CANNOT[:2]),
+    )
+
+
+def _year_row(line: TimeLine, column: Measured, *, of_gap: bool) -> frame.Row:
+    what = f"{column.words}, disadvantage gap" if of_gap else column.words
+    finding = f"{what}: {_change_words(line, column)}"
+    runs = [
+        [
+            (each.starts_in, each.figure.value, each.figure.interval)
+            for each in run
+            if each.figure is not None and each.figure.value is not None
+        ]
+        for segment in line.segments
+        for run in segment.runs
+    ]
+    if not runs:
+        return frame.Row(f"{what}: {said.TOO_FEW.lower()}", None, "No year has enough pupils to show.", "time-line")
+    span = (line.years[0].starts_in, line.years[-1].starts_in)
+    picture = drawing.years(runs, span, finding) if span[0] < span[1] else None
+    return frame.Row(finding, picture, "Each dot is a year's pupils with its interval.", "change")
+
+
+def _change_words(line: TimeLine, column: Measured) -> str:
+    """Say how the last year stands beside the first that can be compared with it."""
+    with_value = [each for each in line.years if each.figure is not None and each.figure.value is not None]
+    if len(with_value) < 2 or with_value[-1] is not line.years[-1]:
+        return "no two years to compare"
+    first, last = with_value[0].starts_in, with_value[-1].starts_in
+    moved = time_lines.change(line, since=first, until=last)
+    if moved.value is None or moved.interval is None:
+        return said.LACKING[frame.lacking(moved)]
+    low, high = moved.interval
+    since = academic_year(first)
+    if low <= 0 <= high:
+        return f"no change that can be told since {since}"
+    return f"{'up' if moved.value > 0 else 'down'} by {said.number(abs(moved.value), column.unit)} since {since}"
+
+
+def _year_table(line: TimeLine, column: Measured, *, of_gap: bool) -> frame.Table:
+    caption = f"{column.words}, disadvantage gap" if of_gap else column.words
+    rows = [
+        (
+            academic_year(each.starts_in),
+            *(frame.mean_cells(each.figure, column.unit) if each.figure else ["not assessed"] * 3),
+        )
+        for each in line.years
+    ]
+    return frame.Table(caption, ("Year", "Pupils", "Gap" if of_gap else "Mean", "Interval"), tuple(rows))
+
+
+def attendance_page(scope: Scope, asked: frame.Asked) -> frame.OwnPage:
+    """Arrange attendance: of everybody, persistent absence, groups, and the years before."""
+    day: date = timezone.localdate(scope.at)
+    years = own.attendance_years(scope)
+    if not years:
+        return frame.nothing(scope, "Attendance", "results-attendance")
+    year = asked.year if asked.year is not None and asked.year in years else years[0]
+    found = own.attendance(scope, year, day)
+    before = [own.attendance(scope, each, day, grouped=False) for each in years[: own.YEARS] if each != year]
+    links = tuple(
+        Link(academic_year(each), frame.address(scope, "results-attendance", year=each), each == year) for each in years
+    )
+    return frame.OwnPage(
+        title="Attendance",
+        parts=frame.parts_of(scope, "results-attendance"),
+        choices=(frame.Choice("Academic year", links),) if len(links) > 1 else (),
+        words=f"Sessions attended by the pupils of {academic_year(year)}, as the school's own file gave them.",
+        rows=tuple(_attendance_rows(found, own.threshold_on(day))),
+        tables=(
+            frame.Table(
+                "The same as a table, with the years before",
+                ("Year", "Pupils", "Attendance", "Interval", "Persistently absent"),
+                tuple(
+                    (academic_year(each.year), *frame.mean_cells(each.rate, "%"), said.whole(each.persistent, "%"))
+                    for each in (found, *before)
+                ),
+            ),
+            *(frame.group_table(each, "%") for each in found.groups),
+        ),
+        can=tuple(frame.group_findings(found.groups, "%", disclosure.fewest_on(day), 1.0)),
+        cannot=("Not why sessions were missed.", "Nothing of one pupil: these are figures of groups."),
+    )
+
+
+def _attendance_rows(found: own.Attendance, threshold: float) -> Iterator[frame.Row]:
+    for name, figure, least, method in (
+        ("Attendance", found.rate, 80.0, "attendance"),
+        ("Persistently absent", found.persistent, 0.0, "persistent-absence"),
+    ):
+        most = 100.0 if name == "Attendance" else 50.0
+        if figure.value is None:
+            yield frame.Row(f"{name}: {said.TOO_FEW.lower()}", None, "Too few pupils to show.", method)
+            continue
+        finding = f"{name}: {said.whole(figure, '%')}"
+        picture = drawing.whisker(figure.value, figure.interval, None, finding, least=least, most=most)
+        told = "" if name == "Attendance" else f" They missed {threshold:.0%} of their possible sessions or more."
+        yield frame.Row(
+            finding, picture, f"{said.of_pupils(figure)}; drawn from {least:g}% to {most:g}%.{told}", method
+        )

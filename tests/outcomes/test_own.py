@@ -1,0 +1,255 @@
+"""A school's own results: the figures, what is hidden, what each page says, and who may open it."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from headship.outcomes import own, own_pages, own_year_pages, results
+from headship.outcomes.models import PupilYear
+from headship.outcomes.own_frame import Asked
+from headship.people.models import Pupil
+from tests import cast as everybody
+from tests.cast import OWN, Cast
+from tests.outcomes import cohorts
+
+DAY = date(2026, 11, 24)
+PAGES = ("results", "results-gap", "results-groups", "results-years", "results-attendance")
+READERS = ("headteacher", "senior_leader", "middle_leader", "teacher", "support_staff", "safeguarding_lead",
+           "business_manager", "office", "chair", "governor", "clerk", "authority_leader")  # fmt: skip
+OTHERS = ("external_adviser", "administrator", "data_protection_officer")
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    return everybody.build(DAY)
+
+
+def maths(*scores):
+    return [{"maths": float(each)} for each in scores]
+
+
+def gap_of(cast, yes, no, unknown=()):
+    """Return the gap in mathematics of a cohort with these scores of disadvantaged, other and unknown pupils."""
+    sat = cohorts.assessment(cast.school)
+    cohorts.pupils(sat, maths(*yes), disadvantaged=True)
+    cohorts.pupils(sat, maths(*no), disadvantaged=False)
+    cohorts.pupils(sat, maths(*unknown), disadvantaged=None)
+    found = own.sitting(cast.scope("headteacher"), sat, DAY)
+    return own.gap(found, found.columns[0])
+
+
+# ── figures ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_mean_and_the_share_who_reached_the_standard(cast: Cast):
+    sat = cohorts.assessment(cast.school)
+    cohorts.pupils(sat, [*maths(3, 4, 4, 5, 6, 8), {"french": 2.0}])
+    found = own.sitting(cast.scope("headteacher"), sat, DAY)
+    column = found.columns[0]
+    assert (column.code, column.words, column.standard) == ("maths", "Mathematics", 4)
+    mean = own.mean(column, found.fewest)
+    assert (mean.value, mean.n, mean.of) == (5.0, 6, 7)
+    share = own.reached(column, found.fewest)
+    assert share is not None
+    assert (round(share.value, 1), share.n, share.of) == (83.3, 6, 7)
+
+
+def test_a_scale_without_a_standard_has_no_share(cast: Cast):
+    sat = cohorts.assessment(cast.school, scale="percent")
+    cohorts.pupils(sat, maths(*range(50, 60)))
+    found = own.sitting(cast.scope("headteacher"), sat, DAY)
+    assert own.reached(found.columns[0], found.fewest) is None
+
+
+def test_the_gap_is_of_those_known_to_be_disadvantaged_and_those_known_not_to_be(cast: Cast):
+    figure, one = gap_of(cast, [3, 4, 5, 3, 4, 5], [5, 6, 7, 5, 6, 7], [0] * 6)
+    assert (figure.value, figure.groups) == (-2.0, (6, 6))
+    assert one.value == pytest.approx(7 / 6)  # one of the others' 7 at 0
+
+
+@pytest.mark.parametrize(
+    ("yes", "no", "unknown"),
+    [([1] * 5, [2] * 9, []), ([1] * 9, [2] * 5, []), ([1] * 9, [2] * 9, [3] * 2), ([], [2] * 9, []), ([1] * 9, [], [])],
+)
+def test_a_gap_is_hidden_where_it_or_one_who_is_not_known_would_be_told(cast: Cast, yes, no, unknown):
+    figure, one = gap_of(cast, yes, no, unknown)
+    assert (figure.value, figure.n, figure.groups, one.value) == (None, 0, (), None)
+
+
+def test_the_year_group_with_most_pupils_is_shown_unless_another_is_asked_for(cast: Cast):
+    sat, scope = cohorts.assessment(cast.school), cast.scope("headteacher")
+    cohorts.pupils(sat, maths(*[5] * 7), year_group="11")
+    cohorts.pupils(sat, maths(*[3] * 6), year_group="10")
+    assert own.sitting(scope, sat, DAY).year_group == "11"
+    assert own.sitting(scope, sat, DAY, year_group="10").columns[0].scores.tolist() == [3.0] * 6
+    assert own.sitting(scope, sat, DAY, year_group="9").year_group == "11"
+    assert own.sitting(scope, sat, DAY).year_groups == ("10", "11")
+
+
+def test_another_schools_assessment_is_not_there(cast: Cast):
+    theirs = cohorts.assessment(cast.other)
+    cohorts.pupils(theirs, maths(*[5] * 7))
+    scope = cast.scope("headteacher")
+    assert results.assessments(scope) == []
+    assert results.assessment(scope, theirs.pk) is None
+    assert results.cohort(scope, theirs).scores == {}
+
+
+def test_years_before_are_of_the_same_name_scale_and_year_group(cast: Cast):
+    scope = cast.scope("headteacher")
+    sat = cohorts.assessment(cast.school, year=2025)
+    cohorts.pupils(sat, maths(*[5] * 7))
+    for year, name, scale, group in (
+        (2024, "gcse", "gcse", "11"),
+        (2023, "GCSE", "percent", "11"),
+        (2022, "GCSE", "gcse", "11"),
+        (2026, "GCSE", "gcse", "11"),
+    ):
+        cohorts.pupils(
+            cohorts.assessment(cast.school, year=year, name=name, scale=scale), maths(*[4] * 7), year_group=group
+        )
+    mock = cohorts.assessment(cast.school, year=2024, name="Mock")
+    cohorts.pupils(mock, maths(*[1] * 7))
+    found = own.sitting(scope, sat, DAY)
+    assert list(own.sittings_before(scope, found, DAY)) == [2024, 2025]
+    PupilYear.objects.filter(year=2024).update(year_group="10")
+    assert list(own.sittings_before(scope, found, DAY)) == [2025]
+
+
+def attending(cast, missed, *, possible=100, year=2025, **facts):
+    """Make a pupil for each number of sessions missed."""
+    for each in missed:
+        pupil = Pupil.objects.create(school=cast.school, key_hash=f"{Pupil.objects.count():064}", since=DAY)
+        PupilYear.objects.create(
+            school=cast.school, pupil=pupil, year=year, sessions_possible=possible, sessions_missed=each,
+            **{**cohorts.USUAL, **facts},
+        )  # fmt: skip
+
+
+def test_attendance_is_of_sessions_and_persistent_absence_of_pupils(cast: Cast):
+    attending(cast, [0, 0, 5, 9, 10, 36])
+    found = own.attendance(cast.scope("headteacher"), 2025, DAY)
+    assert (found.rate.value, found.rate.n) == (90.0, 6)
+    assert (round(found.persistent.value, 1), found.persistent.n) == (33.3, 6)
+
+
+def test_attendance_of_groups_counts_only_pupils_with_sessions(cast: Cast):
+    attending(cast, [0] * 6, sex="female")
+    attending(cast, [20] * 6, sex="male")
+    attending(cast, [None] * 3, possible=None, sex="male")
+    attending(cast, [0] * 3, possible=0, sex="male")
+    found = own.attendance(cast.scope("headteacher"), 2025, DAY)
+    sexes = next(each for each in found.groups if each.fact == "sex")
+    assert [(each.words, each.count, each.figure.value) for each in sexes.groups] == [
+        ("Girls", 6, 100.0),
+        ("Boys", 6, 80.0),
+    ]
+
+
+def test_years_with_attendance_are_those_in_which_sessions_are_known(cast: Cast):
+    attending(cast, [0], year=2024)
+    attending(cast, [0], year=2025)
+    attending(cast, [None], possible=None, year=2023)
+    attending(cast, [0], possible=0, year=2022)
+    assert own.attendance_years(cast.scope("headteacher")) == [2025, 2024]
+    assert own.attendance_years(cast.scope("other_headteacher")) == []
+
+
+# ── pages ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_result_says_its_interval_and_what_can_be_said(cast: Cast):
+    sat = cohorts.assessment(cast.school)
+    cohorts.pupils(sat, maths(6, 6, 6, 7, 7, 7))
+    page = own_pages.results_page(cast.scope("headteacher"), Asked())
+    assert page.words == "GCSE of Year 11, 2025/26. GCSE grades 9 to 1 (U is 0)."
+    assert page.rows[0].finding == "Mathematics: 6.5 grades (between 5.9 and 7.1)"
+    assert page.rows[0].behind.startswith("Mean of 6 pupils, on a scale from 0 to 9; the line marks 4. 100.0% (between")
+    assert page.can == ("Mathematics: the mean is above 4.",)
+
+
+def test_five_pupils_are_too_few_to_tell_on_every_page(cast: Cast):
+    sat = cohorts.assessment(cast.school)
+    cohorts.pupils(sat, maths(1, 2, 3, 8, 9), disadvantaged=True, sex="female")
+    scope = cast.scope("headteacher")
+    page = own_pages.results_page(scope, Asked())
+    assert page.rows[0].finding == "Mathematics: too few to tell"
+    assert page.tables[0].rows == (("Mathematics", *["too few to show"] * 4),)
+    assert page.can == ("Fewer than 6 pupils make no figure, so nothing can be said of so few.",)
+    assert own_pages.gap_page(scope, Asked()).tables[0].rows == (("Mathematics", *["too few to show"] * 5),)
+    for table in own_pages.groups_page(scope, Asked()).tables:
+        assert {cell for row in table.rows for cell in row[1:]} == {"too few to show"}
+    assert own_year_pages.years_page(scope, Asked()).rows[0].finding == "Mathematics: too few to tell"
+
+
+def test_a_gap_that_hangs_on_one_pupil_says_so(cast: Cast):
+    gap_of(cast, [4, 4, 4, 4, 4, 5], [5, 5, 5, 5, 5, 6])
+    page = own_pages.gap_page(cast.scope("headteacher"), Asked())
+    assert page.rows[0].finding == (
+        "Mathematics. Disadvantaged pupils were 1.0 grades below others (between 0.5 and 1.5), "
+        "but one pupil's result could undo that"
+    )
+    assert page.rows[0].behind.endswith("One pupil's result can move it by 1.0 at most.")
+
+
+def test_groups_are_of_the_subject_asked_for(cast: Cast):
+    sat = cohorts.assessment(cast.school)
+    both = [{"maths": 4.0 + place % 2, "history": 7.0 + place % 2} for place in range(12)]
+    cohorts.pupils(sat, both, [{"sex": "female" if place < 6 else "male"} for place in range(12)])
+    scope = cast.scope("headteacher")
+    assert own_pages.groups_page(scope, Asked(subject="history")).tables[0].rows[0] == (
+        "Girls", "6", "7.5 grades", "6.9 to 8.1", "+0.0 (-0.7 to 0.7)",
+    )  # fmt: skip
+    assert own_pages.groups_page(scope, Asked(subject="nothing")).words.endswith("History.")
+
+
+def test_a_change_over_the_years_is_said_only_where_the_interval_lets_it(cast: Cast):
+    scope = cast.scope("headteacher")
+    for year, scores in ((2023, (2, 3, 2, 3, 2, 3)), (2024, (2, 2, 2)), (2025, (7, 8, 7, 8, 7, 8))):
+        cohorts.pupils(cohorts.assessment(cast.school, year=year), maths(*scores))
+    page = own_year_pages.years_page(scope, Asked())
+    assert page.rows[0].finding == "Mathematics: up by 5.0 grades since 2023/24"
+    assert [row[:2] for row in page.tables[0].rows] == [
+        ("2023/24", "6"), ("2024/25", "too few to show"), ("2025/26", "6"),
+    ]  # fmt: skip
+
+
+def test_attendance_says_the_rate_and_the_years_before(cast: Cast):
+    attending(cast, [10] * 5 + [4])
+    attending(cast, [8] * 5 + [20], year=2024)
+    page = own_year_pages.attendance_page(cast.scope("headteacher"), Asked())
+    assert page.rows[0].finding.startswith("Attendance: 91.0% (between ")
+    assert [row[0] for row in page.tables[0].rows] == ["2025/26", "2024/25"]
+    assert own_year_pages.attendance_page(cast.scope("headteacher"), Asked(year=2024)).words.startswith(
+        "Sessions attended by the pupils of 2024/25"
+    )
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_school_without_results_is_told_what_the_page_will_show(cast: Cast, name):
+    reply = cast.client("headteacher").get(reverse(name, kwargs={"urn": OWN}))
+    assert (reply.status_code, b"It needs a file of results" in reply.content) == (200, True)
+    asked = cast.client("teacher").get(reverse(name, kwargs={"urn": OWN}))
+    assert b"Ask one of them." in asked.content
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_staff_governors_and_leaders_above_may_open_it_and_others_are_told_whom_to_ask(cast: Cast, name):
+    sat = cohorts.assessment(cast.school)
+    cohorts.pupils(sat, maths(*[5, 6] * 6), disadvantaged=True)
+    attending(cast, [1] * 6)
+    address = reverse(name, kwargs={"urn": OWN})
+    assert {each: cast.client(each).get(address).status_code for each in READERS} == dict.fromkeys(READERS, 200)
+    assert {each: cast.client(each).get(address).status_code for each in OTHERS} == dict.fromkeys(OTHERS, 403)
+    assert cast.client("other_headteacher").get(address).status_code == 404
+
+
+@pytest.mark.parametrize("asked", ["sat=0", "sat=x", f"sat={'9' * 30}", "year_group=%00", "subject=%F0%9F", "year=-1"])
+@pytest.mark.parametrize("name", PAGES)
+def test_what_is_no_choice_is_as_if_nothing_was_asked(cast: Cast, name, asked):
+    sat = cohorts.assessment(cast.school)
+    cohorts.pupils(sat, maths(*[5, 6] * 6))
+    reply = cast.client("headteacher").get(f"{reverse(name, kwargs={'urn': OWN})}?{asked}")
+    assert reply.status_code == 200
