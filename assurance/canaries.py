@@ -38,8 +38,11 @@ MAY_SEE: dict[str, frozenset[str]] = {
     "people.RosterKey": OWNER | HANDLERS,
     "people.Pupil.key_hash": NOBODY,
     "people.Pupil": frozenset({"headteacher", "senior_leader", "office"}),  # who bring lists in: counts by year group
+    "outcomes.PupilYear.year_group": frozenset({"headteacher", "senior_leader", "middle_leader"}),  # named in forms
     "outcomes.PupilYear": NOBODY,
     "outcomes.PupilName": NOBODY,
+    "outcomes.Target": STAFF | BOARD | {"authority_leader", "data_protection_officer"},
+    "outcomes.TargetChange": STAFF | BOARD | {"authority_leader", "data_protection_officer"},
     "people.Invitation.token_hash": NOBODY,
     "people.Invitation": LETTERS | HANDLERS | OWNER,
     "schools.CalendarFeed.token_hash": NOBODY,
@@ -76,7 +79,7 @@ KEYS = {
     "decision": "strategy.Decision", "note": "talent.LearningNote", "post": "people.Post",
     "invitation": "people.Invitation", "relationship": "people.Relationship", "asked": "privacy.SubjectRequest",
     "hold": "privacy.LegalHold", "reflection": "evidence.Reflection", "day": "schools.SchoolDay",
-    "batch": "core.ImportBatch",
+    "batch": "core.ImportBatch", "target": "outcomes.Target",
 }  # fmt: skip
 STRANGERS = ("other_headteacher", "governor")  # who must not see most of it, in the control
 # Whoever holds this address reads it as its owner, so that asking for it says nothing about the asker.

@@ -17,10 +17,11 @@ from headship.core import registry
 from headship.core.endpoints import Endpoint
 from headship.core.roles import Role
 from headship.core.visibility import Visibility
+from headship.people.models import Person
 from headship.project.described import ENDPOINTS
 from headship.schools import calendar_dates
 from headship.schools.models import School
-from tests.cast import SIGNED_OUT, Cast
+from tests.cast import PERSONAS, SIGNED_OUT, Cast
 from tests.house import samples
 from tests.house.matrix import URNS, held_at
 
@@ -78,6 +79,15 @@ def entry() -> dict[str, Any]:
     return {"words": "Read to year 3", "occurred_on": today(), "visibility": Visibility.STAFF.value}
 
 
+def target() -> dict[str, Any]:
+    """Return a target to set, for which the headteacher answers."""
+    owner = Person.objects.get(name=PERSONAS["headteacher"][0]).pk
+    return {
+        "year": this_year(), "year_group": "Year 6", "subject": "maths", "assessment": "Key stage 2 tests",
+        "kind": "mean", "aim": 104, "due_on": today(), "owner": owner,
+    }  # fmt: skip
+
+
 def a_year(cast: Cast, school: School) -> dict[str, Any]:
     """Name this academic year."""
     samples.a_framework(cast, school)
@@ -106,6 +116,13 @@ CALLS: dict[str, Call] = {
     "api-strategy-withdraw-decision": Call(
         samples.a_decision, body=lambda: {"because": "Said twice"}, narrower=samples.NOT_ITS_WRITER
     ),
+    "api-outcomes-set-target": Call(samples.the_frameworks, body=target),
+    "api-outcomes-target": Call(samples.a_target),
+    "api-outcomes-change-target": Call(samples.a_target, body=target),
+    "api-outcomes-review-target": Call(
+        samples.a_target, body=lambda: {"words": "Going well"}, narrower=samples.NOT_A_SETTER
+    ),
+    "api-outcomes-withdraw-target": Call(samples.a_target, body=lambda: {"because": "Said twice"}),
     "api-strategy-value": Call(samples.a_value),
     "api-strategy-add-value": Call(body=lambda: {"name": "Courage"}),
     "api-strategy-change-value": Call(samples.a_value, body=lambda: {"name": "Courage"}),

@@ -23,6 +23,7 @@ from headship.core.roles import Role
 from headship.core.scope import installation_scope
 from headship.core.visibility import Visibility
 from headship.evidence.models import Reflection
+from headship.outcomes.models import Target
 from headship.people import queries as people
 from headship.people import roster_actions, roster_plan, rosters
 from headship.people.models import ApiToken, Invitation, Person, Post, Relationship
@@ -140,6 +141,28 @@ def a_value(cast: Cast, school: School) -> dict[str, Any]:
     """Write down a value."""
     value, _ = Value.objects.get_or_create(school=school, name="Kindness")
     return {"value": value.pk}
+
+
+def a_target(cast: Cast, school: School) -> dict[str, Any]:
+    """Set a target that the headteacher answers for."""
+    a_framework(cast, school)
+    now, head = timezone.now(), a_head(cast, school)
+    target = Target.objects.create(
+        school=school,
+        once=uuid4(),
+        year=now.year,
+        year_group="Year 6",
+        subject="maths",
+        assessment="Key stage 2 tests",
+        kind="standard",
+        standard=100,
+        aim=20,
+        due_on=now.date(),
+        owner=head,
+        set_by=head,
+        set_at=now,
+    )
+    return {"target": target.pk}
 
 
 def a_note(cast: Cast, school: School) -> dict[str, Any]:
@@ -283,6 +306,7 @@ def only(*personas: str) -> dict[str, int]:
 
 
 KEEPERS = only("headteacher", "senior_leader", "office", "administrator")
+NOT_A_SETTER = only("headteacher", "senior_leader", "middle_leader")
 NO_PASSWORD = Sample(answers=frozenset({403}), because="the cast's accounts have no password to give again")
 NO_SECOND_STEP = Sample(answers=frozenset({404}), because="the cast's second step is only said to be done")
 NO_PROVIDER = Sample(
@@ -426,6 +450,10 @@ SAMPLES: dict[str, Sample] = {
     "decision": Sample(a_decision),
     "decision-change": Sample(a_decision, narrower=NOT_ITS_WRITER, because=THEIR_OWN),
     "decision-withdraw": Sample(a_decision, narrower=NOT_ITS_WRITER, because=THEIR_OWN),
+    "target": Sample(a_target),
+    "target-change": Sample(a_target),
+    "target-review": Sample(a_target, narrower=NOT_A_SETTER, because="who answers for it, and those who set targets"),
+    "target-withdraw": Sample(a_target),
     "value-change": Sample(a_value),
     "value-retire": Sample(a_value),
     "learning-write": Sample(the_frameworks),

@@ -127,6 +127,9 @@ def _plant_for(planter: Planter, whose: str, person: Person, account: Account) -
     decision = planter.row(get("strategy.Decision"), whose, **at, decided_by=person, decided_as="teacher",
                            visibility="staff")  # fmt: skip
     planter.row(get("strategy.DecisionChange"), whose, decision=decision, by=person)
+    target = planter.row(get("outcomes.Target"), whose, **at, owner=person, set_by=head, withdrawn_at=None, kind="mean",
+                         aim=104, standard=None)  # fmt: skip
+    planter.row(get("outcomes.TargetChange"), whose, target=target, by=person)
     planter.row(get("talent.LearningNote"), whose, **at, person=person, visibility="private")
     planter.row(get("evidence.Entry"), whose, **at, owner=person, visibility="private", kind="evidence.noted",
                 source=f"evidence.Note:{whose}")  # fmt: skip

@@ -86,3 +86,46 @@ class PupilName(models.Model):
     school = classed.school(models.ForeignKey(School, on_delete=models.CASCADE, related_name="+"))
     pupil = classed.personal(models.OneToOneField(Pupil, on_delete=models.CASCADE, related_name="+"))
     name = classed.special(models.CharField(max_length=120))
+
+
+class Target(models.Model):
+    """How many pupils of a group are to reach a score, or what their mean is to be, in results that are to come.
+
+    `kind` and `group` are of `target_choices`; `standard` is the score to reach, where pupils are counted. `assessment`
+    is the name of the results that decide it, in `year`. `once` is the form's own mark, `version` tells two editors
+    apart.
+    """
+
+    belongs = Belongs(school="school")
+    school = classed.school(models.ForeignKey(School, on_delete=models.CASCADE, related_name="+"))
+    once = classed.school(models.UUIDField())
+    version = classed.school(models.PositiveIntegerField(default=1))
+    year = classed.school(models.PositiveSmallIntegerField(help_text=YEAR))
+    year_group = classed.school(models.CharField(max_length=20))
+    subject = classed.school(models.CharField(max_length=40))
+    group = classed.school(models.CharField(max_length=40, blank=True))
+    assessment = classed.school(models.CharField(max_length=80))
+    kind = classed.school(models.CharField(max_length=10))
+    standard = classed.school(models.FloatField(null=True))
+    aim = classed.school(models.FloatField())
+    due_on = classed.school(models.DateField())
+    review_on = classed.school(models.DateField(null=True))
+    why = classed.personal(models.TextField(blank=True))
+    owner = classed.personal(models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+"))
+    set_by = classed.personal(models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+"))
+    set_at = classed.school(models.DateTimeField())
+    withdrawn_at = classed.school(models.DateTimeField(null=True))
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["school", "once"], name="outcomes_target_once"),)
+        indexes = (models.Index(fields=["school", "-year", "id"], name="outcomes_targets"),)
+
+
+class TargetChange(models.Model):
+    """One line of a target's history, in words: set, changed, looked at, withdrawn. Only ever added to."""
+
+    belongs = Belongs(through="target")
+    target = classed.school(models.ForeignKey(Target, on_delete=models.CASCADE, related_name="changes"))
+    at = classed.school(models.DateTimeField())
+    by = classed.personal(models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+"))
+    words = classed.personal(models.CharField(max_length=400))

@@ -2,7 +2,7 @@
 
 from headship.core.personal import Fate
 from headship.core.registry import Module, NavigationItem, Permit, PersonData, Retention
-from headship.outcomes import rules
+from headship.outcomes import acting, rules, waiting
 
 SCHOOL_RULE = "The school's own rule: results are compared over several years."
 WITHOUT_A_NAME = "Stays for its time: without a name, only the school's own system can say whose row it is."
@@ -16,7 +16,11 @@ MODULE = Module(
     navigation=(
         NavigationItem("Pupils", "Our results", "results", rules.see_results),
         NavigationItem("Pupils", "Schools like ours", "similar"),
+        *acting.NAVIGATION,
     ),
+    evidence_kinds=acting.EVIDENCE_KINDS,
+    sources=acting.SOURCES,
+    next_actions=waiting.next_actions,
     person_data=(
         PersonData(
             "outcomes.PupilYear",
@@ -43,6 +47,7 @@ MODULE = Module(
             whose=(),
             others=("pupil", "name"),
         ),
+        *acting.PERSON_DATA,
     ),
     retention=(
         Retention(
@@ -65,6 +70,10 @@ MODULE = Module(
             "As long as the pupil is kept, or until the school switches names off", SCHOOL_RULE,
             follows="people.Pupil",
         ),
+        *acting.RETENTION,
     ),
-    permits=(Permit("outcomes:read", "Read which schools are most like ours, and the school's results as figures"),),
+    permits=(
+        Permit("outcomes:read", "Read which schools are most like ours, and the school's results as figures"),
+        Permit("outcomes:write", "Set targets, note meetings and interventions, and what was spent for whom"),
+    ),
 )  # fmt: skip

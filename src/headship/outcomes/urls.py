@@ -5,7 +5,7 @@ from django.urls import URLPattern
 from headship.core.audience import SCHOOL, route, school_posts
 from headship.core.endpoints import endpoint
 from headship.core.shapes import Page
-from headship.outcomes import api, own_views, rules, views
+from headship.outcomes import api, own_views, rules, target_urls, views
 
 RESULTS = school_posts("staff, governors and leaders above schools", *rules.READERS, refusal=rules.READERS_ONLY)
 
@@ -16,6 +16,10 @@ urlpatterns: list[URLPattern] = [
     route("schools/<int:urn>/results/groups/", own_views.groups, name="results-groups", audience=RESULTS),
     route("schools/<int:urn>/results/years/", own_views.years, name="results-years", audience=RESULTS),
     route("schools/<int:urn>/results/attendance/", own_views.attendance, name="results-attendance", audience=RESULTS),
+    *target_urls.urlpatterns,
 ]
 
-endpoints = (endpoint("GET", "schools/{int:urn}/similar", api.similar, audience=SCHOOL, gives=Page[api.AlikeGiven]),)
+endpoints = (
+    endpoint("GET", "schools/{int:urn}/similar", api.similar, audience=SCHOOL, gives=Page[api.AlikeGiven]),
+    *target_urls.endpoints,
+)
