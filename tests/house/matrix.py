@@ -115,7 +115,11 @@ def fault(cast: Cast, persona: str, address: Address, place: str, url: str) -> s
     client.raise_request_exception = False  # a fault of ours is a wrong answer too, and its trace is in the log
     response = client.get(url)
     wanted = expected(persona, address, place)
-    told = response.headers.get("Location", "") if response.status_code == 302 else content(response).decode()
+    told = (
+        response.headers.get("Location", "")
+        if response.status_code == 302
+        else content(response).decode(errors="replace")
+    )
     if response.status_code in wanted.statuses and wanted.words in told:
         return ""
     return f"{persona} at {url}: {response.status_code}, not {sorted(wanted.statuses)} {wanted.words}"

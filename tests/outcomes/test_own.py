@@ -1,11 +1,13 @@
 """A school's own results: the figures, what is hidden, what each page says, and who may open it."""
 
+import io
 from datetime import date
 
+import docx
 import pytest
 from django.urls import reverse
 
-from headship.outcomes import own, own_pages, own_year_pages, results
+from headship.outcomes import own, own_pages, own_views, own_year_pages, results
 from headship.outcomes.models import PupilYear
 from headship.outcomes.own_frame import Asked
 from headship.people.models import Pupil
@@ -181,7 +183,11 @@ def test_five_pupils_are_too_few_to_tell_on_every_page(cast: Cast):
     assert own_pages.gap_page(scope, Asked()).tables[0].rows == (("Mathematics", *["too few to show"] * 5),)
     for table in own_pages.groups_page(scope, Asked()).tables:
         assert {cell for row in table.rows for cell in row[1:]} == {"too few to show"}
-    assert own_year_pages.years_page(scope, Asked()).rows[0].finding == "Mathematics: too few to tell"
+    assert own_pages.gap_page(scope, Asked()).can == ("Nothing: there are too few pupils.",)
+    cohorts.pupils(cohorts.assessment(cast.school, year=2024), maths(1, 2, 3, 8, 9))
+    years = own_year_pages.years_page(scope, Asked())
+    assert years.rows[0].finding == "Mathematics: too few to tell"
+    assert years.tables[0].rows == (("Mathematics", "too few to show", "too few to show"),)
 
 
 def test_a_gap_that_hangs_on_one_pupil_says_so(cast: Cast):
@@ -211,9 +217,32 @@ def test_a_change_over_the_years_is_said_only_where_the_interval_lets_it(cast: C
         cohorts.pupils(cohorts.assessment(cast.school, year=year), maths(*scores))
     page = own_year_pages.years_page(scope, Asked())
     assert page.rows[0].finding == "Mathematics: up by 5.0 grades since 2023/24"
-    assert [row[:2] for row in page.tables[0].rows] == [
-        ("2023/24", "6"), ("2024/25", "too few to show"), ("2025/26", "6"),
-    ]  # fmt: skip
+    assert page.tables[0].heads == ("Subject", "2023/24", "2024/25", "2025/26")
+    assert page.tables[0].rows == (
+        ("Mathematics", "2.5 grades (between 1.9 and 3.1), 6 pupils", "too few to show",
+         "7.5 grades (between 6.9 and 8.1), 6 pupils"),
+    )  # fmt: skip
+
+
+def test_one_year_alone_is_compared_with_nothing(cast: Cast):
+    cohorts.pupils(cohorts.assessment(cast.school), maths(*[5, 6] * 6))
+    page = own_year_pages.years_page(cast.scope("headteacher"), Asked())
+    assert (page.rows, page.tables) == ((), ())
+    assert page.can == ("Nothing yet: GCSE was brought in for one year alone. Each year is compared by that name.",)
+
+
+def test_year_groups_stand_as_people_count_them(cast: Cast):
+    for group in ("Year 10", "Year 9"):
+        attending(cast, [1] * 6, year_group=group)
+    table = own_year_pages.attendance_page(cast.scope("headteacher"), Asked()).tables[1]
+    assert [row[0] for row in table.rows] == ["Year 9", "Year 10"]
+
+
+def test_groups_too_close_to_tell_are_named_together(cast: Cast):
+    attending(cast, [0, 40] * 3, sex="female", sen="none")
+    attending(cast, [0, 38] * 3, sex="male", sen="support")
+    page = own_year_pages.attendance_page(cast.scope("headteacher"), Asked())
+    assert page.can == ("Too close to all others to tell: Girls; No special educational need.",)
 
 
 def test_attendance_says_the_rate_and_the_years_before(cast: Cast):
@@ -253,3 +282,47 @@ def test_what_is_no_choice_is_as_if_nothing_was_asked(cast: Cast, name, asked):
     cohorts.pupils(sat, maths(*[5, 6] * 6))
     reply = cast.client("headteacher").get(f"{reverse(name, kwargs={'urn': OWN})}?{asked}")
     assert reply.status_code == 200
+
+
+# ── documents ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("part", own_views.PARTS)
+def test_each_part_is_a_pdf_for_screen_readers_and_a_word_document(cast: Cast, part):
+    for year in (2024, 2025):
+        sat = cohorts.assessment(cast.school, year=year)
+        cohorts.pupils(sat, maths(*[3, 4] * 6), disadvantaged=True)
+        cohorts.pupils(sat, maths(*[5, 6] * 6), disadvantaged=False)
+        attending(cast, [1, 2] * 6, year=year)
+    address = f"{reverse('results-document', kwargs={'urn': OWN})}?part={part}"
+    pdf = cast.client("governor").get(f"{address}&as=pdf")
+    assert (pdf.headers["Content-Type"], pdf.content[:5]) == ("application/pdf", b"%PDF-")
+    assert b"pdfuaid:part" in pdf.content
+    word = cast.client("governor").get(f"{address}&as=word&sat={sat.pk}")
+    assert word.headers["Content-Disposition"].endswith('.docx"')
+    assert "What we can say, and what we cannot" in paragraphs(word)
+    assert cast.client("external_adviser").get(address).status_code == 403
+
+
+def paragraphs(reply):
+    return [each.text for each in docx.Document(io.BytesIO(reply.content)).paragraphs]
+
+
+@pytest.mark.parametrize("part", own_views.PARTS)
+def test_a_school_without_results_has_a_document_that_says_so(cast: Cast, part):
+    address = reverse("results-document", kwargs={"urn": OWN})
+    told = paragraphs(cast.client("headteacher").get(f"{address}?part={part}&as=word"))
+    assert told[-1].startswith("This page will show how pupils do")
+
+
+def test_a_page_leads_to_its_document_with_what_was_chosen_and_nothing_else(cast: Cast):
+    sat = cohorts.assessment(cast.school)
+    cohorts.pupils(sat, maths(*[3, 4] * 6))
+    page = cast.client("governor").get(f"{reverse('results-gap', kwargs={'urn': OWN})}?sat={sat.pk}&other=1")
+    address = reverse("results-document", kwargs={"urn": OWN})
+    assert f'href="{address}?sat={sat.pk}&amp;part=gap&amp;as=pdf"' in page.content.decode()
+
+
+def test_what_is_no_part_and_no_kind_gives_the_results_as_pdf(cast: Cast):
+    reply = cast.client("headteacher").get(f"{reverse('results-document', kwargs={'urn': OWN})}?part=x&as=y")
+    assert reply.headers["Content-Disposition"] == 'attachment; filename="our-results.pdf"'

@@ -15,16 +15,18 @@ NEEDED = frozenset({Slot.ENGLISH, Slot.MATHS})
 
 
 def of(scores: Mapping[str, Floats], day: date) -> Floats | None:
-    """Return each pupil's Attainment 8 (N,), or None where the school's results hold no English or no mathematics.
+    """Return each pupil's Attainment 8 (N,), or None where the subjects of these results cannot fill its slots.
 
     The better of language and literature fills the English slot. The best EBacc results fill theirs; the open slots
-    take the best of what is left, the other English result among it.
+    take the best of what is left, the other English result among it. A pupil's own empty slot scores nothing; slots
+    that no subject could fill would make a total that looks like the measure and is not.
     """
     slots = {name: [code for code in scores if SUBJECTS[code].slot is name] for name in Slot}
-    if any(not slots[name] for name in NEEDED):
-        return None
     sizes = cast("Mapping[str, float]", policy.value_on("attainment_8.slots", day).value)
     counts = tuple(int(sizes[name]) for name in ("english", "maths", "ebacc", "open"))
+    over = sum(len(slots[name]) for name in Slot) - len(NEEDED) - counts[2]
+    if any(not slots[name] for name in NEEDED) or len(slots[Slot.EBACC]) < counts[2] or over < counts[3]:
+        return None
     english, other_english = _best(scores, slots[Slot.ENGLISH], 1)
     maths, other_maths = _best(scores, slots[Slot.MATHS], 1)
     ebacc, other_ebacc = _best(scores, slots[Slot.EBACC], counts[2])

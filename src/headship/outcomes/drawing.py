@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 WIDTH, HEIGHT, EDGE = 600, 48, 12
 WHISKER_HEIGHT = 28
-YEARS_WIDTH, YEARS_HEIGHT, YEARS_EDGE = 320, 132, 34
+YEARS_WIDTH, YEARS_HEIGHT, YEARS_EDGE = 340, 132, 46
 MAP_WIDTH, MAP_HEIGHT = 360, 430
 # England, in degrees: where the map begins and ends.
 WEST, EAST, SOUTH, NORTH = -6.0, 2.0, 49.8, 55.9
@@ -96,6 +96,7 @@ def years(
             low, high = (place(year, end)[1] for end in interval)
             parts.append(f'<line class="app-years__interval" x1="{x}" x2="{x}" y1="{low}" y2="{high}"/>')
         parts.append(f'<circle class="app-years__value" cx="{x}" cy="{y}" r="5"/>')
+        parts.append(f'<text class="app-years__label" x="{x + 8}" y="{y + 4}">{round(value, 1) + 0.0}</text>')
     return _picture("app-years", YEARS_WIDTH, YEARS_HEIGHT, words, parts)
 
 

@@ -82,7 +82,7 @@ def _parts(fact: str, values: Sequence[str], counted: Flags, fewest: int) -> lis
     here = np.array(values, dtype=str)
     counts = Counter(here[counted].tolist())
     known = WORDS.get(fact)
-    names = list(known) if known else sorted(name for name in counts if name)
+    names = list(known) if known else sorted((name for name in counts if name), key=_in_order)
     small = [] if known or fact == "year_group" else _small(names, counts, fewest)
     parts = [
         (known[name] if known else name, counted & (here == name))
@@ -94,6 +94,12 @@ def _parts(fact: str, values: Sequence[str], counted: Flags, fewest: int) -> lis
     if counts[""]:
         parts.append((UNKNOWN, counted & (here == "")))
     return parts
+
+
+def _in_order(name: str) -> tuple[int, str]:
+    """Sort words by their letters, and year groups as people count them: Year 9 before Year 10."""
+    figures = "".join(filter(str.isdigit, name))
+    return (int(figures) if figures else 0, name)
 
 
 def _small(names: Sequence[str], counts: Mapping[str, int], fewest: int) -> list[str]:

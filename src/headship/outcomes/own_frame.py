@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
+from headship.analysis import gaps
 from headship.analysis.figures import Figure, Lacking
+from headship.analysis.gaps import Verdict
 from headship.core.pages import Link, academic_year
 from headship.core.scope import Scope
 from headship.outcomes import drawing, results, rules, said
@@ -26,6 +28,7 @@ NOTHING = (
     "This page will show how pupils do: each subject with how sure the figure is, the disadvantage gap, groups, "
     "attendance, and the years before. It needs a file of results from the school's own system."
 )
+MOST_SAID = 6  # sentences: the tables have the rest
 CANNOT = (
     "Not why a figure is as it is: it describes the pupils who were here.",
     "Not how next year's pupils will do: another cohort would differ, and the interval says by about how much.",
@@ -86,8 +89,8 @@ class OwnPage:
     empty: str = ""
     first_step: Link | None = None
     refusal: str = ""
-    documents: tuple[Link, ...] = ()
     seen_by: tuple[str, ...] = SEEN_BY
+    document: str = ""
 
 
 def parts_of(scope: Scope, here: str) -> tuple[Link, ...]:
@@ -171,9 +174,9 @@ def mean_cells(figure: Figure, unit: str) -> tuple[str, str, str]:
     return f"{figure.n:,}", said.number(figure.value, unit), interval
 
 
-def group_table(grouping: Grouping, unit: str) -> Table:
+def group_table(grouping: Grouping, unit: str, what: str = "Mean") -> Table:
     """Return the table of a grouping."""
-    heads = ("Group", "Pupils", "Mean", "Interval", "Against all others")
+    heads = ("Group", "Pupils", what, "Interval", "Against all others")
     note = "Some groups are hidden because they, or others beside them, are small." if grouping.hides else ""
     return Table(grouping.words, heads, tuple(_group_cells(each, unit) for each in grouping.groups), note)
 
@@ -190,9 +193,23 @@ def _group_cells(group: Group, unit: str) -> tuple[str, ...]:
 
 
 def group_findings(parted: Sequence[Grouping], unit: str, fewest: int, small: float) -> Iterator[str]:
-    """Yield what can be said of groups: of two that mirror each other only the first is told."""
+    """Yield what can be said of groups, of two that mirror each other one; then who is too close to tell, together."""
+    close = []
     for grouping in parted:
         told = [each for each in grouping.groups if each.difference is not None]
         for group in told[: 1 if len(told) == 2 else None]:
-            assert group.difference is not None  # chosen above
-            yield f"{said.difference(group.difference, group.words, 'all others', unit, fewest=fewest, small=small)}."
+            gap = group.difference
+            if gap is None or gap.value is None:
+                continue
+            if gaps.verdict(gap, fewest=fewest, small=small) is Verdict.CANNOT_TELL:
+                close.append(group.words)
+            else:
+                yield f"{said.difference(gap, group.words, 'all others', unit, fewest=fewest, small=small)}."
+    if close:
+        yield f"Too close to all others to tell: {'; '.join(close)}."
+
+
+def findings(rows: Sequence[Row]) -> tuple[str, ...]:
+    """Return what rows say that can be said, or that nothing can."""
+    told = tuple(f"{row.finding}." for row in rows if row.picture is not None)
+    return told[:MOST_SAID] or ("Nothing: there are too few pupils.",)

@@ -29,7 +29,6 @@ def results_page(scope: Scope, asked: frame.Asked) -> frame.OwnPage:
         rows=rows,
         tables=(_result_table(found),),
         can=_can_say(found),
-        documents=_documents(scope, found),
     )
 
 
@@ -80,11 +79,6 @@ def _can_say(found: Sitting) -> tuple[str, ...]:
     return tuple(told[:5])
 
 
-def _documents(scope: Scope, found: Sitting) -> tuple[Link, ...]:
-    del scope, found
-    return ()
-
-
 def gap_page(scope: Scope, asked: frame.Asked) -> frame.OwnPage:
     """Arrange the difference between disadvantaged pupils and others, by subject."""
     day = timezone.localdate(scope.at)
@@ -101,7 +95,7 @@ def gap_page(scope: Scope, asked: frame.Asked) -> frame.OwnPage:
         words=frame.about(found),
         rows=rows,
         tables=(_gap_table(worked),),
-        can=tuple(each.finding + "." for each in rows[:5]),
+        can=frame.findings(rows),
         cannot=(
             "Not that being disadvantaged is the cause: the groups differ in more than that.",
             *frame.CANNOT[1:2],

@@ -1,24 +1,56 @@
 """Screens of a school's own results."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.text import slugify
 
 from headship.core import kept
 from headship.core.errors import require
 from headship.core.pages import show
 from headship.core.scope import Scope
-from headship.outcomes import own_pages, own_year_pages, rules
+from headship.outcomes import own_pages, own_paper, own_year_pages, rules
 from headship.outcomes.own_frame import Asked, OwnPage
 
+PARTS: Mapping[str, Callable[[Scope, Asked], OwnPage]] = {
+    "results": own_pages.results_page,
+    "gap": own_pages.gap_page,
+    "groups": own_pages.groups_page,
+    "years": own_year_pages.years_page,
+    "attendance": own_year_pages.attendance_page,
+}
+CHOICES = frozenset({"sat", "year_group", "subject", "year"})
 LONGEST_KEY = 18  # figures; a database's keys have 19 at most
 
 
-def _shown(request: HttpRequest, scope: Scope, make: Callable[[Scope, Asked], OwnPage]) -> HttpResponse:
-    """Show a page made of results, kept until anything is done here."""
+def _shown(request: HttpRequest, scope: Scope, part: str) -> HttpResponse:
+    """Show a part of the results, kept until anything is done here."""
     require(rules.see_results(scope))
-    asked = _asked(request)
-    return kept.page(request, scope, lambda: show(request, "outcomes/own.html", make(scope, asked), scope=scope))
+
+    def made() -> HttpResponse:
+        page = replace(PARTS[part](scope, _asked(request)), document=_document(request, scope, part))
+        return show(request, "outcomes/own.html", page, scope=scope)
+
+    return kept.page(request, scope, made)
+
+
+def _document(request: HttpRequest, scope: Scope, part: str) -> str:
+    """Return where the part as the reader sees it is given as a document, to be followed by its kind."""
+    assert scope.place is not None  # pages of a school
+    asked = {name: text for name, text in request.GET.items() if name in CHOICES}
+    return reverse("results-document", kwargs={"urn": scope.place.key}, query={**asked, "part": part}) + "&as="
+
+
+def document(request: HttpRequest, scope: Scope) -> HttpResponse:
+    """Give a part of the results as a document to hold: PDF, or for Word."""
+    require(rules.see_results(scope))
+    make = PARTS.get(request.GET.get("part", ""), own_pages.results_page)
+    paper = own_paper.paper(scope, make(scope, _asked(request)))
+    content_type, ending, printed = own_paper.KINDS.get(request.GET.get("as", ""), own_paper.KINDS["pdf"])
+    headers = {"Content-Disposition": f'attachment; filename="{slugify(paper.title)}.{ending}"'}
+    return HttpResponse(printed(paper), content_type=content_type, headers=headers)
 
 
 def _asked(request: HttpRequest) -> Asked:
@@ -35,24 +67,24 @@ def _number(text: str) -> int | None:
 
 def results(request: HttpRequest, scope: Scope) -> HttpResponse:
     """Show how pupils did in each subject."""
-    return _shown(request, scope, own_pages.results_page)
+    return _shown(request, scope, "results")
 
 
 def gap(request: HttpRequest, scope: Scope) -> HttpResponse:
     """Show the disadvantage gap."""
-    return _shown(request, scope, own_pages.gap_page)
+    return _shown(request, scope, "gap")
 
 
 def groups(request: HttpRequest, scope: Scope) -> HttpResponse:
     """Show groups of pupils."""
-    return _shown(request, scope, own_pages.groups_page)
+    return _shown(request, scope, "groups")
 
 
 def years(request: HttpRequest, scope: Scope) -> HttpResponse:
     """Show three years."""
-    return _shown(request, scope, own_year_pages.years_page)
+    return _shown(request, scope, "years")
 
 
 def attendance(request: HttpRequest, scope: Scope) -> HttpResponse:
     """Show attendance."""
-    return _shown(request, scope, own_year_pages.attendance_page)
+    return _shown(request, scope, "attendance")

@@ -1,6 +1,7 @@
 """The screens of the years before and of attendance: exactly what each shows."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from django.utils import timezone
@@ -22,26 +23,31 @@ def years_page(scope: Scope, asked: frame.Asked) -> frame.OwnPage:
         return frame.nothing(scope, "Over the years", "results-years")
     found = own.sitting(scope, sat, day, year_group=asked.year_group)
     before = own.sittings_before(scope, found, day)
-    rows, tables = [], []
-    for column in found.columns:
-        for of_gap in (False, True):
-            line = own.over_years(before, column.code, of_gap=of_gap)
-            rows.append(_year_row(line, column, of_gap=of_gap))
-            tables.append(_year_table(line, column, of_gap=of_gap))
-    return frame.OwnPage(
+    page = frame.OwnPage(
         title="Over the years",
         parts=frame.parts_of(scope, "results-years"),
         choices=tuple(frame.choices(scope, "results-years", held, found)),
-        words=f"{frame.about(found)} Beside it the years before, where an assessment of that name was brought in.",
-        rows=tuple(rows),
-        tables=tuple(tables),
+        words=frame.about(found),
         cannot=("Not that the school changed: each year's pupils are others.", *frame.CANNOT[:2]),
     )
+    if len(before) < 2:
+        only = f"Nothing yet: {sat.name} was brought in for one year alone. Each year is compared by that name."
+        return replace(page, can=(only,))
+    lines = [
+        (column, of_gap, own.over_years(before, column.code, of_gap=of_gap))
+        for of_gap in (False, True)
+        for column in found.columns
+    ]
+    rows = tuple(_year_row(line, column, of_gap=of_gap) for column, of_gap, line in lines)
+    tables = tuple(
+        _year_table(caption, [(column, line) for column, gap, line in lines if gap is of_gap])
+        for caption, of_gap in (("Means by year", False), ("Disadvantage gap by year", True))
+    )
+    return replace(page, rows=rows, tables=tables)
 
 
 def _year_row(line: TimeLine, column: Measured, *, of_gap: bool) -> frame.Row:
     what = f"{column.words}, disadvantage gap" if of_gap else column.words
-    finding = f"{what}: {_change_words(line, column)}"
     runs = [
         [
             (each.starts_in, each.figure.value, each.figure.interval)
@@ -53,9 +59,9 @@ def _year_row(line: TimeLine, column: Measured, *, of_gap: bool) -> frame.Row:
     ]
     if not runs:
         return frame.Row(f"{what}: {said.TOO_FEW.lower()}", None, "No year has enough pupils to show.", "time-line")
-    span = (line.years[0].starts_in, line.years[-1].starts_in)
-    picture = drawing.years(runs, span, finding) if span[0] < span[1] else None
-    return frame.Row(finding, picture, "Each dot is a year's pupils with its interval.", "change")
+    finding = f"{what}: {_change_words(line, column)}"
+    picture = drawing.years(runs, (line.years[0].starts_in, line.years[-1].starts_in), finding)
+    return frame.Row(finding, picture, "Each dot is a year's pupils, with its interval.", "change")
 
 
 def _change_words(line: TimeLine, column: Measured) -> str:
@@ -74,16 +80,19 @@ def _change_words(line: TimeLine, column: Measured) -> str:
     return f"{'up' if moved.value > 0 else 'down'} by {said.number(abs(moved.value), column.unit)} since {since}"
 
 
-def _year_table(line: TimeLine, column: Measured, *, of_gap: bool) -> frame.Table:
-    caption = f"{column.words}, disadvantage gap" if of_gap else column.words
-    rows = [
-        (
-            academic_year(each.starts_in),
-            *(frame.mean_cells(each.figure, column.unit) if each.figure else ["not assessed"] * 3),
-        )
-        for each in line.years
-    ]
-    return frame.Table(caption, ("Year", "Pupils", "Gap" if of_gap else "Mean", "Interval"), tuple(rows))
+def _year_table(caption: str, lines: Sequence[tuple[Measured, TimeLine]]) -> frame.Table:
+    years = sorted({each.starts_in for _, line in lines for each in line.years})
+    rows = [(column.words, *(_year_cell(line, year, column.unit) for year in years)) for column, line in lines]
+    return frame.Table(caption, ("Subject", *(academic_year(year) for year in years)), tuple(rows))
+
+
+def _year_cell(line: TimeLine, year: int, unit: str) -> str:
+    figure = next((each.figure for each in line.years if each.starts_in == year), None)
+    if figure is None:
+        return "not assessed"
+    if figure.value is None:
+        return said.HIDDEN
+    return f"{said.whole(figure, unit)}, {figure.n:,} pupils"
 
 
 def attendance_page(scope: Scope, asked: frame.Asked) -> frame.OwnPage:
@@ -113,7 +122,7 @@ def attendance_page(scope: Scope, asked: frame.Asked) -> frame.OwnPage:
                     for each in (found, *before)
                 ),
             ),
-            *(frame.group_table(each, "%") for each in found.groups),
+            *(frame.group_table(each, "%", "Attendance") for each in found.groups),
         ),
         can=tuple(frame.group_findings(found.groups, "%", disclosure.fewest_on(day), 1.0)),
         cannot=("Not why sessions were missed.", "Nothing of one pupil: these are figures of groups."),

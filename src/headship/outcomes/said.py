@@ -104,8 +104,8 @@ def difference(  # noqa: PLR0913  # whose difference from whom, and what makes i
     size, low, high = _sizes(figure.value, figure.interval)
     side = "below" if figure.value < 0 else "above"
     if told is Verdict.CANNOT_TELL:
-        ends = f"from {_signed(figure.interval[0])} to {_signed(figure.interval[1])}"
-        return f"{who}: too close to {others} to tell ({ends} {unit if unit != '%' else 'percentage points'})"
+        ends = f"anything from {_signed(figure.interval[0])} to {_signed(figure.interval[1])}"
+        return f"{who}: too close to {others} to tell ({ends})"
     tail = ", but one pupil's result could undo that" if told is Verdict.ONE_PUPIL else ""
     return f"{who} were {number(size, _gap_unit(unit))} {side} {others} (between {bare(low)} and {bare(high)}){tail}"
 

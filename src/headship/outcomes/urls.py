@@ -4,6 +4,7 @@ from django.urls import URLPattern
 
 from headship.core.audience import SCHOOL, route, school_posts
 from headship.core.endpoints import endpoint
+from headship.core.limits import EXPORTS
 from headship.core.shapes import Page
 from headship.outcomes import api, own_views, rules, target_urls, views
 
@@ -16,6 +17,14 @@ urlpatterns: list[URLPattern] = [
     route("schools/<int:urn>/results/groups/", own_views.groups, name="results-groups", audience=RESULTS),
     route("schools/<int:urn>/results/years/", own_views.years, name="results-years", audience=RESULTS),
     route("schools/<int:urn>/results/attendance/", own_views.attendance, name="results-attendance", audience=RESULTS),
+    route(
+        "schools/<int:urn>/results/document",
+        own_views.document,
+        name="results-document",
+        audience=RESULTS,
+        fresh=True,
+        limit=EXPORTS,
+    ),
     *target_urls.urlpatterns,
 ]
 

@@ -1,0 +1,74 @@
+"""Papers as PDF that screen readers can read (PDF/UA), by typst. It refuses a picture without words."""
+
+import functools
+import json
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from headship.core.paper import Block, Heading, Paper, Picture, Points, Table, Words, widths
+
+DATA = Path(__file__).parent / "data"
+MADE_AT = 0  # no moment is written into the file: the same paper is the same bytes
+PIXELS = 220.0  # an inch, for pictures in Word
+
+
+@functools.cache
+def _template() -> bytes:
+    return (DATA / "paper.typ").read_bytes()
+
+
+def pdf(paper: Paper) -> bytes:
+    """Return a paper as PDF/UA-1.
+
+    >>> pdf(Paper("Our results", ["Autumn"], [Words("Nothing yet.")], "Headship"))[:5]
+    b'%PDF-'
+    """
+    files: dict[str, Any] = {"main.typ": _template()}
+    blocks = [_told(block, files) for block in paper.blocks]
+    told = {"title": paper.title, "about": list(paper.about), "blocks": blocks, "foot": paper.foot}
+    files["told.json"] = json.dumps(told).encode()
+    return _printed(files, "pdf", pdf_standards=["ua-1"], timestamp=MADE_AT)
+
+
+def png(picture: Picture) -> bytes:
+    """Return a picture as PNG, for programs that take no SVG.
+
+    >>> png(Picture('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"></svg>', "nothing"))[1:4]
+    b'PNG'
+    """
+    source = b'#set page(width: 120mm, height: auto, margin: 0pt)\n#image("picture.svg", width: 100%)'
+    return _printed({"main.typ": source, "picture.svg": picture.svg.encode()}, "png", ppi=PIXELS)
+
+
+def _printed(files: dict[str, Any], kind: str, **more: Any) -> bytes:
+    fonts = [str(DATA / "fonts")]
+    compiled: Any = typst.compile  # its own types know no files in memory
+    printed = compiled(files, format=kind, font_paths=fonts, ignore_system_fonts=True, **more)
+    assert isinstance(printed, bytes)  # one page, or one file of all of them
+    return printed
+
+
+def _told(block: Block, files: dict[str, Any]) -> dict[str, Any]:
+    """Return a block as the template reads it, its picture put among the files."""
+    match block:
+        case Heading():
+            return {"kind": "heading", "words": block.words, "level": block.level}
+        case Words():
+            return {"kind": "words", "words": block.words}
+        case Points():
+            return {"kind": "points", "points": list(block.points)}
+        case Picture():
+            name = f"picture-{len(files)}.svg"
+            files[name] = block.svg.encode()
+            return {"kind": "picture", "words": block.words, "file": name}
+        case Table():
+            rows = [list(row) for row in block.rows]
+            return {
+                "kind": "table",
+                "caption": block.caption,
+                "heads": list(block.heads),
+                "rows": rows,
+                "widths": widths(block),
+            }
