@@ -35,7 +35,7 @@ def strip(ours: float | None, theirs: Sequence[float], middle: tuple[float, floa
     if ours is not None:
         at = across(ours)
         parts.append(f'<path class="app-strip__ours" d="M{at} 22l-9 -18h18z"/>')
-    return _picture("app-strip", WIDTH, HEIGHT, words, parts)
+    return picture("app-strip", WIDTH, HEIGHT, words, parts)
 
 
 def whisker(  # noqa: PLR0913  # a figure, what it is held against, and the scale it stands on
@@ -60,7 +60,7 @@ def whisker(  # noqa: PLR0913  # a figure, what it is held against, and the scal
         low, high = (across(end) for end in interval)
         parts.append(f'<line class="app-whisker__interval" x1="{low}" x2="{high}" y1="14" y2="14"/>')
     parts.append(f'<circle class="app-whisker__value" cx="{across(value)}" cy="14" r="8"/>')
-    return _picture("app-whisker", WIDTH, WHISKER_HEIGHT, words, parts)
+    return picture("app-whisker", WIDTH, WHISKER_HEIGHT, words, parts)
 
 
 def years(
@@ -97,7 +97,7 @@ def years(
             parts.append(f'<line class="app-years__interval" x1="{x}" x2="{x}" y1="{low}" y2="{high}"/>')
         parts.append(f'<circle class="app-years__value" cx="{x}" cy="{y}" r="5"/>')
         parts.append(f'<text class="app-years__label" x="{x + 8}" y="{y + 4}">{round(value, 1) + 0.0}</text>')
-    return _picture("app-years", YEARS_WIDTH, YEARS_HEIGHT, words, parts)
+    return picture("app-years", YEARS_WIDTH, YEARS_HEIGHT, words, parts)
 
 
 def _year(starts_in: int) -> str:
@@ -117,7 +117,7 @@ def chart_of_places(
     if ours:
         x, y = _on_map(ours)
         parts.append(f'<path class="app-places__ours" d="M{x} {round(y - 9, 1)}l9 9l-9 9l-9 -9z"/>')
-    return _picture("app-places", MAP_WIDTH, MAP_HEIGHT, f"Map: {len(theirs)} similar schools and ours", parts)
+    return picture("app-places", MAP_WIDTH, MAP_HEIGHT, f"Map: {len(theirs)} similar schools and ours", parts)
 
 
 def _on_map(place: tuple[float, float]) -> tuple[float, float]:
@@ -131,7 +131,12 @@ def _dots(places: Sequence[tuple[float, float]]) -> str:
     return "".join(f"M{x} {y}h0" for x, y in places)
 
 
-def _picture(name: str, width: int, height: int, words: str, parts: Sequence[str]) -> SafeString:
+def picture(name: str, width: int, height: int, words: str, parts: Sequence[str]) -> SafeString:
+    """Return a picture of parts that are shapes and numbers alone; its words are for who cannot see it.
+
+    >>> "<title>Five &amp; a half</title><path/></svg>" in picture("app-strip", 10, 5, "Five & a half", ["<path/>"])
+    True
+    """
     return mark_safe(  # noqa: S308  # numbers, and words escaped here
         f'<svg class="{name}" viewBox="0 0 {width} {height}" role="img" focusable="false">'
         f"<title>{escape(words)}</title>{''.join(parts)}</svg>"

@@ -15,6 +15,7 @@ MODULE = Module(
     characteristics=("2.1",),
     navigation=(
         NavigationItem("Pupils", "Our results", "results", rules.see_results),
+        NavigationItem("Pupils", "Published results", "published"),
         NavigationItem("Pupils", "Schools like ours", "similar"),
         *acting.NAVIGATION,
     ),

@@ -10,7 +10,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from headship.project.demonstration import content
+from headship.project.demonstration import content, performance
 
 SEED, FIRST_URN, PRIMARIES, SECONDARIES = 24, 980001, 32, 32
 Row = dict[str, Any]
@@ -28,20 +28,30 @@ PRIMARY_COLUMNS = {
     "NumberOfPupils": "similar_pupils@2022",
     "PercentageStatementOrEHP": "similar_ehcp_pct@2022",
 }
+# What is invented of "England", where the tables have rows of it.
+NATIONAL_ABSENCE: tuple[Row, ...] = (
+    {"LA": "NAT", "ESTAB": "PRI", "PERCTOT": 5.8, "PPERSABS10": 16},
+    {"LA": "NAT", "ESTAB": "SEC", "PERCTOT": 8.8, "PPERSABS10": 25.5},
+)
 
 
 def files(place: Path) -> list[Path]:
     """Write every file into a folder and return them in the order in which they are imported."""
     rows = [*_own(), *_compared()]
+    primary, secondary = ([each for each in rows if each["phase"] == phase] for phase in ("Primary", "Secondary"))
     return [
         _written(place / "groups.csv", [_group()]),
         _written(place / "edubasealldata.csv", map(_register, rows)),
         _written(place / "schools_england.csv", map(_joined, rows)),
         _written(place / "census.csv", map(_census, rows)),
-        _written(place / "absence.csv", map(_absence, rows)),
+        _written(place / "absence.csv", [*map(_absence, rows), *NATIONAL_ABSENCE]),
         _written(place / "workforce.csv", map(_workforce, rows)),
-        _written(place / "similar-secondary.csv", [_similar(each) for each in rows if each["phase"] == "Secondary"]),
-        _written(place / PRIMARY_VALUES, [_similar(each) for each in rows if each["phase"] == "Primary"]),
+        _written(place / "similar-secondary.csv", map(_similar, secondary)),
+        _written(place / "key-stage-2.csv", performance.year_6(primary)),
+        _written(place / "key-stage-4.csv", performance.year_11(secondary)),
+        _written(place / "destinations.csv", performance.destinations(secondary)),
+        _written(place / "finances.csv", performance.finances(rows)),
+        _written(place / PRIMARY_VALUES, map(_similar, primary)),
     ]
 
 
@@ -82,7 +92,8 @@ def _compared() -> Iterable[Row]:
 
 def _results_at_16(draw: Random) -> Row:
     middle = draw.gauss(0, 0.35)
-    attainment = tuple(round(each + 9 * middle, 1) for each in (46.5, 35.5, 50.5))
+    apart = Random(round(1e6 * middle)).gauss(0, 2)  # noqa: S311  # as above, without a draw of the others'
+    attainment = tuple(round(each + 9 * middle, 1) for each in (46.5, 35.5 + apart, 50.5))
     return {"attainment": attainment, "progress8": tuple(round(middle + each, 2) for each in (0, -0.5, 0.15))}
 
 
@@ -227,7 +238,8 @@ def _written(path: Path, rows: Iterable[Row]) -> Path:
     """Write a file of comma-separated values, as they are published: with a byte order mark."""
     every = list(rows)
     with path.open("w", newline="", encoding="utf-8-sig") as file:
-        writer = csv.DictWriter(file, fieldnames=list(every[0]))
+        names = list(dict.fromkeys(name for row in every for name in row))
+        writer = csv.DictWriter(file, fieldnames=names)
         writer.writeheader()
         writer.writerows(every)
     return path

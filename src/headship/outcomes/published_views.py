@@ -1,0 +1,15 @@
+"""The screen of published results."""
+
+from django.http import HttpRequest, HttpResponse
+
+from headship.core import kept
+from headship.core.pages import show
+from headship.core.scope import Scope
+from headship.outcomes import published_pages as pages
+
+
+def published(request: HttpRequest, scope: Scope) -> HttpResponse:
+    """Show what is published of the school, kept until anything is done here or imported."""
+    return kept.page(
+        request, scope, lambda: show(request, "outcomes/published.html", pages.published_page(scope), scope=scope)
+    )
