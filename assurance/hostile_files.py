@@ -52,6 +52,32 @@ def readers(folder: Path) -> Iterator[tuple[str, list[str], Reader]]:
             return rosters.from_table(table, mapping, "A table", secret="secret")
 
     yield "staff list", list(mapping), staff
+    yield from _of_pupils(folder)
+
+
+def _of_pupils(folder: Path) -> Iterator[tuple[str, list[str], Reader]]:
+    """Yield the importers of pupils and results: one row a pupil, one row a result, and OneRoster's results."""
+    from headship.core import tabular
+    from headship.outcomes import pupil_files, pupil_one_roster
+    from headship.outcomes.pupil_files import Asked
+
+    asked = Asked(2026, "GCSE", "gcse", "2027-06-20")
+    wide = {"UPN": "upn", "Year group": "year_group", "Sessions": "sessions_possible", "Maths": "subject:maths"}
+    long = {"UPN": "upn", "Subject": "subject", "Grade": "score", "Date": "taken_on"}
+
+    def read(path: Path, mapping: dict[str, str]) -> object:
+        with pupil_files.opened(path, path.name) as table:
+            if not set(mapping) <= set(table.headings):
+                raise tabular.fault(path.name, "has other headings", "Say again which column is which.")
+            return pupil_files.read(table, mapping, asked, secret="secret")
+
+    def results(path: Path) -> object:
+        with pupil_one_roster.opened(_in_a_zip(path), path.name, folder, 990001) as export:
+            return pupil_one_roster.read(export, asked, secret="secret")
+
+    yield "pupils", list(wide), lambda path: read(path, wide)
+    yield "pupils' results", list(long), lambda path: read(path, long)
+    yield "OneRoster's pupils", ["sourcedId", "orgSourcedIds", "role", "grades"], results
 
 
 def _in_a_zip(path: Path) -> Path:

@@ -23,7 +23,9 @@ from headship.core.roles import Role
 from headship.core.scope import installation_scope
 from headship.core.visibility import Visibility
 from headship.evidence.models import Reflection
+from headship.outcomes import pupil_plan, pupil_waiting
 from headship.outcomes.models import Target
+from headship.outcomes.pupil_brought import Brought
 from headship.people import queries as people
 from headship.people import roster_actions, roster_plan, rosters
 from headship.people.models import ApiToken, Invitation, Person, Post, Relationship
@@ -391,6 +393,31 @@ def a_list(state: str) -> Callable[[Cast, School], dict[str, Any]]:
     return things
 
 
+def a_pupil_file(state: str) -> Callable[[Cast, School], dict[str, Any]]:
+    """Keep a file of one pupil in a state."""
+
+    def things(cast: Cast, school: School) -> dict[str, Any]:
+        brought = Brought("A table", 2025, {"a" * 64: {"sex": "female"}})
+        by = cast.scope("headteacher" if school == cast.school else "other_headteacher")
+        with belt.within(by):
+            found = pupil_plan.plan(by, brought)
+        asked = {"year": 2025, "name": "", "scale": "", "taken_on": "", "words": {}}
+        told = {"year": 2025, "pupils": 1, "sat": [], "left_out": {}, "digest": found.digest(), "asked": asked}
+        batch = ImportBatch.objects.create(
+            chain=school.pk,
+            importer="outcomes.pupils",
+            file_name="pupils.csv",
+            fingerprint="",
+            state=state,
+            created_at=timezone.now(),
+            summary={**told, "headings": ["UPN", "Sex"], "mapping": {"UPN": "upn", "Sex": "sex"}},
+            staged=pupil_waiting.seal(b"UPN,Sex")[0] if state in {"unmapped", "unworded"} else brought.packed(),
+        )
+        return {"file": batch.pk}
+
+    return things
+
+
 def something_done(cast: Cast, school: School) -> dict[str, Any]:
     """Let the log of a school hold an event."""
     with transaction.atomic():
@@ -403,6 +430,11 @@ SAMPLES: dict[str, Sample] = {
     "held-about-me-ask": Sample(
         narrower={"trust_leader": 403, "operator": 403}, because="they never held a post at a school: none to ask"
     ),
+    "pupil-file": Sample(a_pupil_file("previewed")),
+    "pupil-columns": Sample(a_pupil_file("unmapped")),
+    "pupil-words": Sample(a_pupil_file("unworded")),
+    "pupil-take": Sample(a_pupil_file("previewed")),
+    "pupil-undo": Sample(a_pupil_file("previewed")),
     "rosters": Sample(narrower=BRINGERS),
     "roster-letters": Sample(narrower=BRINGERS),
     "roster": Sample(a_list("previewed"), narrower=BRINGERS),

@@ -1,10 +1,11 @@
 """Outcomes for programs."""
 
+from datetime import date
 from typing import Any, Self
 
 from headship.core.scope import Scope
-from headship.core.shapes import Asked, Given, Page, Public, page
-from headship.outcomes import queries
+from headship.core.shapes import Asked, Given, OfSchool, Page, Public, page
+from headship.outcomes import pupil_queries, queries
 from headship.outcomes.similar import Alike
 
 
@@ -34,3 +35,18 @@ def similar(scope: Scope, asked: Asked) -> Page[AlikeGiven]:
     """List the schools most like ours, the nearest first; none where the list is not known."""
     _, found, _ = queries.similar_here(scope)
     return page(found.alike, asked, AlikeGiven.of)
+
+
+class AssessmentGiven(Given):
+    """An assessment that stands at the school, and how many pupils have scores in it; none where they are too few."""
+
+    name: OfSchool[str]
+    year: OfSchool[int]
+    scale: OfSchool[str]
+    taken_on: OfSchool[date]
+    pupils: OfSchool[int | None]
+
+
+def assessments(scope: Scope, asked: Asked) -> Page[AssessmentGiven]:
+    """List the assessments whose results were brought, the newest first. No pupil and no score is among it."""
+    return page(pupil_queries.assessments(scope), asked, AssessmentGiven.of)

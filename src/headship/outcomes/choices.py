@@ -46,6 +46,7 @@ SCALES: Mapping[str, Scale] = {
     for each in (
         Scale("ks2_scaled", "Key stage 2 scaled scores", "points", 1.0, "scales.ks2_scaled"),
         Scale("gcse", "GCSE grades 9 to 1 (U is 0)", "grades", 0.25, "scales.gcse"),
+        Scale("a_level", "A level grades A* to E as 6 to 1 (U is 0)", "steps", 0.25, ends=(0.0, 6.0)),
         Scale("standardised", "Standardised scores, mean 100", "points", 2.0, ends=(40.0, 160.0)),
         Scale("percent", "Percentages", "%", 2.0, ends=(0.0, 100.0)),
         Scale("points", "Points of the school's own", "points", 0.0, ends=(0.0, 1000.0)),

@@ -18,6 +18,7 @@ MODULE = Module(
         NavigationItem("Pupils", "Published results", "published"),
         NavigationItem("Pupils", "Schools like ours", "similar"),
         *acting.NAVIGATION,
+        NavigationItem("Pupils", "Bring results", "pupil-files", rules.bring_results),
     ),
     evidence_kinds=acting.EVIDENCE_KINDS,
     sources=acting.SOURCES,

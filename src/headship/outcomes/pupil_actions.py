@@ -25,6 +25,37 @@ NEWER = (
 )
 
 
+@action("outcomes.keep_pupil_file", audited=False, because="a file that waits for its reader changes nothing")
+def keep_pupil_file(  # noqa: PLR0913  # what is known of a file, each named by its caller
+    *, by: Scope, at: datetime, name: str, fingerprint: str, sealed: bytes, told: Mapping[str, Any], state: str
+) -> ImportBatch:
+    """Keep a file sealed until its columns and words are named; only its reader's browser has the key."""
+    require(rules.bring_results(by))
+    one_at_a_time(by.school_id)
+    ImportBatch.objects.filter(chain=by.school_id, importer=IMPORTER, state__in=WAITING).delete()
+    return ImportBatch.objects.create(
+        chain=by.school_id,
+        importer=IMPORTER,
+        file_name=name[-255:],
+        fingerprint=fingerprint,
+        state=state,
+        created_at=at,
+        created_by=by.person_id or None,
+        summary=dict(told),
+        staged=sealed,
+    )
+
+
+@action("outcomes.name_pupil_columns", audited=False, because="a file that waits for its reader changes nothing")
+def name_pupil_columns(*, by: Scope, at: datetime, batch_id: int, mapping: Mapping[str, str]) -> ImportBatch:
+    """Note what each column of a waiting file is; its own words wait to be named."""
+    require(rules.bring_results(by))
+    batch = _batch(by, batch_id, "unmapped", "unworded")
+    batch.summary, batch.state = {**batch.summary, "mapping": dict(mapping)}, "unworded"
+    batch.save(update_fields=["summary", "state"])
+    return batch
+
+
 @action("outcomes.preview_pupils", audited=False, because="a preview changes nothing; taking it in is audited")
 def preview_pupils(  # noqa: PLR0913  # what is known of a file, each named by its caller
     *,

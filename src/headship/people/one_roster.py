@@ -42,24 +42,25 @@ def is_one_roster(headings: Sequence[str]) -> bool:
 
 
 @contextmanager
-def unpacked(path: Path, name: str, folder: Path) -> Iterator[Mapping[str, Path]]:
+def unpacked(path: Path, name: str, folder: Path, wanted: Sequence[str] = PARTS) -> Iterator[Mapping[str, Path]]:
     """Take the wanted files out of a OneRoster zip, counting bytes while they stream. Errors: Unusable."""
     with tempfile.TemporaryDirectory(dir=folder, prefix="roster-") as place:
         try:
             with zipfile.ZipFile(path) as packed:
                 taken = {
-                    part: _taken_out(packed, entry, Path(place, part), name) for part, entry in _wanted(packed, name)
+                    part: _taken_out(packed, entry, Path(place, part), name)
+                    for part, entry in _wanted(packed, name, wanted)
                 }
         except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as fault:
             raise tabular.fault(name, "cannot be unpacked", "Export it again, as a zip without a password.") from fault
         yield taken
 
 
-def _wanted(packed: zipfile.ZipFile, name: str) -> Iterator[tuple[str, zipfile.ZipInfo]]:
+def _wanted(packed: zipfile.ZipFile, name: str, wanted: Sequence[str]) -> Iterator[tuple[str, zipfile.ZipInfo]]:
     entries = packed.infolist()
     if len(entries) > ZIP_ENTRIES:
         raise tabular.fault(name, f"holds more than {ZIP_ENTRIES} files", "A OneRoster export has at most some twenty.")
-    for part in PARTS:
+    for part in wanted:
         for entry in entries:
             if entry.filename.rsplit("/", 1)[-1] == part:
                 yield part, entry
@@ -207,7 +208,7 @@ def _one_roster_member(line: Row, role: Row) -> Member:
 
 def read(path: Path, name: str, folder: Path, *, secret: str) -> Roster | Sequence[str]:
     """Return the roster in a file, or the headings of a table whose columns must be named first. Errors: Unusable."""
-    if zipfile.is_zipfile(path) and _has_users(path):
+    if zipfile.is_zipfile(path) and is_export(path):
         with unpacked(path, name, folder) as parts:
             return one_roster(parts, name, secret=secret)
     if name.lower().endswith(".zip"):
@@ -221,7 +222,7 @@ def read(path: Path, name: str, folder: Path, *, secret: str) -> Roster | Sequen
     return one_roster({"users.csv": path}, name, secret=secret)
 
 
-def _has_users(path: Path) -> bool:
+def is_export(path: Path) -> bool:
     """Whether a zip is a OneRoster export; a workbook is a zip too."""
     try:
         with zipfile.ZipFile(path) as packed:

@@ -9,6 +9,7 @@ from allauth.mfa import app_settings as factors
 from django.conf import settings
 
 from headship.core import limits, shapes, strict_json, tabular
+from headship.outcomes import pupil_files, pupil_views
 from headship.people import actions, passwords, roster_views, rosters, rules, sessions, tokens
 from headship.project import arriving, server, uploads
 from headship.schools import imports
@@ -84,6 +85,8 @@ def _sizes() -> Iterator[Line]:
     yield "Fields of a form", f"{settings.DATA_UPLOAD_MAX_NUMBER_FIELDS:,}", "request"
     yield "A request with files, of somebody signed in", f"{uploads.LARGEST // MEGABYTE} MB", "request"
     yield "A list of staff or pupils", f"{roster_views.LARGEST // MEGABYTE} MB, {_rows(rosters.LIMITS)}", "file"
+    pupils = f"{pupil_views.LARGEST // MEGABYTE} MB, {_rows(pupil_files.LIMITS)}"
+    yield "A file of pupils and results", pupils, "file"
     yield "The national register", _rows(imports.REGISTER_LIMITS), "file"
     framework = f"{strict_json.LARGEST // MEGABYTE} MB, {strict_json.DEEPEST} levels deep"
     yield "A framework as JSON", f"{framework}, texts of {strict_json.LONGEST:,} letters", "file"
