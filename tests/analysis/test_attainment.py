@@ -150,3 +150,26 @@ def test_the_ready_reckoners_example_school(reckoner):
     # 2.05/9 and 1.96 · 1.41628/3, by hand.
     assert (found.value, found.n) == (pytest.approx(0.2277778), 9)
     assert found.interval == pytest.approx((-0.6975252, 1.1530807), abs=1e-6)
+
+
+def test_the_nations_own_pupils_made_no_progress_and_one_grade_more_is_one():
+    counts = np.array([[3.0, 2.0, 5.0] + [0.0] * 7, [0.0, 1.0, 4.0, 7.0] + [0.0] * 6])
+    groups = np.repeat([0, 1], [10, 12])
+    grades = np.concatenate([np.repeat(np.arange(10.0), each.astype(int)) for each in counts])
+    assert attainment.progress_from_start(grades, groups, counts, fewest=1).value == pytest.approx(0.0, abs=1e-12)
+    found = attainment.progress_from_start(grades + 1, groups, counts, fewest=1)
+    assert found.value == pytest.approx(1.0)
+    assert found.method == "progress-from-starting-points 1"
+    residual = np.concatenate([grades[:10] - grades[:10].mean(), grades[10:] - grades[10:].mean()])
+    assert found.high == pytest.approx(1.0 + 1.96 * residual.std() / 22**0.5)
+
+
+def test_a_group_of_nobody_has_no_mean_and_its_pupils_do_not_count():
+    counts = np.array([[0.0] * 10, [1.0, 0.0, 1.0] + [0.0] * 7])
+    found = attainment.progress_from_start(np.array([9.0, 2.0]), np.array([0, 1]), counts, fewest=1)
+    assert (found.value, found.n, found.of) == (1.0, 1, 2)
+
+
+def test_a_nation_all_alike_has_no_spread():
+    with pytest.raises(ValueError, match="spread"):
+        attainment.progress_from_start(np.array([1.0]), np.array([0]), np.array([[0.0, 4.0] + [0.0] * 8]), fewest=1)

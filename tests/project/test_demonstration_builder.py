@@ -25,7 +25,7 @@ def test_the_published_files_are_the_same_on_every_run(tmp_path: Path):
         place.mkdir()
         figures.files(place)
     names = sorted(path.name for path in first.iterdir())
-    assert len(names) == 12
+    assert len(names) == 13
     assert [(first / name).read_bytes() for name in names] == [(second / name).read_bytes() for name in names]
 
 

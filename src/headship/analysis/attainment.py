@@ -2,7 +2,7 @@
 
 Progress is a pupil's score less the national mean of pupils with the same prior attainment; the interval of a school's
 mean takes the national spread. Estimates, spreads, groups and slots come from whoever asks, with their year. Methods:
-docs/methods/attainment-8.md, progress-8.md, key-stage-2-progress.md.
+docs/methods/attainment-8.md, progress-8.md, key-stage-2-progress.md, progress-from-starting-points.md.
 """
 
 import numpy as np
@@ -11,6 +11,7 @@ from headship.analysis.figures import Figure, Floats, Places, too_few, unknown
 
 PROGRESS_8 = "progress-8 1"
 KS2_PROGRESS = "key-stage-2-progress 1"
+FROM_START = "progress-from-starting-points 1"
 OUTSIDE = -1  # in place of a prior-attainment group
 DFE_95 = 1.96  # as the Department writes it
 
@@ -93,6 +94,26 @@ def ks2_progress(scores: Floats, groups: Places, national_means: Floats, spread:
     (1.0, 3, 4, 7.79)
     """
     return _national(progress_scores(scores, groups, national_means, slots=1), spread, fewest, KS2_PROGRESS)
+
+
+def progress_from_start(scores: Floats, groups: Places, counts: Floats, *, fewest: int) -> Figure:
+    """Return progress in one subject: the mean of grade less the mean grade of all pupils with the same prior results.
+
+    `scores` (N,) grades 0 to 9, NaN where a pupil has none; `groups` (N,) places of the prior-attainment groups;
+    `counts` (G, 10) pupils of the nation in each group by grade; interval ±1.96·spread/√n, where the spread is that of
+    the nation's pupils about the means of their groups. A group of nobody has no mean. Errors: ValueError where the
+    nation's pupils have no spread.
+
+    >>> counts = np.array([[1.0, 2.0, 1.0] + [0.0] * 7, [0.0] * 3 + [2.0, 4.0, 2.0] + [0.0] * 4])
+    >>> found = progress_from_start(np.array([2.0, 5.0, 3.0, 6.0]), np.array([0, 1, 1, -1]), counts, fewest=1)
+    >>> round(found.value, 4), found.n, found.of, round(found.high, 4)
+    (0.3333, 3, 4, 1.1335)
+    """
+    grades = np.arange(counts.shape[1])
+    sizes = counts.sum(axis=1)
+    means = np.divide(counts @ grades, sizes, out=np.full(len(sizes), np.nan), where=sizes > 0)
+    about = np.nansum(counts * (grades - means[:, None]) ** 2) / sizes.sum()
+    return _national(progress_scores(scores, groups, means, slots=1), float(np.sqrt(about)), fewest, FROM_START)
 
 
 def _national(progress: Floats, spread: float, fewest: int, method: str) -> Figure:

@@ -18,6 +18,7 @@ from headship.outcomes.own import Measured, Sitting
 
 PARTS = (
     ("results", "Results"),
+    ("results-progress", "Progress"),
     ("results-gap", "Disadvantage gap"),
     ("results-groups", "Groups"),
     ("results-years", "Over the years"),

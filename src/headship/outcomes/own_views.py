@@ -11,11 +11,12 @@ from headship.core import kept
 from headship.core.errors import require
 from headship.core.pages import show
 from headship.core.scope import Scope
-from headship.outcomes import own_pages, own_paper, own_year_pages, rules
+from headship.outcomes import own_pages, own_paper, own_year_pages, progress_pages, rules
 from headship.outcomes.own_frame import Asked, OwnPage
 
 PARTS: Mapping[str, Callable[[Scope, Asked], OwnPage]] = {
     "results": own_pages.results_page,
+    "progress": progress_pages.progress_page,
     "gap": own_pages.gap_page,
     "groups": own_pages.groups_page,
     "years": own_year_pages.years_page,
@@ -68,6 +69,11 @@ def _number(text: str) -> int | None:
 def results(request: HttpRequest, scope: Scope) -> HttpResponse:
     """Show how pupils did in each subject."""
     return _shown(request, scope, "results")
+
+
+def progress(request: HttpRequest, scope: Scope) -> HttpResponse:
+    """Show progress from starting points."""
+    return _shown(request, scope, "progress")
 
 
 def gap(request: HttpRequest, scope: Scope) -> HttpResponse:

@@ -11,6 +11,7 @@ from headship.schools import measure_years, readers, words
 from headship.schools.choices import PUBLISHED, year_words
 from headship.schools.layouts import LAYOUTS, MAPPABLE, Column, Layout, heading_key
 from headship.schools.models import AreaFigure, LocalAuthority, PublishedFigure, School, SchoolLink, Trust
+from headship.schools.national_grades import NationalGradesImporter
 from headship.schools.performance_layouts import PERFORMANCE
 from headship.schools.readers import Reader
 from headship.schools.register_rows import (
@@ -250,6 +251,7 @@ IMPORTERS: tuple[Importer, ...] = (
     *(RegisterImporter(each) for each in EVERY_LAYOUT),
     LinksImporter(),
     GroupsImporter(),
+    NationalGradesImporter(),
 )
 ORDER = {name: place for place, name in enumerate(("gias_groups", "schools_england", "edubasealldata", "gias_all"))}
 _HINTS = {

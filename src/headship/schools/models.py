@@ -133,6 +133,26 @@ class AreaFigure(models.Model):
         return self.authority_code == 0
 
 
+class NationalGrades(models.Model):
+    """How many pupils in England with certain key stage 2 results got each GCSE grade in a subject in a year.
+
+    `subject` is the table's own name for it; `prior_from` the lowest average scaled score of the group, which ends
+    where the next begins; `counts` pupils by grade, U (0) first, 9 last.
+    """
+
+    belongs = belonging.to_nobody(REGISTER)
+    year = classed.public(models.PositiveSmallIntegerField())
+    subject = classed.public(models.CharField(max_length=60))
+    prior_from = classed.public(models.FloatField())
+    counts = classed.public(models.CharField(max_length=120))
+    source = classed.public(models.CharField(max_length=120))
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["year", "subject", "prior_from"], name="schools_national_grades_once"),
+        )
+
+
 class AcademicYear(models.Model):
     """1 September to 31 August at one school; `starts_in` 2026 is shown as 2026/27."""
 

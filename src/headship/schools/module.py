@@ -60,6 +60,7 @@ MODULE = Module(
         Retention("schools.SchoolLink", "which school came from which", *REGISTER),
         Retention("schools.PublishedFigure", "published figures", *REGISTER),
         Retention("schools.AreaFigure", "published figures of authorities and the country", *REGISTER),
+        Retention("schools.NationalGrades", "grades of pupils in England by starting point", *REGISTER),
         Retention(
             "schools.AcademicYear",
             "academic years",

@@ -6,14 +6,23 @@ the demonstration have figures of their own. The product's importers read these 
 
 import csv
 from collections.abc import Iterable
+from itertools import pairwise
 from pathlib import Path
 from random import Random
+from statistics import NormalDist
 from typing import Any
 
 from headship.project.demonstration import content, performance
 
 SEED, FIRST_URN, PRIMARIES, SECONDARIES = 24, 980001, 32, 32
 Row = dict[str, Any]
+PRIOR_FROM = (80, 90, 96, 100, 102.5, 105, 107.5, 110, 113.5, 117, 120.5)
+GRADED = {
+    "English Language": 0.2, "English Literature": 0.1, "Mathematics": 0.0, "History": 0.1, "Geography": 0.0,
+    "French": -0.3, "Spanish": -0.2, "Biology": 0.4, "Chemistry": 0.4, "Physics": 0.4, "Religious Studies": 0.2,
+    "Art and Design": 0.3, "Music": 0.3, "Drama": 0.3, "Computer Science": -0.2, "Design & Technology": -0.1,
+    "Physical Education": 0.2, "Business": 0.0,
+}  # fmt: skip
 # The one file that names no year, as its publisher's does; so its columns are named with theirs.
 PRIMARY_VALUES = "similar-primary.csv"
 PRIMARY_COLUMNS = {
@@ -51,6 +60,7 @@ def files(place: Path) -> list[Path]:
         _written(place / "key-stage-4.csv", performance.year_11(secondary)),
         _written(place / "destinations.csv", performance.destinations(secondary)),
         _written(place / "finances.csv", performance.finances(rows)),
+        _written(place / "national-grades.csv", _national_grades()),
         _written(place / PRIMARY_VALUES, map(_similar, primary)),
     ]
 
@@ -243,3 +253,20 @@ def _written(path: Path, rows: Iterable[Row]) -> Path:
         writer.writeheader()
         writer.writerows(every)
     return path
+
+
+def _national_grades() -> Iterable[Row]:
+    """Write how the pupils of an invented country did by key stage 2 results: grades about a line, in every subject."""
+    for subject, shift in GRADED.items():
+        for prior_from, prior_to in pairwise(PRIOR_FROM):
+            middle = 4.6 + shift + 0.17 * ((prior_from + prior_to) / 2 - 104)
+            shares = [NormalDist(middle, 1.5).cdf(grade + 0.5) for grade in range(10)]
+            counts = [round(20_000 * (share - before)) for before, share in zip((0.0, *shares), shares, strict=False)]
+            yield {
+                "time_period": "202324",
+                "breakdown_topic": "Total",
+                "breakdown": "Total",
+                "ks2_scaled_score_group": f"{prior_from:g} - {prior_to - 0.5:g}",
+                "subject": subject,
+                **{f"num_{'U' if grade == 0 else grade}": count for grade, count in enumerate(counts)},
+            }
