@@ -14,6 +14,7 @@ from headship.core.scope import Scope, installation_scope
 from headship.schools import actions
 from headship.schools import imports as importers
 from headship.schools.models import LocalAuthority, PublishedFigure, School, SchoolLink, Trust
+from headship.schools.national_grades import NEEDED
 from tests.core import hostile
 
 HEADINGS = {
@@ -22,6 +23,7 @@ HEADINGS = {
 } | {
     "gias_links": ["URN", "LinkURN", "LinkName", "LinkType", "LinkEstablishedDate"],
     "gias_groups": ["group_uid", "group_id", "group_name", "group_type", "open_date", "group_postcode"],
+    "national_grades": list(NEEDED),
     "mapped": ["Number", "Title"],
 }  # fmt: skip
 ALL = {each.name: each for each in importers.IMPORTERS} | {

@@ -1,16 +1,21 @@
 """The screens of results, the disadvantage gap and groups: exactly what each shows."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 
 from django.utils import timezone
 
 from headship.analysis.figures import Figure
 from headship.analysis.gaps import Sensitivity
-from headship.core.pages import Link
+from headship.core.pages import Link, academic_year
 from headship.core.scope import Scope
-from headship.outcomes import drawing, own, said
+from headship.outcomes import beside, drawing, own, said
 from headship.outcomes import own_frame as frame
+from headship.outcomes.beside import Beside
 from headship.outcomes.own import Measured, Sitting
+from headship.schools import queries as schools
+
+type Published = Mapping[tuple[str, str], Beside]
 
 
 def results_page(scope: Scope, asked: frame.Asked) -> frame.OwnPage:
@@ -20,7 +25,8 @@ def results_page(scope: Scope, asked: frame.Asked) -> frame.OwnPage:
     if sat is None:
         return frame.nothing(scope, "Our results", "results")
     found = own.sitting(scope, sat, day, year_group=asked.year_group)
-    rows = tuple(_result(found, column) for column in found.columns)
+    published = _published(scope, found, day)
+    rows = tuple(_result(found, column, published.get((found.scale.code, column.code))) for column in found.columns)
     return frame.OwnPage(
         title="Our results",
         parts=frame.parts_of(scope, "results"),
@@ -28,11 +34,19 @@ def results_page(scope: Scope, asked: frame.Asked) -> frame.OwnPage:
         words=frame.about(found),
         rows=rows,
         tables=(_result_table(found),),
-        can=_can_say(found),
+        can=_can_say(found, published),
     )
 
 
-def _result(found: Sitting, column: Measured) -> frame.Row:
+def _published(scope: Scope, found: Sitting, day: date) -> Published:
+    """Return what is published beside each column, where this year group sits what is published."""
+    if not beside.comparable(found.scale.code, found.year_group):
+        return {}
+    columns = [(found.scale.code, each.code) for each in found.columns]
+    return beside.of(schools.school_of(scope.school_id), columns, found.assessment.year, day)
+
+
+def _result(found: Sitting, column: Measured, published: Beside | None) -> frame.Row:
     figure, share = own.mean(column, found.fewest), own.reached(column, found.fewest)
     if figure.value is None:
         return frame.Row(
@@ -41,6 +55,8 @@ def _result(found: Sitting, column: Measured) -> frame.Row:
     behind = f"Mean of {said.of_pupils(figure)}, {frame.on_scale(column)}."
     if share is not None and share.value is not None:
         behind += f" {said.whole(share, '%')} reached {column.standard:g}."
+    if published is not None:
+        behind += f" {said.beside(published, column.unit)}"
     return frame.Row(
         f"{column.words}: {said.whole(figure, column.unit)}", frame.whisker(column, figure), behind, "mean"
     )
@@ -60,23 +76,29 @@ def _result_cells(found: Sitting, column: Measured) -> tuple[str, ...]:
     return tuple(cells)
 
 
-def _can_say(found: Sitting) -> tuple[str, ...]:
-    """Return what these results let anybody say, in the order of the subjects; at most five sentences."""
-    told = []
-    for column in found.columns:
-        figure = own.mean(column, found.fewest)
-        if column.standard is not None and figure.value is not None:
-            stands = said.compared(
-                figure, column.standard, f"{column.standard:g}", fewest=found.fewest, small=column.small
-            )
-            told.append(f"{column.words}: the mean is {stands}.")
-    if not told:
-        return (
-            (f"Fewer than {found.fewest} pupils make no figure, so nothing can be said of so few.",)
-            if not any(own.mean(each, found.fewest).value is not None for each in found.columns)
-            else ()
-        )
-    return tuple(told[:5])
+def _can_say(found: Sitting, published: Published) -> tuple[str, ...]:
+    """Return what these results let anybody say: of each subject against England, or else against the standard."""
+    figures = [(column, own.mean(column, found.fewest)) for column in found.columns]
+    if all(figure.value is None for _, figure in figures):
+        return (f"Fewer than {found.fewest} pupils make no figure, so nothing can be said of so few.",)
+    told = [
+        _stands(found, column, figure, published.get((found.scale.code, column.code))) for column, figure in figures
+    ]
+    return tuple(each for each in told if each)[: frame.MOST_SAID]
+
+
+def _stands(found: Sitting, column: Measured, figure: Figure, published: Beside | None) -> str:
+    """Say where a mean stands; nothing where there is nothing to hold it against."""
+    if figure.value is None:
+        return ""
+    if published is not None and published.england is not None:
+        to, name = published.england, f"England's of {academic_year(published.year)}"
+    elif column.standard is not None:
+        to, name = column.standard, f"{column.standard:g}"
+    else:
+        return ""
+    stands = said.compared(figure, to, name, fewest=found.fewest, small=column.small)
+    return f"{column.words}: the mean is {stands}."
 
 
 def gap_page(scope: Scope, asked: frame.Asked) -> frame.OwnPage:

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from headship.analysis import gaps
 from headship.analysis.figures import Figure, Lacking
 from headship.analysis.gaps import Sensitivity, Verdict
+from headship.core.pages import academic_year
+from headship.outcomes.beside import Beside
 
 TOO_FEW = "Too few to tell"
 HIDDEN = "too few to show"
@@ -122,3 +124,20 @@ def _signed(value: float) -> str:
 
 def _gap_unit(unit: str) -> str:
     return "percentage points" if unit == "%" else unit
+
+
+def beside(found: Beside, unit: str) -> str:
+    """Say what is published beside a figure, and of which year.
+
+    >>> beside(Beside(2022, 46.2, None, "", (41.0, 50.0), 48), "points")
+    'Published for 2022/23: England 46.2 points; the middle half of 48 similar schools from 41.0 to 50.0.'
+    """
+    told = []
+    if found.england is not None:
+        told.append(f"England {number(found.england, unit)}")
+    if found.authority is not None:
+        told.append(f"{found.authority_name} {number(found.authority, unit)}")
+    if found.middle is not None:
+        low, high = (bare(end) for end in found.middle)
+        told.append(f"the middle half of {found.alike} similar schools from {low} to {high}")
+    return f"Published for {academic_year(found.year)}: {'; '.join(told)}." if told else ""

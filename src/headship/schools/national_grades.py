@@ -42,8 +42,13 @@ class NationalGradesImporter:
     def plan(self, table: Table) -> Iterator[Wanted | Finding]:
         """Walk the rows and say what is wanted of each."""
         places = {heading_key(heading): place for place, heading in enumerate(table.headings)}
+        some = False
         for row, cells in table.rows:
-            yield _wanted({name: cells[places[name]].strip() for name in NEEDED}, row)
+            found = _wanted({name: cells[places[name]].strip() for name in NEEDED}, row)
+            some = some or isinstance(found, Wanted)
+            yield found
+        if not some:
+            yield Finding("has no row about all pupils", "Fetch the whole table again.", column="breakdown", fault=True)
 
 
 def _wanted(told: Mapping[str, str], row: int) -> Wanted | Finding:
