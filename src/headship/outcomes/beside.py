@@ -62,7 +62,7 @@ def _beside(school: School, measure: str, year: int, alike: Sequence[Alike]) -> 
     )
     rows = [(each.year, each.is_of_england, each.value) for each in areas.order_by("phase")]
     others = [(each.year, each.value) for each in theirs]
-    years = [each.year for each in (*areas, *theirs)]
+    years = [*(at for at, _, _ in rows), *(at for at, _ in others)]
     if not years:
         return None
     newest = max(years)
