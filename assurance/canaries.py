@@ -38,11 +38,16 @@ MAY_SEE: dict[str, frozenset[str]] = {
     "people.RosterKey": OWNER | HANDLERS,
     "people.Pupil.key_hash": NOBODY,
     "people.Pupil": frozenset({"headteacher", "senior_leader", "office"}),  # who bring lists in: counts by year group
-    "outcomes.PupilYear.year_group": frozenset({"headteacher", "senior_leader", "middle_leader"}),  # named in forms
+    "outcomes.PupilYear.year_group": STAFF
+    | BOARD
+    | {"authority_leader"},  # that there is one: figures of it are hidden
     "outcomes.PupilYear": NOBODY,
     "outcomes.PupilName": NOBODY,
     "outcomes.Target": STAFF | BOARD | {"authority_leader", "data_protection_officer"},
     "outcomes.TargetChange": STAFF | BOARD | {"authority_leader", "data_protection_officer"},
+    "outcomes.Intervention": STAFF | BOARD | {"authority_leader", "data_protection_officer"},
+    "outcomes.ProgressMeeting": STAFF | BOARD | {"data_protection_officer"},
+    "outcomes.MeetingLine": STAFF | BOARD | {"data_protection_officer"},
     "people.Invitation.token_hash": NOBODY,
     "people.Invitation": LETTERS | HANDLERS | OWNER,
     "schools.CalendarFeed.token_hash": NOBODY,
@@ -68,6 +73,7 @@ NO_CANARY = {
     "people.Pupil": "no key to anybody: the proof plants its two words below",
     "outcomes.Scores": "numbers by subject: one pupil's own, which the proof looks for in no figure",
     "outcomes.NamesKept": "a key",
+    "outcomes.InterventionPupil": "two keys",
     "evidence.EntryShare": "two keys and nothing else",
     "evidence.Tally": "counts by a key",
     "project.SetUp": "one key",
@@ -80,6 +86,7 @@ KEYS = {
     "invitation": "people.Invitation", "relationship": "people.Relationship", "asked": "privacy.SubjectRequest",
     "hold": "privacy.LegalHold", "reflection": "evidence.Reflection", "day": "schools.SchoolDay",
     "batch": "core.ImportBatch", "target": "outcomes.Target",
+    "intervention": "outcomes.Intervention", "meeting": "outcomes.ProgressMeeting", "line": "outcomes.MeetingLine",
 }  # fmt: skip
 STRANGERS = ("other_headteacher", "governor")  # who must not see most of it, in the control
 # Whoever holds this address reads it as its owner, so that asking for it says nothing about the asker.

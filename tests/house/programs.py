@@ -88,6 +88,27 @@ def target() -> dict[str, Any]:
     }  # fmt: skip
 
 
+def a_leader() -> int:
+    """Return the key of the own school's headteacher."""
+    return Person.objects.get(name=PERSONAS["headteacher"][0]).pk
+
+
+def intervention() -> dict[str, Any]:
+    """Return an intervention to plan, for which the headteacher answers."""
+    told = {"name": "Breakfast", "subject": "maths", "year_group": "Year 6", "starts_on": today()}
+    return {**told, "owner": a_leader()}
+
+
+def meeting() -> dict[str, Any]:
+    """Return a meeting to note, at which the headteacher was."""
+    return {"held_on": today(), "term": "autumn", "present": [a_leader()]}
+
+
+def line() -> dict[str, Any]:
+    """Return something that is to change, which the headteacher takes on."""
+    return {"what": "More", "for_whom": "Most", "owner": a_leader(), "due_on": today()}
+
+
 def a_year(cast: Cast, school: School) -> dict[str, Any]:
     """Name this academic year."""
     samples.a_framework(cast, school)
@@ -123,6 +144,23 @@ CALLS: dict[str, Call] = {
         samples.a_target, body=lambda: {"words": "Going well"}, narrower=samples.NOT_A_SETTER
     ),
     "api-outcomes-withdraw-target": Call(samples.a_target, body=lambda: {"because": "Said twice"}),
+    "api-outcomes-plan-intervention": Call(samples.the_frameworks, body=intervention),
+    "api-outcomes-intervention": Call(samples.an_intervention),
+    "api-outcomes-change-intervention": Call(samples.an_intervention, body=intervention),
+    "api-outcomes-review-intervention": Call(
+        samples.an_intervention, body=lambda: {"conclusion": "We keep it"}, narrower=samples.NOT_A_SETTER
+    ),
+    "api-outcomes-withdraw-intervention": Call(samples.an_intervention),
+    "api-outcomes-hold-meeting": Call(samples.the_frameworks, body=meeting),
+    "api-outcomes-meeting": Call(samples.a_meeting),
+    "api-outcomes-change-meeting": Call(samples.a_meeting, body=meeting),
+    "api-outcomes-meeting-lines": Call(samples.a_meeting),
+    "api-outcomes-agree-change": Call(samples.a_meeting, body=line),
+    "api-outcomes-line": Call(samples.a_line),
+    "api-outcomes-change-agreed": Call(samples.a_line, body=line),
+    "api-outcomes-close-agreed": Call(
+        samples.a_line, body=lambda: {"came_of_it": "Good"}, narrower=samples.NOT_A_SETTER
+    ),
     "api-strategy-value": Call(samples.a_value),
     "api-strategy-add-value": Call(body=lambda: {"name": "Courage"}),
     "api-strategy-change-value": Call(samples.a_value, body=lambda: {"name": "Courage"}),

@@ -24,7 +24,7 @@ from headship.core.scope import installation_scope
 from headship.core.visibility import Visibility
 from headship.evidence.models import Reflection
 from headship.outcomes import pupil_plan, pupil_waiting
-from headship.outcomes.models import Target
+from headship.outcomes.models import Intervention, MeetingLine, ProgressMeeting, Target
 from headship.outcomes.pupil_brought import Brought
 from headship.people import queries as people
 from headship.people import roster_actions, roster_plan, rosters
@@ -165,6 +165,44 @@ def a_target(cast: Cast, school: School) -> dict[str, Any]:
         set_at=now,
     )
     return {"target": target.pk}
+
+
+def an_intervention(cast: Cast, school: School) -> dict[str, Any]:
+    """Plan an intervention that the headteacher answers for."""
+    a_framework(cast, school)
+    now, head = timezone.now(), a_head(cast, school)
+    made = Intervention.objects.create(
+        school=school,
+        once=uuid4(),
+        name="Fractions at breakfast",
+        subject="maths",
+        year_group="Year 6",
+        owner=head,
+        starts_on=now.date(),
+        planned_by=head,
+        planned_at=now,
+    )
+    return {"intervention": made.pk}
+
+
+def a_meeting(cast: Cast, school: School) -> dict[str, Any]:
+    """Note a progress meeting."""
+    a_framework(cast, school)
+    now, head = timezone.now(), a_head(cast, school)
+    made = ProgressMeeting.objects.create(
+        school=school, once=uuid4(), held_on=now.date(), term="autumn", noted_by=head, noted_at=now
+    )
+    made.present.add(head)
+    return {"meeting": made.pk}
+
+
+def a_line(cast: Cast, school: School) -> dict[str, Any]:
+    """Note something that is to change, which the headteacher took on."""
+    of = a_meeting(cast, school)["meeting"]
+    made = MeetingLine.objects.create(
+        meeting_id=of, once=uuid4(), what="More", for_whom="Most", owner=a_head(cast, school), due_on=timezone.now()
+    )
+    return {"line": made.pk}
 
 
 def a_note(cast: Cast, school: School) -> dict[str, Any]:
@@ -486,6 +524,17 @@ SAMPLES: dict[str, Sample] = {
     "target-change": Sample(a_target),
     "target-review": Sample(a_target, narrower=NOT_A_SETTER, because="who answers for it, and those who set targets"),
     "target-withdraw": Sample(a_target),
+    "intervention": Sample(an_intervention),
+    "intervention-change": Sample(an_intervention),
+    "intervention-review": Sample(
+        an_intervention, narrower=NOT_A_SETTER, because="who answers for it, and those who keep interventions"
+    ),
+    "intervention-withdraw": Sample(an_intervention),
+    "meeting": Sample(a_meeting),
+    "meeting-change": Sample(a_meeting),
+    "meeting-agree": Sample(a_meeting),
+    "meeting-line": Sample(a_line),
+    "meeting-close": Sample(a_line, narrower=NOT_A_SETTER, because="who took it on, and those who note meetings"),
     "value-change": Sample(a_value),
     "value-retire": Sample(a_value),
     "learning-write": Sample(the_frameworks),

@@ -130,6 +130,9 @@ def _plant_for(planter: Planter, whose: str, person: Person, account: Account) -
     target = planter.row(get("outcomes.Target"), whose, **at, owner=person, set_by=head, withdrawn_at=None, kind="mean",
                          aim=104, standard=None)  # fmt: skip
     planter.row(get("outcomes.TargetChange"), whose, target=target, by=person)
+    planter.row(get("outcomes.Intervention"), whose, **at, owner=person, planned_by=head, withdrawn_at=None)
+    meeting = planter.row(get("outcomes.ProgressMeeting"), whose, **at, noted_by=person)
+    planter.row(get("outcomes.MeetingLine"), whose, meeting=meeting, owner=person)
     planter.row(get("talent.LearningNote"), whose, **at, person=person, visibility="private")
     planter.row(get("evidence.Entry"), whose, **at, owner=person, visibility="private", kind="evidence.noted",
                 source=f"evidence.Note:{whose}")  # fmt: skip

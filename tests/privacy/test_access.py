@@ -95,6 +95,7 @@ def test_every_model_of_ours_with_a_person_in_it_is_planted(everybody):
         "outcomes.Scores": "the same",
         "outcomes.PupilName": "a pupil, who has no account: nobody asks for a row of it here",
         "outcomes.NamesKept": "a key alone",
+        "outcomes.InterventionPupil": "keys alone",
         "evidence.EntryShare": "a key alone",
         "evidence.Tally": "counts alone",
         "schools.SchoolDay": "words of the school; asked for below",

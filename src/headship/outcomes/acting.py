@@ -2,13 +2,26 @@
 
 from headship.core.personal import Fate
 from headship.core.registry import EvidenceKind, NavigationItem, PersonData, Retention, SourcePage
-from headship.outcomes import rules
+from headship.outcomes import meeting_rules, rules
 
 SCHOOL_RULE = "The school's own rule: what was done is read beside the results of the same years."
 
-NAVIGATION = (NavigationItem("Pupils", "Targets", "targets", rules.see_results),)
-EVIDENCE_KINDS = (EvidenceKind("outcomes.target", "target set", "targets set"),)
-SOURCES = (SourcePage("outcomes.Target", "target", "target", rules.see_results),)
+NAVIGATION = (
+    NavigationItem("Pupils", "Targets", "targets", rules.see_results),
+    NavigationItem("Pupils", "Progress meetings", "meetings", meeting_rules.see_meetings),
+    NavigationItem("Pupils", "Interventions", "interventions", rules.see_results),
+)
+EVIDENCE_KINDS = (
+    EvidenceKind("outcomes.target", "target set", "targets set"),
+    EvidenceKind("outcomes.meeting", "progress meeting", "progress meetings"),
+    EvidenceKind("outcomes.intervention", "intervention planned", "interventions planned"),
+    EvidenceKind("outcomes.intervention_reviewed", "intervention looked at", "interventions looked at"),
+)
+SOURCES = (
+    SourcePage("outcomes.Target", "target", "target", rules.see_results),
+    SourcePage("outcomes.ProgressMeeting", "meeting", "meeting", meeting_rules.see_meetings),
+    SourcePage("outcomes.Intervention", "intervention", "intervention", rules.see_results),
+)
 PERSON_DATA = (
     PersonData(
         "outcomes.Target",
@@ -22,6 +35,35 @@ PERSON_DATA = (
         "kept with the target it belongs to",
         heading="What you wrote about targets",
     ),
+    PersonData(
+        "outcomes.Intervention",
+        ("owner", "planned_by"),
+        "kept: who planned it and who answers for it are the school's record",
+        heading="Interventions you planned or answer for",
+    ),
+    PersonData(
+        "outcomes.InterventionPupil",
+        (),
+        "Goes with the pupil's row.",
+        heading="Pupils who take part in interventions",
+        whose=(),
+        others=("pupil",),
+    ),
+    PersonData(
+        "outcomes.ProgressMeeting",
+        ("noted_by", "present"),
+        "kept: who was there is the school's record",
+        heading="Progress meetings you were at, or noted",
+        whose=("noted_by", "present"),
+        others=("present",),
+    ),
+    PersonData(
+        "outcomes.MeetingLine",
+        ("owner",),
+        "kept with its meeting",
+        heading="What you took on in progress meetings",
+        others=("pupils",),
+    ),
 )
 RETENTION = (
     Retention("outcomes.Target", "targets", "The academic year and six more", SCHOOL_RULE, "year", 84, Fate.DELETE),
@@ -31,5 +73,37 @@ RETENTION = (
         "As long as its target",
         SCHOOL_RULE,
         follows="outcomes.Target",
+    ),
+    Retention(
+        "outcomes.Intervention",
+        "interventions",
+        "Seven years after it began",
+        SCHOOL_RULE,
+        "starts_on",
+        84,
+        Fate.DELETE,
+    ),
+    Retention(
+        "outcomes.InterventionPupil",
+        "who takes part in interventions",
+        "As long as its intervention",
+        SCHOOL_RULE,
+        follows="outcomes.Intervention",
+    ),
+    Retention(
+        "outcomes.ProgressMeeting",
+        "progress meetings",
+        "Seven years after it was held",
+        SCHOOL_RULE,
+        "held_on",
+        84,
+        Fate.DELETE,
+    ),
+    Retention(
+        "outcomes.MeetingLine",
+        "what progress meetings decided to change",
+        "As long as its meeting",
+        SCHOOL_RULE,
+        follows="outcomes.ProgressMeeting",
     ),
 )

@@ -129,3 +129,86 @@ class TargetChange(models.Model):
     at = classed.school(models.DateTimeField())
     by = classed.personal(models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+"))
     words = classed.personal(models.CharField(max_length=400))
+
+
+class Intervention(models.Model):
+    """Something done for some pupils beyond what all get: what for, by whom, what it costs, and what came of it.
+
+    `before` and `after` with their years name the assessments it is judged by, so that results may be brought again.
+    """
+
+    belongs = Belongs(school="school")
+    school = classed.school(models.ForeignKey(School, on_delete=models.CASCADE, related_name="+"))
+    once = classed.school(models.UUIDField())
+    version = classed.school(models.PositiveIntegerField(default=1))
+    name = classed.personal(models.CharField(max_length=80))
+    approach = classed.personal(models.TextField(blank=True))
+    subject = classed.school(models.CharField(max_length=40))
+    year_group = classed.school(models.CharField(max_length=20))
+    owner = classed.personal(models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+"))
+    starts_on = classed.school(models.DateField())
+    ends_on = classed.school(models.DateField(null=True))
+    cost = classed.school(models.DecimalField(max_digits=10, decimal_places=2, null=True))
+    hours = classed.school(models.DecimalField(max_digits=7, decimal_places=1, null=True))
+    before = classed.school(models.CharField(max_length=80, blank=True))
+    before_year = classed.school(models.PositiveSmallIntegerField(null=True, help_text=YEAR))
+    after = classed.school(models.CharField(max_length=80, blank=True))
+    after_year = classed.school(models.PositiveSmallIntegerField(null=True, help_text=YEAR))
+    planned_by = classed.personal(models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+"))
+    planned_at = classed.school(models.DateTimeField())
+    reviewed_at = classed.school(models.DateTimeField(null=True))
+    conclusion = classed.personal(models.TextField(blank=True))
+    withdrawn_at = classed.school(models.DateTimeField(null=True))
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["school", "once"], name="outcomes_intervention_once"),)
+
+
+class InterventionPupil(models.Model):
+    """That a pupil, who stands by a keyed hash, takes part in an intervention."""
+
+    belongs = Belongs(through="intervention")
+    intervention = classed.school(models.ForeignKey(Intervention, on_delete=models.CASCADE, related_name="pupils"))
+    pupil = classed.personal(models.ForeignKey(Pupil, on_delete=models.CASCADE, related_name="+"))
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["intervention", "pupil"], name="outcomes_takes_part_once"),)
+
+
+class ProgressMeeting(models.Model):
+    """A meeting about how pupils do: when, which term, about whom and what; what is to change stands in its lines."""
+
+    belongs = Belongs(school="school")
+    school = classed.school(models.ForeignKey(School, on_delete=models.CASCADE, related_name="+"))
+    once = classed.school(models.UUIDField())
+    version = classed.school(models.PositiveIntegerField(default=1))
+    held_on = classed.school(models.DateField())
+    term = classed.school(models.CharField(max_length=10))
+    year_group = classed.school(models.CharField(max_length=20, blank=True))
+    subject = classed.school(models.CharField(max_length=40, blank=True))
+    notes = classed.personal(models.TextField(blank=True))
+    present = classed.personal(models.ManyToManyField(Person, related_name="+"))
+    noted_by = classed.personal(models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+"))
+    noted_at = classed.school(models.DateTimeField())
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["school", "once"], name="outcomes_meeting_once"),)
+
+
+class MeetingLine(models.Model):
+    """What changes, for whom (a group, in words), by whom and by when; and, once it is closed, what came of it."""
+
+    belongs = Belongs(through="meeting")
+    meeting = classed.school(models.ForeignKey(ProgressMeeting, on_delete=models.CASCADE, related_name="lines"))
+    once = classed.school(models.UUIDField())
+    version = classed.school(models.PositiveIntegerField(default=1))
+    what = classed.personal(models.CharField(max_length=200))
+    for_whom = classed.personal(models.CharField(max_length=200))
+    owner = classed.personal(models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+"))
+    due_on = classed.school(models.DateField())
+    pupils = classed.personal(models.ManyToManyField(Pupil, related_name="+"))
+    closed_at = classed.school(models.DateTimeField(null=True))
+    came_of_it = classed.personal(models.TextField(blank=True))
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["meeting", "once"], name="outcomes_line_once"),)

@@ -6,7 +6,7 @@ from headship.core.audience import SCHOOL, route, school_posts
 from headship.core.endpoints import endpoint
 from headship.core.limits import EXPORTS
 from headship.core.shapes import Page
-from headship.outcomes import api, own_views, published_urls, pupil_urls, rules, target_urls, views
+from headship.outcomes import acting_urls, api, own_views, published_urls, pupil_urls, rules, views
 
 RESULTS = school_posts("staff, governors and leaders above schools", *rules.READERS, refusal=rules.READERS_ONLY)
 
@@ -26,14 +26,14 @@ urlpatterns: list[URLPattern] = [
         fresh=True,
         limit=EXPORTS,
     ),
-    *target_urls.urlpatterns,
+    *acting_urls.urlpatterns,
     *published_urls.urlpatterns,
     *pupil_urls.urlpatterns,
 ]
 
 endpoints = (
     endpoint("GET", "schools/{int:urn}/similar", api.similar, audience=SCHOOL, gives=Page[api.AlikeGiven]),
-    *target_urls.endpoints,
+    *acting_urls.endpoints,
     *published_urls.endpoints,
     *pupil_urls.endpoints,
 )
