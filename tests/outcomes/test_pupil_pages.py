@@ -3,8 +3,10 @@
 import csv
 import zipfile
 from io import BytesIO, StringIO
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
@@ -17,8 +19,9 @@ from headship.core.pages import academic_year
 from headship.outcomes import name_actions, pupil_actions
 from headship.outcomes import pupil_queries as queries
 from headship.outcomes.models import Assessment, NamesKept, PupilName, PupilYear, Scores
-from headship.outcomes.pupil_brought import Brought, Sat, bounds_of
+from headship.outcomes.pupil_brought import Brought, Sat, bounds_of, unpacked
 from headship.people.models import Pupil
+from headship.people.rosters import hash_of
 from headship.schools.calendar_dates import year_of
 from tests import cast as everybody
 from tests.cast import Cast
@@ -326,6 +329,22 @@ def test_one_roster_with_roles_in_a_file_of_their_own_is_read(cast: Cast):
     assert list(PupilYear.objects.values_list("year_group", flat=True)) == ["Year 7"]
 
 
+INTERCHANGE = Path(__file__).resolve().parents[4] / "shared" / "data" / "interchange" / "oneroster_1.1"
+
+
+def test_the_shared_one_roster_export_comes_in(cast: Cast):
+    if not INTERCHANGE.exists():
+        pytest.skip("The shared test data beside the checkout is absent: interchange/oneroster_1.1.")
+    parts = {path.stem: path.read_text(encoding="utf-8") for path in INTERCHANGE.glob("*.csv")}
+    client = cast.client("headteacher")
+    to_words = uploaded(client, zipped(**parts), "export.zip", name="", scale="")
+    client.post(to_words.url)
+    client.post(page("pupil-take", file=ImportBatch.objects.get().pk))
+    keys = {hash_of(each, settings.HEADSHIP_PUPIL_KEY) for each in ("user1", "user2")}
+    assert set(Pupil.objects.values_list("key_hash", flat=True)) == keys
+    assert b"padurariu" not in everything_stored()
+
+
 # ── names ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -366,8 +385,6 @@ def test_forgetting_names_leaves_none_in_files_and_their_undoing_works(cast: Cas
     name_actions.forget_names(by=scope, at=scope.at)
     assert [bytes(each.staged) != b"" for each in ImportBatch.objects.all()] == [True]
     batch.refresh_from_db()
-    from headship.outcomes.pupil_brought import unpacked
-
     assert unpacked(bytes(batch.staged))["names"] == []
     pupil_actions.undo_pupils(by=scope, at=timezone.now(), batch_id=batch.pk)
     assert (Pupil.objects.count(), Scores.objects.count()) == (0, 0)

@@ -79,7 +79,7 @@ def preview_pupils(  # noqa: PLR0913  # what is known of a file, each named by i
         state="previewed",
         created_at=at,
         created_by=by.person_id or None,
-        summary={**(remembered or {}), **_told(brought), "digest": found.digest()},
+        summary={**(remembered or {}), **_told(brought), "digest": pupil_plan.digest_of(found.packed())},
         staged=brought.packed(),
     )
 
@@ -101,10 +101,11 @@ def take_pupils(*, by: Scope, at: datetime, batch_id: int) -> ImportBatch:
     require(rules.bring_results(by))
     batch = _batch(by, batch_id, "previewed")
     found = pupil_plan.plan(by, Brought.unpacked(bytes(batch.staged)))
-    if found.digest() != batch.summary["digest"]:
+    steps = found.packed()
+    if pupil_plan.digest_of(steps) != batch.summary["digest"]:
         raise Stale(CHANGED)
     pupil_rows.write(by.school_id, found, on=timezone.localdate(at))
-    batch.staged = found.packed()
+    batch.staged = steps
     batch.summary = {**batch.summary, "counts": found.counts()}
     batch.state, batch.committed_at = "committed", at
     batch.save(update_fields=["staged", "summary", "state", "committed_at"])

@@ -3,7 +3,7 @@
 import json
 import zlib
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any
 
@@ -41,7 +41,8 @@ class Brought:
 
     def packed(self) -> bytes:
         """Return it packed, as a batch keeps it."""
-        return packed(asdict(self))
+        sat = [{each.name: getattr(sitting, each.name) for each in fields(sitting)} for sitting in self.sat]
+        return packed({**{each.name: getattr(self, each.name) for each in fields(self)}, "sat": sat})
 
     @staticmethod
     def unpacked(blob: bytes) -> "Brought":

@@ -137,12 +137,25 @@ class Reading:
             self.names[key] = name[:120]
         if self.long:
             self._long(row, key, found)
+        if self.wide:
+            self._wide(row, key, found)
+
+    def _wide(self, row: int, key: str, found: Mapping[str, str]) -> None:
+        """Read a row's scores. There may be a million such cells: nothing is looked up for each that need not be."""
+        told: dict[str, float | None] = {}
+        score = self._scorer(self.asked.scale)
         for to, code in self.wide.items():
-            if found[to]:
-                try:  # a context for each of a million cells would take seconds
-                    self._scored(key, self.asked.name, code, found[to])
+            cell = found[to]
+            if cell:
+                try:
+                    if code in codes.PAIR:
+                        told.update(self._pair(self.asked.scale, code, cell))
+                    else:
+                        told[code] = score(cell)
                 except Wrong as fault:
                     self.wrong(row, to, fault.words, fault.mend)
+        if told:
+            self.scores.setdefault(self.asked.name, {})[key] = told
 
     def _once(self, row: int, mark: Any, to: str) -> bool:
         before = self.rows.setdefault(mark, row)
@@ -244,12 +257,13 @@ class Reading:
 
     def _scored(self, key: str, name: str, code: str, cell: str) -> None:
         scale = self._meant("assessment", name) or self.asked.scale
-        here = self.scores.setdefault(name, {}).setdefault(key, {})
+        self.scores.setdefault(name, {}).setdefault(key, {}).update(self._pair(scale, code, cell))
+
+    def _pair(self, scale: str, code: str, cell: str) -> dict[str, float | None]:
+        """Return what a cell says: one score, or both of combined science."""
         pair = cells.pair(cell) if scale == "gcse" and code == codes.PAIR[0] else None
-        if pair:
-            here.update(zip(codes.PAIR, map(self._scorer(scale), pair), strict=True))
-        else:
-            here[code] = self._scorer(scale)(cell)
+        told = zip(codes.PAIR, pair, strict=True) if pair else ((code, cell),)
+        return {subject: self._scorer(scale)(found) for subject, found in told}
 
     def _scorer(self, scale: str) -> Callable[[str], float | None]:
         if scale not in self._scorers:

@@ -1,13 +1,16 @@
 """The rows of pupils and results, many at once: written by a plan, compared with it, and put back. Actions call it."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from django.apps import apps
-from django.db.models import ForeignKey, Model, QuerySet
+from django.db.models import ForeignKey, Model
 
+from headship.core import rows
 from headship.core.errors import Stale
+from headship.core.imports import Target
 from headship.outcomes import pupil_plan
 from headship.outcomes.models import Assessment, PupilName, PupilYear, Scores
 from headship.outcomes.pupil_brought import KNOWN
@@ -15,69 +18,77 @@ from headship.outcomes.pupil_plan import Plan, Sitting, Step
 from headship.people.models import Pupil
 
 AT_ONCE = 500
+PUPILS = Target(Pupil, ("school", "key_hash"), ("year_group", "left_on"))
+NEW_PUPILS = Target(Pupil, ("school", "key_hash"), ("year_group", "left_on", "since"))
+YEARS = Target(PupilYear, ("school", "year", "pupil"), KNOWN)
+SCORES = Target(Scores, ("assessment", "pupil"), ("by_subject",))
+NAMES = Target(PupilName, ("school", "pupil"), ("name",))
+type Cells = tuple[Any, ...]
+type KeyOf = Callable[[str], Cells]
 
 
 def write(school_id: int, found: Plan, *, on: date) -> None:
-    """Let the right side of every step stand."""
-    _write_pupils(school_id, [(key, after) for key, _, after in found.pupils], on)
+    """Let the right side of every step stand. Plain SQL, since the rows may be a hundred thousand."""
+    new = [((school_id, key), (*_pupil(after), on.isoformat())) for key, before, after in found.pupils if not before]
+    rows.insert(NEW_PUPILS, [(*key, *cells) for key, cells in new])
+    rows.update(PUPILS, [((school_id, key), _pupil(after)) for key, before, after in found.pupils if before])
     keys = _keys(school_id)
-    _write_years(school_id, found.year, [(keys[key], after) for key, _, after in found.years])
+    _stand(YEARS, found.years, lambda key: (school_id, found.year, keys[key]), tuple)
     for each in found.sat:
-        _write_scores(_assessment(school_id, found.year, each), [(keys[key], after) for key, _, after in each.rows])
-    _write_names(school_id, [(keys[key], after) for key, _, after in found.names])
+        assessment = _assessment(school_id, found.year, each)
+        _stand(SCORES, each.rows, lambda key, at=assessment: (at, keys[key]), _scores)  # type: ignore[misc]  # at is bound now
+    _stand(NAMES, found.names, lambda key: (school_id, keys[key]), _name)
 
 
 def _keys(school_id: int) -> dict[str, int]:
     return dict(Pupil.objects.filter(school_id=school_id).values_list("key_hash", "pk"))
 
 
-def _write_pupils(school_id: int, rows: Iterable[tuple[str, Sequence[str]]], on: date) -> None:
-    made = [
-        Pupil(
-            school_id=school_id,
-            key_hash=key,
-            year_group=group,
-            since=on,
-            left_on=date.fromisoformat(left) if left else None,
-        )
-        for key, (group, left) in rows
-    ]
-    _upsert(Pupil, made, ("school", "key_hash"), ("year_group", "left_on"))
+def _pupil(told: Sequence[str]) -> Cells:
+    group, left = told
+    return group, left or None
 
 
-def _write_years(school_id: int, year: int, rows: Iterable[tuple[int, Sequence[Any]]]) -> None:
-    made = [
-        PupilYear(school_id=school_id, year=year, pupil_id=pupil, **dict(zip(KNOWN, values, strict=True)))
-        for pupil, values in rows
-    ]
-    _upsert(PupilYear, made, ("school", "year", "pupil"), KNOWN)
+def _scores(told: Mapping[str, float]) -> Cells:
+    return (json.dumps(told),)
+
+
+def _name(told: str) -> Cells:
+    return (told,)
+
+
+def _stand(target: Target, steps: Iterable[Step], key_of: KeyOf, cells: Callable[[Any], Cells]) -> None:
+    """Insert what did not stand before, and change what did."""
+    made, changed = [], []
+    for key, before, after in steps:
+        if before is None:
+            made.append((*key_of(key), *cells(after)))
+        else:
+            changed.append((key_of(key), cells(after)))
+    rows.insert(target, made)
+    rows.update(target, changed)
+
+
+def _unstand(target: Target, steps: Iterable[Step], key_of: KeyOf, cells: Callable[[Any], Cells]) -> None:
+    """Change back what stood before, and delete what did not."""
+    made, changed = [], []
+    for key, before, _ in steps:
+        if before is None:
+            made.append(key_of(key))
+        else:
+            changed.append((key_of(key), cells(before)))
+    rows.update(target, changed)
+    rows.delete(target, made)
 
 
 def _assessment(school_id: int, year: int, sitting: Sitting) -> int:
-    told = {"scale": sitting.scale, "taken_on": date.fromisoformat(sitting.taken_on)}
-    here = Assessment.objects.filter(school_id=school_id, year=year, name=sitting.name)
-    found = here.first() if not sitting.made else None
-    if found is None and sitting.made:
-        found = Assessment.objects.create(school_id=school_id, year=year, name=sitting.name, **told)
-    return found.pk if found else 0
-
-
-def _write_scores(assessment_id: int, rows: Iterable[tuple[int, Mapping[str, float]]]) -> None:
-    made = [Scores(assessment_id=assessment_id, pupil_id=pupil, by_subject=told) for pupil, told in rows]
-    _upsert(Scores, made, ("assessment", "pupil"), ("by_subject",))
-
-
-def _write_names(school_id: int, rows: Iterable[tuple[int, str]]) -> None:
-    made = [PupilName(school_id=school_id, pupil_id=pupil, name=name) for pupil, name in rows]
-    _upsert(PupilName, made, ("pupil",), ("name",))
-
-
-def _upsert(model: type[Model], made: Sequence[Model], unique: Sequence[str], changes: Sequence[str]) -> None:
-    manager: Any = model._default_manager
-    if made:
-        manager.bulk_create(
-            made, batch_size=AT_ONCE, update_conflicts=True, unique_fields=unique, update_fields=changes
-        )
+    """Return an assessment's key; it is made now where it did not stand. 0 where nothing of it is written."""
+    if sitting.made:
+        taken_on = date.fromisoformat(sitting.taken_on)
+        told = {"school_id": school_id, "year": year, "name": sitting.name, "scale": sitting.scale}
+        return Assessment.objects.create(**told, taken_on=taken_on).pk
+    held = Assessment.objects.filter(school_id=school_id, year=year, name=sitting.name).first()
+    return held.pk if held else 0
 
 
 # ── undoing ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -100,38 +111,19 @@ def _same(steps: Iterable[Step], standing: Mapping[str, Any]) -> bool:
 def put_back(school_id: int, found: Plan) -> None:
     """Let the left side of every step stand. Errors: Stale where other work leans on what would go."""
     keys = _keys(school_id)
-    _write_names(school_id, [(keys[key], before) for key, before, _ in found.names if before is not None])
-    _remove(PupilName.objects.filter(school_id=school_id), _made(found.names, keys))
+    _unstand(NAMES, found.names, lambda key: (school_id, keys[key]), _name)
     for each in found.sat:
         _put_scores_back(school_id, found.year, each, keys)
-    _write_years(school_id, found.year, [(keys[key], before) for key, before, _ in found.years if before is not None])
-    _remove(PupilYear.objects.filter(school_id=school_id, year=found.year), _made(found.years, keys))
-    _write_pupils(school_id, [(key, before) for key, before, _ in found.pupils if before is not None], date.min)
-    made = [keys[key] for key, before, _ in found.pupils if before is None]
-    _check_alone(Pupil, made)
-    for some in _some(made):
-        Pupil.objects.filter(school_id=school_id, pk__in=some).delete()
-
-
-def _made(steps: Iterable[Step], keys: Mapping[str, int]) -> list[int]:
-    return [keys[key] for key, before, _ in steps if before is None]
-
-
-def _some(keys: Sequence[int]) -> Iterator[Sequence[int]]:
-    return (keys[start : start + AT_ONCE] for start in range(0, len(keys), AT_ONCE))
-
-
-def _remove(rows: QuerySet[Any], pupils: Sequence[int]) -> None:
-    for some in _some(pupils):
-        rows.filter(pupil_id__in=some).delete()
+    _unstand(YEARS, found.years, lambda key: (school_id, found.year, keys[key]), tuple)
+    _check_alone(Pupil, [keys[key] for key, before, _ in found.pupils if before is None])
+    _unstand(PUPILS, found.pupils, lambda key: (school_id, key), _pupil)
 
 
 def _put_scores_back(school_id: int, year: int, sitting: Sitting, keys: Mapping[str, int]) -> None:
     held = Assessment.objects.filter(school_id=school_id, year=year, name=sitting.name).first()
     if held is None:  # nothing of it was written
         return
-    _write_scores(held.pk, [(keys[key], before) for key, before, _ in sitting.rows if before is not None])
-    _remove(Scores.objects.filter(assessment=held), _made(sitting.rows, keys))
+    _unstand(SCORES, sitting.rows, lambda key: (held.pk, keys[key]), _scores)
     if sitting.made:
         _check_alone(Assessment, [held.pk])
         held.delete()
@@ -142,6 +134,7 @@ def _check_alone(model: type[Model], made: Sequence[int]) -> None:
     for other in apps.get_models():
         for field in other._meta.local_fields:
             if isinstance(field, ForeignKey) and field.related_model is model:
-                for some in _some(made):
+                for start in range(0, len(made), AT_ONCE):
+                    some = made[start : start + AT_ONCE]
                     if other._default_manager.filter(**{f"{field.name}__in": some}).exists():
                         raise Stale("Other work stands on what this file brought. Nothing was undone: undo that first.")
