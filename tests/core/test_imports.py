@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from headship.core import imports
+from headship.core import imports, rows
 from headship.core.errors import Unusable
 from headship.schools import imports as importers
 from headship.schools.models import AreaFigure, LocalAuthority, PublishedFigure, School
@@ -150,3 +150,12 @@ def test_touched_names_the_schools_of_a_difference(db, register, absences):
     blob = absences("1,2,990001,5.2,9.8\n").blob
     assert list(imports.touched(blob, "schools.PublishedFigure")) == [990001, 990001]
     assert list(imports.touched(blob, "schools.School")) == []
+
+
+@pytest.mark.parametrize("count", [1, 449, 450, 451, 901])
+def test_every_row_is_written_however_many_go_into_a_statement(db, count):
+    target = imports.Target(LocalAuthority, ("name",), ("code",))
+    rows.insert(target, [[f"Shire {number}", number] for number in range(count)])
+    assert list(LocalAuthority.objects.order_by("code").values_list("name", "code")) == [
+        (f"Shire {number}", number) for number in range(count)
+    ]

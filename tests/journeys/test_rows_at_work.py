@@ -53,6 +53,25 @@ def test_2_1_a_school_stands_among_those_most_like_it_or_is_told_why_nobody_know
     assert small.sees("This school has no value for")
 
 
+def test_2_1_published_results_say_what_can_be_told_and_what_cannot(visit: Doors):
+    governor = visit("Willow Spinnaker", size=PHONE)
+    governor.go(f"{HARBOUR}facts/")
+    governor.follow("Published results")
+    for words in (
+        "What we cannot say",
+        "Progress 8: 0.06, beside the average of 0",
+        "of schools cannot be told from the average",
+    ):
+        assert governor.sees(words)
+    assert not governor.sees("Comparison Example")
+    governor.page.locator("#progress").get_by_text("Every year in words").click()
+    assert governor.sees("the measure does not exist for this year")
+    small = visit("Hazel Thimble")
+    small.go(f"{ACORN}published/")
+    assert small.sees("A figure of one of the two groups is withheld because few pupils are behind it.")
+    assert small.sees("cannot be told from")
+
+
 def test_2_4_a_coach_is_named_and_both_see_it(visit: Doors):
     head = visit("Rowan Teapot")
     head.go(f"{KITE}people/relationships/")

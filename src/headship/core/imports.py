@@ -219,10 +219,11 @@ class _Difference:
                 self._note(each)
                 continue
             seen = self.seen[each.target]
-            if each.key in seen:
-                self._note_twice(each, seen[each.key])
+            size = len(seen)
+            before = seen.setdefault(each.key, each.row)
+            if len(seen) == size:
+                self._note_twice(each, before)
             else:
-                seen[each.key] = each.row
                 waiting = self.waiting[each.target]
                 waiting.append(each)
                 if len(waiting) >= BATCH:
@@ -261,6 +262,9 @@ class _Difference:
         changed: list[list[list[Value]]] = []
         for wanted in batch:
             before = standing.get(wanted.key)
+            if before is None and target.whole and len(result.examples) >= EXAMPLES:  # the most of them, by far
+                made.append([*wanted.key, *wanted.values])
+                continue
             after = self._after(target, number, before, wanted)
             if before is None:
                 made.append([*wanted.key, *after])

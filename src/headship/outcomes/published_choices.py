@@ -72,6 +72,21 @@ def method_of(measure: str, group: str) -> str:
     return METHODS.get(group) or ("published-progress" if "progress" in measure else "published-attainment")
 
 
+# What a picture spans at least, in the measure's own units, so that a small difference looks small.
+SPANS = {"%": 20.0, "progress8": 1.0, "attainment8": 20.0, "ebacc": 2.0, "ks2": 8.0}
+
+
+def span_of(measure: str) -> float:
+    """Return what a picture of a measure spans at least.
+
+    >>> span_of("ks2_rwm_expected_pct"), span_of("progress8_other"), span_of("ks2_reading_scaled")
+    (20.0, 1.0, 8.0)
+    """
+    if measure.endswith("_pct"):
+        return SPANS["%"]
+    return next((span for start, span in SPANS.items() if measure.startswith(start)), 0.0)
+
+
 def pair(measure: str) -> tuple[str, str]:
     """Return a measure's codes for disadvantaged pupils and for all others."""
     return grouped(measure, DISADVANTAGED), grouped(measure, OTHER)

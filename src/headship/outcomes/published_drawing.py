@@ -32,15 +32,15 @@ class Scale:
         return round(EDGE + (self.length - 2 * EDGE) * (value - self.least) / room, 1)
 
 
-def scale_of(values: Sequence[float | None], length: float = WIDTH) -> Scale:
-    """Return a scale that holds every value there is, with a little room.
+def scale_of(values: Sequence[float | None], length: float = WIDTH, span: float = 0.0) -> Scale:
+    """Return a scale that holds every value there is, with a little room, and spans so much at least.
 
-    >>> scale_of([1.0, None, 3.0]).at(2.0)
-    120.0
+    >>> scale_of([1.0, None, 3.0]).at(2.0), scale_of([0.0, 1.0], span=20.0).at(0.5)
+    (120.0, 120.0)
     """
     known = [each for each in values if each is not None] or [0.0]
     least, most = min(known), max(known)
-    room = 0.05 * (most - least) or 1.0  # the same everywhere: a little to both sides
+    room = max(0.05 * (most - least), (span - (most - least)) / 2) or 1.0  # the same to both sides
     return Scale(least - room, most + room, length)
 
 
@@ -73,13 +73,15 @@ def _axis() -> str:
     return f'<path class="app-beside__axis" d="M{EDGE} 12H{WIDTH - EDGE}"/>'
 
 
-def time_line(line: TimeLine, england: Sequence[float | None], values: Sequence[str], words: str) -> SafeString:
+def time_line(
+    line: TimeLine, england: Sequence[float | None], values: Sequence[str], words: str, span: float = 0.0
+) -> SafeString:
     """Draw our figure in each year with its whisker, England's as a stroke; nothing is joined across a gap or a break.
 
     `england`, and our `values` as they are printed below their year, in the order of the line's years.
     """
     ends = [end for each in line.years if each.figure for end in (each.figure.value, each.figure.low, each.figure.high)]
-    across = scale_of([*ends, *england], LINE_HEIGHT)
+    across = scale_of([*ends, *england], LINE_HEIGHT, span)
     place = {year.starts_in: YEAR_WIDTH * number + YEAR_WIDTH / 2 for number, year in enumerate(line.years)}
     parts = [_year(each, place[each.starts_in], across) for each in line.years]
     parts += [_stroke(place[each.starts_in], value, across) for each, value in zip(line.years, england, strict=True)]

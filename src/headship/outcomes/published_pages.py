@@ -13,7 +13,7 @@ from headship.core.scope import Scope
 from headship.outcomes import published_drawing as drawing
 from headship.outcomes import published_words as words
 from headship.outcomes import queries
-from headship.outcomes.published_choices import BY_SUBJECT, WENT, Section, method_of, pair
+from headship.outcomes.published_choices import BY_SUBJECT, WENT, Section, method_of, pair, span_of
 from headship.outcomes.published_figures import Gap, Tables, Told, told
 from headship.outcomes.published_spread_pages import SpendView, SpreadView, spend_view, spread_view
 from headship.outcomes.published_year_pages import Years, years_of
@@ -134,7 +134,7 @@ def _rows(each: Told) -> tuple[Row, ...]:
     if each.figure.value is None:
         return ()
     ends = (each.figure.low, each.figure.high, each.figure.value, beside.england, beside.authority)
-    scale = drawing.scale_of([*ends, *(beside.middle or ())])
+    scale = drawing.scale_of([*ends, *(beside.middle or ())], span=span_of(each.measure.code))
     rows = [
         (
             "Our school",
@@ -220,9 +220,8 @@ def _gap(gap: Gap) -> Standing:
 def _gap_rows(gap: Gap) -> tuple[Row, ...]:
     unit = gap.measure.unit
     known = (("Disadvantaged pupils here", gap.disadvantaged), ("All other pupils here", gap.others))
-    scale = drawing.scale_of(
-        [*(end for _, each in known for end in (each.value, each.low, each.high)), gap.others_in_england]
-    )
+    ends = [end for _, each in known for end in (each.value, each.low, each.high)]
+    scale = drawing.scale_of([*ends, gap.others_in_england], span=span_of(gap.measure.code))
     rows = [
         (who, drawing.dot(scale, each, f"{who}: {words.valued(each, unit)}"), words.valued(each, unit))
         for who, each in known

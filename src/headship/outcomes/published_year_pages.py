@@ -12,6 +12,7 @@ from headship.analysis.time_lines import Known, TimeLine, Year
 from headship.core.pages import academic_year
 from headship.outcomes import published_drawing as drawing
 from headship.outcomes import published_words as words
+from headship.outcomes.published_choices import span_of
 from headship.outcomes.published_figures import Tables, line_of
 from headship.schools.choices import PUBLISHED
 
@@ -43,7 +44,7 @@ def years_of(measure: str, tables: Tables, day: date) -> Years | None:
     rows = tuple(_row(each, value, tables, measure) for each, value in zip(line.years, england, strict=True))
     values = [_value(each.figure, unit) for each in line.years]
     said = "; ".join(f"{row[0]}: {row[1]}" for row in rows)
-    return Years(change_of(line, unit), drawing.time_line(line, england, values, said), HEADS, rows)
+    return Years(change_of(line, unit), drawing.time_line(line, england, values, said, span_of(measure)), HEADS, rows)
 
 
 def _row(each: Year, england: float | None, tables: Tables, measure: str) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property
 
 from headship.core import figures
 from headship.core.imports import Finding, Key, Value, Wanted
@@ -17,9 +17,7 @@ ELSEWHERE = frozenset({"authority_code", "trust_name"})  # these go to other tab
 NATIONAL = "rows for the whole country"
 OTHERS = "rows of an authority or a country that are of other schools too, or that nobody could place"
 PARTS = ("low", "high", "count")
-REMEMBERED = 1 << 15  # cells; the same few thousand figures stand in most of a table
-
-_read_figure = lru_cache(REMEMBERED)(figures.read)
+REMEMBERED = 1 << 15  # cells
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +31,7 @@ class Placed:
     scale: float = 1.0
 
 
-@dataclass(slots=True)
+@dataclass
 class Measured:
     """A measure in a year, and where a file has its figure and what belongs to it: limits, and number of pupils."""
 
@@ -42,6 +40,16 @@ class Measured:
     source: str
     column: Placed
     parts: dict[str, Placed] = field(default_factory=dict)
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether a figure comes by itself and as it is."""
+        return self.column.scale == 1 and not self.parts
+
+    @cached_property
+    def placed(self) -> tuple[tuple[int, Placed], ...]:
+        """The columns of its parts, each with the part's place in `PARTS`."""
+        return tuple((PARTS.index(part), column) for part, column in self.parts.items())
 
 
 def placed(layout: Layout, headings: Sequence[str]) -> tuple[list[Placed], list[Placed]]:
@@ -75,44 +83,55 @@ def _measure(to: str) -> tuple[str, int, str]:
 
 
 class Figures:
-    """Reads the figures of a row."""
+    """Reads the figures of a row. Most of a table's cells say one of a few thousand things: these are remembered."""
 
     def __init__(self, measured: Sequence[Measured]) -> None:
-        self.columns = [
-            (each, each.column.place, each.column.scale, tuple(each.parts.get(part) for part in PARTS))
-            for each in measured
-        ]
+        self.columns = [((each.measure, each.year), each.column.place, each.is_plain, each) for each in measured]
+        self.known: dict[str, figures.Figure | None] = {}
 
-    def of(self, cells: Sequence[str], row: int) -> Iterator[tuple[Key, tuple[Value, ...]] | Finding]:
-        """Yield each figure as (measure, year) and what is kept of it, or what is wrong in its cell."""
-        for each, place, scale, parts in self.columns:
-            cell = cells[place]
-            if not cell:
+    def of(self, target: int, prefix: Key, cells: Sequence[str], row: int) -> Iterator[Wanted | Finding]:
+        """Yield each figure of a row, its key beginning with `prefix`, or what is wrong in its cell."""
+        for place, at, is_plain, each in self.columns:
+            if not (cell := cells[at]):
                 continue
-            found = _read_figure(cell)
+            found = self._read(cell)
             if found is None:
                 yield not_a_figure(cell, row, each.column.heading)
-            elif found.value is not None:
-                value = found.value if scale == 1 else round(found.value * scale, 6)
-                low, high, count = (_part(part, cells) for part in parts) if any(parts) else (None, None, None)
-                if fault := _fault_of(each, (value, low, high, count), cells, row):
-                    yield fault
-                else:
-                    pupils = None if count is None else int(count)
-                    yield (each.measure, each.year), (value, low, high, pupils, "", each.source)
-            elif found.missing:
-                yield (each.measure, each.year), (None, None, None, None, found.missing, each.source)
+            elif found.value is None:
+                if found.missing:
+                    yield Wanted(target, prefix + place, (None, None, None, None, found.missing, each.source), row)
+            elif is_plain:
+                yield Wanted(target, prefix + place, (found.value, None, None, None, "", each.source), row)
+            else:
+                told = self._with_parts(each, found.value, cells, row)
+                yield told if isinstance(told, Finding) else Wanted(target, prefix + place, told, row)
+
+    def _read(self, cell: str) -> figures.Figure | None:
+        """Return what a cell says, remembered; None where it is neither a figure nor a code."""
+        try:
+            return self.known[cell]
+        except KeyError:
+            if len(self.known) >= REMEMBERED:
+                self.known.clear()
+            found = self.known[cell] = figures.read(cell)
+            return found
+
+    def _with_parts(self, each: Measured, value: float, cells: Sequence[str], row: int) -> tuple[Value, ...] | Finding:
+        """Return what is kept of a figure with its limits and its number of pupils, or what is wrong with them."""
+        told: list[float | None] = [None, None, None]
+        for place, column in each.placed:
+            found = self._read(cells[column.place])
+            if found is None:
+                return not_a_figure(cells[column.place], row, column.heading)
+            told[place] = found.value
+        low, high, count = told
+        if each.column.scale != 1:
+            value = round(value * each.column.scale, 6)
+        if fault := _fault_of(each, (value, low, high, count), cells, row):
+            return fault
+        return value, low, high, None if count is None else int(count), "", each.source
 
 
-def _part(column: Placed | None, cells: Sequence[str]) -> float | None:
-    """Return what belongs to a figure; -1e999 stands for a cell that is none, which `_fault_of` then tells."""
-    if column is None or not (cell := cells[column.place]):
-        return None
-    found = _read_figure(cell)
-    return UNREADABLE if found is None else found.value
-
-
-UNREADABLE = float("-inf")
 LIMITS_MEND = "Fetch the table again; if it says the same there, leave the limits out."
 
 
@@ -121,13 +140,10 @@ def _fault_of(
 ) -> Finding | None:
     """Return what is wrong with a figure's limits or its number of pupils."""
     value, low, high, count = told
-    if UNREADABLE in (low, high, count):
-        part = each.parts[PARTS[(low, high, count).index(UNREADABLE)]]
-        return not_a_figure(cells[part.place], row, part.heading)
     if count is not None and (count < 0 or not count.is_integer()):
-        part = each.parts["count"]
-        words = f"“{readers.shown(cells[part.place])}” is not a number of pupils"
-        return Finding(words, "Give a whole number, or leave it blank.", row, part.heading, fault=True)
+        words = f"“{readers.shown(cells[each.parts['count'].place])}” is not a number of pupils"
+        mend = "Give a whole number, or leave it blank."
+        return Finding(words, mend, row, each.parts["count"].heading, fault=True)
     if low is not None and high is not None and not low <= value <= high:
         words = f"“{readers.shown(cells[each.column.place])}” lies outside its own limits"
         return Finding(words, LIMITS_MEND, row, each.column.heading, fault=True)
@@ -157,8 +173,7 @@ class SchoolRows:
             yield from faults
             yield from self._places(values)
             yield Wanted(SCHOOLS, (urn,), tuple(values.get(name) for name in self.sets), row)
-        for each in self.figures.of(cells, row):
-            yield each if isinstance(each, Finding) else Wanted(FIGURES, (urn, *each[0]), each[1], row)
+        yield from self.figures.of(FIGURES, (urn,), cells, row)
 
     def _places(self, values: dict[str, Value]) -> Iterator[Wanted]:
         code = values.get("authority_code")
@@ -194,8 +209,7 @@ class AreaRows:
         if code is None or phase is None:
             yield Finding("is not of an area whose schools are compared here", "", row, group=OTHERS)
             return
-        for each in self.figures.of(cells, row):
-            yield each if isinstance(each, Finding) else Wanted(AREAS, (code, phase, *each[0]), each[1], row)
+        yield from self.figures.of(AREAS, (code, phase), cells, row)
 
     def _code(self, kind: str, cells: Sequence[str]) -> int | None:
         """Return an authority's code, 0 for the country, or None where there is neither."""
