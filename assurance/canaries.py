@@ -48,6 +48,8 @@ MAY_SEE: dict[str, frozenset[str]] = {
     "outcomes.Intervention": STAFF | BOARD | {"authority_leader", "data_protection_officer"},
     "outcomes.ProgressMeeting": STAFF | BOARD | {"data_protection_officer"},
     "outcomes.MeetingLine": STAFF | BOARD | {"data_protection_officer"},
+    "outcomes.SpendLine": STAFF | BOARD | {"data_protection_officer"},
+    "outcomes.VisibleContact": OWNER | HANDLERS,  # and staff and governors of schools like it: test_contacts.py
     "people.Invitation.token_hash": NOBODY,
     "people.Invitation": LETTERS | HANDLERS | OWNER,
     "schools.CalendarFeed.token_hash": NOBODY,

@@ -57,6 +57,7 @@ class Maker:
             models.BinaryField: lambda: b"x",
             models.IntegerField: lambda: 1 + place,
             models.FloatField: lambda: 1.0,
+            models.DecimalField: lambda: 1,
             models.TextField: lambda: "words",
         }
         if field.choices:

@@ -161,6 +161,8 @@ CALLS: dict[str, Call] = {
     "api-outcomes-close-agreed": Call(
         samples.a_line, body=lambda: {"came_of_it": "Good"}, narrower=samples.NOT_A_SETTER
     ),
+    "api-outcomes-spend": Call(samples.a_year_of_spending, shared=True),
+    "api-outcomes-keep-spending": Call(samples.a_year_of_spending, body=lambda: {"lines": []}, version=0, shared=True),
     "api-strategy-value": Call(samples.a_value),
     "api-strategy-add-value": Call(body=lambda: {"name": "Courage"}),
     "api-strategy-change-value": Call(samples.a_value, body=lambda: {"name": "Courage"}),

@@ -33,6 +33,7 @@ from headship.people.roster_plan import Choices
 from headship.privacy.models import Erasure, LegalHold, SubjectRequest
 from headship.schools import actions as schools
 from headship.schools import imports as importers
+from headship.schools.calendar_dates import year_of
 from headship.schools.models import School, SchoolDay
 from headship.schools.queries import on_disk
 from headship.standards import actions as standards
@@ -203,6 +204,12 @@ def a_line(cast: Cast, school: School) -> dict[str, Any]:
         meeting_id=of, once=uuid4(), what="More", for_whom="Most", owner=a_head(cast, school), due_on=timezone.now()
     )
     return {"line": made.pk}
+
+
+def a_year_of_spending(cast: Cast, school: School) -> dict[str, Any]:
+    """Name this academic year."""
+    a_framework(cast, school)
+    return {"year": year_of(timezone.localdate())}
 
 
 def a_note(cast: Cast, school: School) -> dict[str, Any]:
@@ -542,6 +549,7 @@ SAMPLES: dict[str, Sample] = {
     "meeting-agree": Sample(a_meeting),
     "meeting-line": Sample(a_line),
     "meeting-close": Sample(a_line, narrower=NOT_A_SETTER, because="who took it on, and those who note meetings"),
+    "spend-edit": Sample(a_year_of_spending, shared=True, because="every school has the same years"),
     "value-change": Sample(a_value),
     "value-retire": Sample(a_value),
     "learning-write": Sample(the_frameworks),

@@ -20,6 +20,8 @@ OPENED = {
     "core.metrics.collect",
     "core.api.__call__",
     "core.audience.declared",
+    "outcomes.contact_queries.shown_to",
+    "outcomes.contact_queries.stamp",
     "people.actions._handed_over",
     "governance.views.checkpoint",
     "people.actions.accept_invitation",

@@ -133,6 +133,10 @@ def _plant_for(planter: Planter, whose: str, person: Person, account: Account) -
     planter.row(get("outcomes.Intervention"), whose, **at, owner=person, planned_by=head, withdrawn_at=None)
     meeting = planter.row(get("outcomes.ProgressMeeting"), whose, **at, noted_by=person)
     planter.row(get("outcomes.MeetingLine"), whose, meeting=meeting, owner=person)
+    spend, _ = get("outcomes.SpendYear").objects.get_or_create(**at, year=2019)
+    planter.row(get("outcomes.SpendLine"), whose, spend=spend, owner=person, approach="wider", amount=5, premium=5)
+    if whose == HERS:  # a school shows one
+        planter.row(get("outcomes.VisibleContact"), whose, **at, shown_by=person)
     planter.row(get("talent.LearningNote"), whose, **at, person=person, visibility="private")
     planter.row(get("evidence.Entry"), whose, **at, owner=person, visibility="private", kind="evidence.noted",
                 source=f"evidence.Note:{whose}")  # fmt: skip

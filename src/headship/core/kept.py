@@ -21,10 +21,13 @@ _NO_MOMENT = datetime(1, 1, 1, tzinfo=UTC)
 _pages: OrderedDict[Hashable, bytes] = OrderedDict()
 
 
-def page(request: HttpRequest, scope: Scope, make: Callable[[], HttpResponse]) -> HttpResponse:
+def page(
+    request: HttpRequest, scope: Scope, make: Callable[[], HttpResponse], *, besides: Hashable = None
+) -> HttpResponse:
     """Return the page `make` makes, or the same page kept from before.
 
-    For pages without a form that show nothing but what actions at this school write. Kept are HEADSHIP_KEPT_PAGES
+    For pages without a form that show nothing but what actions at this school write; where a page shows more, `besides`
+    differs as soon as that does. Kept are HEADSHIP_KEPT_PAGES
     pages in each process (0: none), the longest unread leaving first; none while a banner waits to be shown.
     """
     if not settings.HEADSHIP_KEPT_PAGES or not scope.stamp or request.method != "GET" or len(get_messages(request)):
@@ -34,6 +37,7 @@ def page(request: HttpRequest, scope: Scope, make: Callable[[], HttpResponse]) -
         dataclasses.replace(scope, at=_NO_MOMENT),
         timezone.localdate(scope.at),
         request.get_full_path(),
+        besides,
     )
     if kept := _pages.get(key):
         _pages.move_to_end(key)

@@ -2,7 +2,7 @@
 
 from headship.core.personal import Fate
 from headship.core.registry import EvidenceKind, NavigationItem, PersonData, Retention, SourcePage
-from headship.outcomes import meeting_rules, rules
+from headship.outcomes import meeting_rules, rules, spend_rules
 
 SCHOOL_RULE = "The school's own rule: what was done is read beside the results of the same years."
 
@@ -10,17 +10,22 @@ NAVIGATION = (
     NavigationItem("Pupils", "Targets", "targets", rules.see_results),
     NavigationItem("Pupils", "Progress meetings", "meetings", meeting_rules.see_meetings),
     NavigationItem("Pupils", "Interventions", "interventions", rules.see_results),
+    NavigationItem("Pupils", "Pupil premium spend", "spend", spend_rules.see_spending),
 )
 EVIDENCE_KINDS = (
     EvidenceKind("outcomes.target", "target set", "targets set"),
     EvidenceKind("outcomes.meeting", "progress meeting", "progress meetings"),
     EvidenceKind("outcomes.intervention", "intervention planned", "interventions planned"),
     EvidenceKind("outcomes.intervention_reviewed", "intervention looked at", "interventions looked at"),
+    EvidenceKind("outcomes.spending", "pupil premium grid", "pupil premium grids"),
+    EvidenceKind("outcomes.visible", "contact for schools like ours", "contacts for schools like ours"),
 )
 SOURCES = (
     SourcePage("outcomes.Target", "target", "target", rules.see_results),
     SourcePage("outcomes.ProgressMeeting", "meeting", "meeting", meeting_rules.see_meetings),
     SourcePage("outcomes.Intervention", "intervention", "intervention", rules.see_results),
+    SourcePage("outcomes.SpendYear", "spend", "", spend_rules.see_spending),
+    SourcePage("outcomes.VisibleContact", "similar", ""),
 )
 PERSON_DATA = (
     PersonData(
@@ -64,6 +69,20 @@ PERSON_DATA = (
         heading="What you took on in progress meetings",
         others=("pupils",),
     ),
+    PersonData(
+        "outcomes.SpendLine",
+        ("owner",),
+        "kept with the grid it belongs to",
+        heading="Spending you answer for",
+    ),
+    PersonData(
+        "outcomes.VisibleContact",
+        ("shown_by",),
+        "Deleted: the school is visible no more.",
+        heading="The contact your school shows to schools like it",
+        whose=("shown_by", "email"),
+        fate=Fate.DELETE,
+    ),
 )
 RETENTION = (
     Retention("outcomes.Target", "targets", "The academic year and six more", SCHOOL_RULE, "year", 84, Fate.DELETE),
@@ -105,5 +124,27 @@ RETENTION = (
         "As long as its meeting",
         SCHOOL_RULE,
         follows="outcomes.ProgressMeeting",
+    ),
+    Retention(
+        "outcomes.SpendYear",
+        "pupil premium spending",
+        "The academic year and six more",
+        SCHOOL_RULE,
+        "year",
+        84,
+        Fate.DELETE,
+    ),
+    Retention(
+        "outcomes.SpendLine",
+        "lines of pupil premium spending",
+        "As long as its year",
+        SCHOOL_RULE,
+        follows="outcomes.SpendYear",
+    ),
+    Retention(
+        "outcomes.VisibleContact",
+        "the contact shown to schools like ours",
+        "Until the headteacher switches it off",
+        "It says whom to write to from now on.",
     ),
 )

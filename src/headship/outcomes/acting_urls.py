@@ -1,6 +1,17 @@
-"""Addresses of what a school does about its results: targets, progress meetings, interventions."""
+"""Addresses of what a school does about its results, each list with its own file."""
 
-from headship.outcomes import intervention_urls, meeting_urls, target_urls
+from headship.outcomes import contact_urls, intervention_urls, meeting_urls, spend_urls, target_urls
 
-urlpatterns = [*target_urls.urlpatterns, *meeting_urls.urlpatterns, *intervention_urls.urlpatterns]
-endpoints = (*target_urls.endpoints, *meeting_urls.endpoints, *intervention_urls.endpoints)
+urlpatterns = [
+    *target_urls.urlpatterns,
+    *meeting_urls.urlpatterns,
+    *intervention_urls.urlpatterns,
+    *spend_urls.urlpatterns,
+    *contact_urls.urlpatterns,
+]
+endpoints = (
+    *target_urls.endpoints,
+    *meeting_urls.endpoints,
+    *intervention_urls.endpoints,
+    *spend_urls.endpoints,
+)

@@ -212,3 +212,45 @@ class MeetingLine(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["meeting", "once"], name="outcomes_line_once"),)
+
+
+class SpendYear(models.Model):
+    """The grid of pupil premium spending of an academic year: one version for all its lines."""
+
+    belongs = Belongs(school="school")
+    school = classed.school(models.ForeignKey(School, on_delete=models.CASCADE, related_name="+"))
+    year = classed.school(models.PositiveSmallIntegerField(help_text=YEAR))
+    version = classed.school(models.PositiveIntegerField(default=1))
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["school", "year"], name="outcomes_spend_year_once"),)
+
+
+class SpendLine(models.Model):
+    """One thing that money was spent on: what and how, for which need, how much in all and of the pupil premium."""
+
+    belongs = Belongs(through="spend")
+    spend = classed.school(models.ForeignKey(SpendYear, on_delete=models.CASCADE, related_name="lines"))
+    what = classed.personal(models.CharField(max_length=120))
+    approach = classed.school(models.CharField(max_length=20))
+    need = classed.personal(models.CharField(max_length=160, blank=True))
+    amount = classed.school(models.DecimalField(max_digits=10, decimal_places=2))
+    premium = classed.school(models.DecimalField(max_digits=10, decimal_places=2))
+    owner = classed.personal(models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+"))
+    intervention = classed.school(
+        models.ForeignKey(Intervention, null=True, on_delete=models.SET_NULL, related_name="+")
+    )
+
+
+class VisibleContact(models.Model):
+    """That a school lets schools like it see whom they can write to. The row goes when the school switches it off."""
+
+    belongs = Belongs(school="school")
+    school = classed.school(models.OneToOneField(School, on_delete=models.CASCADE, related_name="+"))
+    version = classed.school(models.PositiveIntegerField(default=1))
+    name = classed.personal(models.CharField(max_length=120))
+    role = classed.personal(models.CharField(max_length=80))
+    email = classed.personal(models.EmailField())
+    offer = classed.personal(models.CharField(max_length=200))
+    shown_by = classed.personal(models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+"))
+    shown_at = classed.school(models.DateTimeField())

@@ -8,9 +8,11 @@ from django.utils.safestring import SafeString
 from headship.core import figures
 from headship.core.pages import academic_year, listed
 from headship.core.scope import Scope
-from headship.outcomes import drawing, queries
+from headship.outcomes import contact_queries, contact_rules, drawing, queries
 from headship.outcomes.choices import FEWER, WEIGHTS
+from headship.outcomes.models import VisibleContact
 from headship.outcomes.similar import Alike, Compared, Similar
+from headship.outcomes.target_pages import address
 from headship.schools.choices import PUBLISHED
 from headship.schools.models import School
 from headship.schools.published import printed
@@ -43,6 +45,7 @@ class SimilarPage:
     nearest: tuple[tuple[str, ...], ...]
     others: tuple[tuple[str, ...], ...]
     places: SafeString | None
+    contact_url: str
     method: str = METHOD
 
 
@@ -51,17 +54,32 @@ def similar_page(scope: Scope) -> SimilarPage:
     school, found, compared = queries.similar_here(scope)
     unknown, mend = _unknown(school, found)
     rows = tuple(_row(place, each, compared) for place, each in enumerate(found.alike))
+    shown = contact_queries.shown_to(scope, [each.school.pk for each in found.alike])
+    if shown:
+        rows = tuple((*row, _contact(shown.get(each.school.pk))) for row, each in zip(rows, found.alike, strict=True))
     return SimilarPage(
         title="Schools like ours",
         unknown=unknown,
         mend=mend,
         words="" if unknown else _words(school, found),
         standings=() if unknown else tuple(_standing(each) for each in compared),
-        heads=("School", "Where", "Differs most in", *(_short(each) for each in compared)),
+        heads=(
+            "School",
+            "Where",
+            "Differs most in",
+            *(_short(each) for each in compared),
+            *(["Contact"] if shown else []),
+        ),
         nearest=rows[:FIRST],
         others=rows[FIRST:],
         places=_places(school, found.alike),
+        contact_url="" if contact_rules.show_contact(scope) else address(scope, "similar-contact"),
     )
+
+
+def _contact(shown: VisibleContact | None) -> str:
+    """Say whom to write to at a school that chose to be visible, and about what."""
+    return f"{shown.name}, {shown.role}, {shown.email}: {shown.offer}" if shown else "none shown"
 
 
 def _unknown(school: School, found: Similar) -> tuple[str, str]:

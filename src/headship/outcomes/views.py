@@ -5,11 +5,14 @@ from django.http import HttpRequest, HttpResponse
 from headship.core import kept
 from headship.core.pages import show
 from headship.core.scope import Scope
-from headship.outcomes import pages
+from headship.outcomes import contact_queries, pages
 
 
 def similar(request: HttpRequest, scope: Scope) -> HttpResponse:
     """Show the schools most like ours, kept until anything is done here or imported."""
     return kept.page(
-        request, scope, lambda: show(request, "outcomes/similar.html", pages.similar_page(scope), scope=scope)
+        request,
+        scope,
+        lambda: show(request, "outcomes/similar.html", pages.similar_page(scope), scope=scope),
+        besides=contact_queries.stamp(scope),
     )

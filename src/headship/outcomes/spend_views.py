@@ -1,0 +1,46 @@
+"""Screens of pupil premium spending."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils import timezone
+
+from headship.core.pages import show
+from headship.core.scope import Scope
+from headship.outcomes import intervention_queries
+from headship.outcomes import spend_actions as actions
+from headship.outcomes import spend_forms as forms
+from headship.outcomes import spend_pages as pages
+from headship.outcomes import spend_queries as queries
+from headship.outcomes.holders import holders
+from headship.outcomes.target_pages import address
+from headship.schools.calendar_dates import year_of
+
+
+def spend(request: HttpRequest, scope: Scope) -> HttpResponse:
+    """Show a year's grid with the gap beside it."""
+    asked = request.GET.get("year", "")
+    offered = [str(each) for each in pages.years(scope)]
+    year = int(asked) if asked in offered else year_of(timezone.localdate(scope.at))
+    return show(request, "outcomes/spend.html", pages.spend_page(scope, year), scope=scope)
+
+
+def edit(request: HttpRequest, scope: Scope, year: int) -> HttpResponse:
+    """Fill in a year's grid."""
+    if year not in pages.years(scope):
+        raise Http404
+    kept = queries.spend_year(scope, year)
+    if request.method != "POST":
+        rows = forms.of_lines(queries.lines(scope, year))
+        page = pages.grid_page(scope, year, rows, (), kept.version if kept else 0)
+        return show(request, "outcomes/spend_grid.html", page, scope=scope)
+    owners = list(holders(scope).staff)
+    interventions = [each.pk for each in intervention_queries.standing(scope)]
+    grid = forms.read(request.POST.dict(), owners, interventions)
+    sent = request.POST.get("version", "")
+    version = int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else -1
+    if grid.faults:
+        page = pages.grid_page(scope, year, grid.rows, grid.faults, version)
+        return show(request, "outcomes/spend_grid.html", page, scope=scope)
+    actions.keep_spending(by=scope, at=scope.at, year=year, version=version, spent=grid.spent)
+    messages.success(request, "The grid is saved.")
+    return HttpResponseRedirect(address(scope, "spend") + f"?year={year}")
