@@ -111,3 +111,24 @@ def test_3_6_a_decision_says_who_took_it_in_which_post_and_why(visit: Doors):
     clerk.follow("Insulate the boiler house from the repairs fund.")
     for words in ("Thistle Doorbell", "business manager", "It pays for itself in three winters."):
         assert clerk.sees(words)
+
+
+def test_2_1_what_a_school_does_about_its_results_is_read_by_its_board_and_done_by_its_leaders(visit: Doors):
+    governor = visit("Willow Spinnaker")
+    governor.go(f"{HARBOUR}targets/")
+    governor.follow("Year 11: Mathematics")
+    assert governor.sees("It rests on how")
+    assert governor.sees("A target is looked at by who answers for it")
+    governor.go(f"{HARBOUR}pupil-premium/")
+    assert governor.sees("£53,400 of pupil premium, spent on 3 things")
+    assert governor.sees("It does not say what the money did")
+    governor.go(f"{HARBOUR}interventions/")
+    governor.follow("Number before nine")
+    assert governor.sees("What came of it can be told when the results before and after are in")
+    deputy = visit("Linnet Barometer", size=PHONE, javascript=False)
+    deputy.go(f"{HARBOUR}progress-meetings/")
+    assert deputy.sees("Two questions of extended writing a week")
+    deputy.page.locator("main a", has_text="Two questions").first.click()
+    deputy.page.get_by_label("What came of it?").fill("Marked together four times; the writing is longer.")
+    deputy.page.locator("main form button").last.click()
+    assert deputy.sees("Marked together four times")

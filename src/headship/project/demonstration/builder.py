@@ -25,7 +25,7 @@ from headship.people import queries as people_queries
 from headship.people import relationship_actions
 from headship.people.choices import Kind
 from headship.people.models import Account
-from headship.project.demonstration import content, dates, figures, pupils
+from headship.project.demonstration import acting, content, dates, figures, pupils
 from headship.project.demonstration.content import HERE, Event
 from headship.project.demonstration.progress import along
 from headship.schools import actions as schools
@@ -65,6 +65,7 @@ class Builder:
         self.schools: dict[int, School] = {}
         self.values: dict[tuple[int, str], int] = {}
         self.decisions: dict[tuple[int, str], tuple[int, int]] = {}
+        self.doer = acting.Doer(lambda key: self.accounts[key].person_id, {})
 
     # --- the installation
 
@@ -192,7 +193,10 @@ class Builder:
         """Do what everybody did, in the order in which it happened."""
         for event in along(
             "Living through the year",
-            sorted([*content.events(self.today), *pupils.events(self.today)], key=lambda each: (each.at, each.urn)),
+            sorted(
+                [*content.events(self.today), *pupils.events(self.today), *acting.events(self.today)],
+                key=lambda each: (each.at, each.urn),
+            ),
         ):
             getattr(self, f"_{event.kind}")(event, self._scope(event.by, event.urn, event.at))
 
@@ -206,6 +210,9 @@ class Builder:
     def _day(self, event: Event, by: Scope) -> None:
         on = event.day(event.told["when"])
         schools.add_day(by=by, at=event.at, on=on, until=on, words=event.told["words"], kind=event.told["kind"])
+
+    def _acting(self, event: Event, by: Scope) -> None:
+        self.doer.do(event, by)
 
     def _pupils(self, event: Event, by: Scope) -> None:
         told = pupils.brought(event)
