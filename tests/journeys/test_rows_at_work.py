@@ -72,6 +72,23 @@ def test_2_1_published_results_say_what_can_be_told_and_what_cannot(visit: Doors
     assert small.sees("cannot be told from")
 
 
+def test_2_1_a_governor_reads_our_results_and_a_small_school_is_told_they_are_too_few(visit: Doors):
+    governor = visit("Willow Spinnaker", size=PHONE)
+    governor.go(f"{HARBOUR}published/")
+    governor.follow("Our results")
+    governor.follow("GCSE, 2025/26")
+    for words in ("Mathematics:", "Attainment 8:", "What these figures do not say:"):
+        assert governor.sees(words)
+    governor.follow("Disadvantage gap")
+    assert governor.sees("One pupil's result can move it by")
+    governor.follow("Over the years")
+    assert governor.sees("GCSE of Year 11")
+    small = visit("Hazel Thimble")
+    small.go(f"{ACORN}results/gap/")
+    assert small.sees("Nothing: there are too few pupils.")
+    assert small.sees("too few to show")
+
+
 def test_2_4_a_coach_is_named_and_both_see_it(visit: Doors):
     head = visit("Rowan Teapot")
     head.go(f"{KITE}people/relationships/")

@@ -5,6 +5,7 @@ from datetime import date
 
 import docx
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from headship.outcomes import own, own_pages, own_views, own_year_pages, results
@@ -315,6 +316,14 @@ def test_a_school_without_results_has_a_document_that_says_so(cast: Cast, part):
     assert told[-1].startswith("This page will show how pupils do")
 
 
+def test_the_other_parts_keep_the_assessment_and_the_year_group(cast: Cast):
+    sat = cohorts.assessment(cast.school)
+    cohorts.pupils(sat, maths(*[3, 4] * 6))
+    page = own_pages.gap_page(cast.scope("governor"), Asked(sat=sat.pk, year_group="11", subject="maths"))
+    address = reverse("results-groups", kwargs={"urn": OWN})
+    assert f"{address}?sat={sat.pk}&year_group=11" in [each.url for each in page.parts]
+
+
 def test_a_page_leads_to_its_document_with_what_was_chosen_and_nothing_else(cast: Cast):
     sat = cohorts.assessment(cast.school)
     cohorts.pupils(sat, maths(*[3, 4] * 6))
@@ -326,3 +335,38 @@ def test_a_page_leads_to_its_document_with_what_was_chosen_and_nothing_else(cast
 def test_what_is_no_part_and_no_kind_gives_the_results_as_pdf(cast: Cast):
     reply = cast.client("headteacher").get(f"{reverse('results-document', kwargs={'urn': OWN})}?part=x&as=y")
     assert reply.headers["Content-Disposition"] == 'attachment; filename="our-results.pdf"'
+
+
+# ── for programs ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def given_to(cast, persona, what):
+    token = cast.token(persona, "outcomes:read")
+    reply = Client().get(f"/api/v1/schools/{OWN}/{what}", headers={"Authorization": f"Bearer {token}"})
+    return reply.status_code, reply.json()
+
+
+def test_programs_get_the_figures_of_the_pages_with_the_same_ones_hidden(cast: Cast):
+    sat = cohorts.assessment(cast.school)
+    cohorts.pupils(sat, maths(*[3, 5] * 3), disadvantaged=True)
+    cohorts.pupils(sat, maths(*[5, 7] * 3), disadvantaged=False)
+    cohorts.pupils(sat, maths(1, 2), year_group="9")
+    status, told = given_to(cast, "governor", "results")
+    assert (status, len(told["items"])) == (200, 2)
+    few, many = told["items"]
+    assert (few["year_group"], many["year_group"]) == ("9", "11")
+    assert {few[name] for name in ("pupils", "mean", "low", "high", "reached", "gap", "gap_low")} == {None}
+    assert (many["pupils"], many["mean"], many["gap"], many["reached"]) == (12, 5.0, -2.0, 75.0)
+    assert given_to(cast, "external_adviser", "results")[0] == 403
+
+
+def test_programs_get_attendance_with_the_same_groups_hidden(cast: Cast):
+    attending(cast, [0] * 6, sex="female")
+    attending(cast, [20] * 2, sex="male")
+    status, told = given_to(cast, "teacher", "attendance")
+    assert status == 200
+    rows = [(each["by"], each["group"], each["pupils"], each["attendance"]) for each in told["items"]]
+    assert rows == [
+        ("", "", 8, 95.0), ("year_group", "11", 8, 95.0), ("sex", "Girls", None, None), ("sex", "Boys", None, None),
+    ]  # fmt: skip
+    assert given_to(cast, "external_adviser", "attendance")[0] == 403

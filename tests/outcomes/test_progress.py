@@ -106,3 +106,13 @@ def test_key_stage_2_results_have_no_progress_here_and_it_is_said_why(cast: Cast
     page = progress_pages.progress_page(cast.scope("headteacher"), Asked())
     assert page.cannot[0] == "Not Key stage 2 progress: it does not exist for 2024/25."
     assert page.can == ("Nothing: progress is shown of GCSE grades, beside all pupils in England who started alike.",)
+
+
+def test_a_year_group_that_is_not_there_yet_is_held_against_nothing(cast: Cast):
+    nation()
+    sitting_of(cast, maths(*[5, 7] * 6), [105.0] * 12, year_group="10")
+    page = progress_pages.progress_page(cast.scope("headteacher"), Asked())
+    assert page.rows == ()
+    assert page.can == (
+        "Nothing yet: England's grades are those at the end of Year 11, and these pupils are not there yet.",
+    )

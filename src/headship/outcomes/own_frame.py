@@ -94,9 +94,10 @@ class OwnPage:
     document: str = ""
 
 
-def parts_of(scope: Scope, here: str) -> tuple[Link, ...]:
-    """Return the parts of the results as links."""
-    return tuple(Link(words, address(scope, name), name == here) for name, words in PARTS)
+def parts_of(scope: Scope, here: str, asked: Asked) -> tuple[Link, ...]:
+    """Return the parts of the results as links that keep the assessment and the year group."""
+    kept = {"sat": asked.sat, "year_group": asked.year_group}
+    return tuple(Link(words, address(scope, name, **kept), name == here) for name, words in PARTS)
 
 
 def address(scope: Scope, name: str, **asked: object) -> str:
@@ -109,7 +110,8 @@ def address(scope: Scope, name: str, **asked: object) -> str:
 def nothing(scope: Scope, title: str, here: str) -> OwnPage:
     """Return the page of a school that has brought in nothing yet."""
     refusal = rules.bring_results(scope) or ""
-    return OwnPage(title, parts_of(scope, here), empty=NOTHING, refusal=refusal)
+    first_step = None if refusal else Link("Bring a file of results", address(scope, "pupil-files"))
+    return OwnPage(title, parts_of(scope, here, Asked()), empty=NOTHING, refusal=refusal, first_step=first_step)
 
 
 def chosen(scope: Scope, asked: Asked) -> tuple[list[Assessment], Assessment | None]:

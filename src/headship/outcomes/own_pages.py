@@ -29,7 +29,7 @@ def results_page(scope: Scope, asked: frame.Asked) -> frame.OwnPage:
     rows = tuple(_result(found, column, published.get((found.scale.code, column.code))) for column in found.columns)
     return frame.OwnPage(
         title="Our results",
-        parts=frame.parts_of(scope, "results"),
+        parts=frame.parts_of(scope, "results", asked),
         choices=tuple(frame.choices(scope, "results", held, found)),
         words=frame.about(found),
         rows=rows,
@@ -112,7 +112,7 @@ def gap_page(scope: Scope, asked: frame.Asked) -> frame.OwnPage:
     rows = tuple(_gap(found, column, figure, one) for column, figure, one in worked)
     return frame.OwnPage(
         title="Disadvantage gap",
-        parts=frame.parts_of(scope, "results-gap"),
+        parts=frame.parts_of(scope, "results-gap", asked),
         choices=tuple(frame.choices(scope, "results-gap", held, found)),
         words=frame.about(found),
         rows=rows,
@@ -177,7 +177,7 @@ def groups_page(scope: Scope, asked: frame.Asked) -> frame.OwnPage:
     ]
     return frame.OwnPage(
         title="Groups of pupils",
-        parts=frame.parts_of(scope, "results-groups"),
+        parts=frame.parts_of(scope, "results-groups", asked),
         choices=(*frame.choices(scope, "results-groups", held, found), frame.Choice("Subject", tuple(subjects))),
         words=f"{frame.about(found)} {column.words}.",
         tables=tuple(frame.group_table(each, column.unit) for each in parted),

@@ -25,7 +25,7 @@ def years_page(scope: Scope, asked: frame.Asked) -> frame.OwnPage:
     before = own.sittings_before(scope, found, day)
     page = frame.OwnPage(
         title="Over the years",
-        parts=frame.parts_of(scope, "results-years"),
+        parts=frame.parts_of(scope, "results-years", asked),
         choices=tuple(frame.choices(scope, "results-years", held, found)),
         words=frame.about(found),
         cannot=("Not that the school changed: each year's pupils are others.", *frame.CANNOT[:2]),
@@ -109,7 +109,7 @@ def attendance_page(scope: Scope, asked: frame.Asked) -> frame.OwnPage:
     )
     return frame.OwnPage(
         title="Attendance",
-        parts=frame.parts_of(scope, "results-attendance"),
+        parts=frame.parts_of(scope, "results-attendance", asked),
         choices=(frame.Choice("Academic year", links),) if len(links) > 1 else (),
         words=f"Sessions attended by the pupils of {academic_year(year)}, as the school's own file gave them.",
         rows=tuple(_attendance_rows(found, own.threshold_on(day))),

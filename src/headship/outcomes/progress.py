@@ -6,7 +6,7 @@ import numpy as np
 
 from headship.analysis import attainment, figures
 from headship.analysis.figures import Figure, Flags, Floats, Lacking
-from headship.outcomes import groups
+from headship.outcomes import beside, groups
 from headship.outcomes.own import Measured, Sitting
 from headship.outcomes.subjects import subject_of
 from headship.schools.models import NationalGrades
@@ -50,8 +50,8 @@ def _starts(rows: list[NationalGrades]) -> Starts:
 
 
 def progress_of(found: Sitting) -> list[Progress]:
-    """Return the progress in each subject of GCSE results of which England's grades are known."""
-    if found.scale.code != "gcse":
+    """Return the progress in each subject of GCSE results of Year 11 of which England's grades are known."""
+    if found.scale.code != "gcse" or not beside.comparable(found.scale.code, found.year_group):
         return []
     known = starts_by(found.assessment.year)
     return [_progress(found, each, known[each.code]) for each in found.columns if each.code in known]

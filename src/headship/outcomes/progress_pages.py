@@ -5,7 +5,7 @@ from django.utils import timezone
 from headship.analysis.figures import Figure
 from headship.core.pages import academic_year
 from headship.core.scope import Scope
-from headship.outcomes import drawing, own, progress, said
+from headship.outcomes import beside, drawing, own, progress, said
 from headship.outcomes import own_frame as frame
 from headship.outcomes.own import Sitting
 from headship.outcomes.progress import Progress
@@ -17,6 +17,7 @@ NO_TABLE = (
     "Nobody has brought in the Department's table of GCSE grades by key stage 2 results (transition matrices). "
     "Whoever keeps this installation running imports it once for all schools."
 )
+MOCK = "Little, if these were mock examinations or teachers' own grades: England's are pupils' final ones."
 NO_PRIOR = "No key stage 2 results of these pupils were brought in: map that column when you bring results."
 
 
@@ -31,7 +32,7 @@ def progress_page(scope: Scope, asked: frame.Asked) -> frame.OwnPage:
     rows = tuple(_row(found, each) for each in told)
     return frame.OwnPage(
         title="Progress",
-        parts=frame.parts_of(scope, "results-progress"),
+        parts=frame.parts_of(scope, "results-progress", asked),
         choices=tuple(frame.choices(scope, "results-progress", held, found)),
         words=frame.about(found),
         rows=rows,
@@ -39,6 +40,7 @@ def progress_page(scope: Scope, asked: frame.Asked) -> frame.OwnPage:
         can=frame.findings(rows) if rows else _why_nothing(found),
         cannot=(
             *_official(found),
+            MOCK,
             "Not why: pupils with the same key stage 2 results differ in much else.",
             "Nothing of pupils whose key stage 2 results are not known.",
             *frame.CANNOT[1:],
@@ -50,6 +52,8 @@ def _why_nothing(found: Sitting) -> tuple[str, ...]:
     """Say why no progress can be shown."""
     if found.scale.code != "gcse":
         return ("Nothing: progress is shown of GCSE grades, beside all pupils in England who started alike.",)
+    if not beside.comparable(found.scale.code, found.year_group):
+        return ("Nothing yet: England's grades are those at the end of Year 11, and these pupils are not there yet.",)
     return (NO_TABLE,)
 
 

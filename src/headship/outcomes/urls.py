@@ -6,7 +6,7 @@ from headship.core.audience import SCHOOL, route, school_posts
 from headship.core.endpoints import endpoint
 from headship.core.limits import EXPORTS
 from headship.core.shapes import Page
-from headship.outcomes import acting_urls, api, own_views, published_urls, pupil_urls, rules, views
+from headship.outcomes import acting_urls, api, own_api, own_views, published_urls, pupil_urls, rules, views
 
 RESULTS = school_posts("staff, governors and leaders above schools", *rules.READERS, refusal=rules.READERS_ONLY)
 
@@ -33,6 +33,16 @@ urlpatterns: list[URLPattern] = [
 
 endpoints = (
     endpoint("GET", "schools/{int:urn}/similar", api.similar, audience=SCHOOL, gives=Page[api.AlikeGiven]),
+    endpoint(
+        "GET", "schools/{int:urn}/results", own_api.results_here, audience=RESULTS, gives=Page[own_api.ResultGiven]
+    ),
+    endpoint(
+        "GET",
+        "schools/{int:urn}/attendance",
+        own_api.attendance_here,
+        audience=RESULTS,
+        gives=Page[own_api.AttendanceGiven],
+    ),
     *acting_urls.endpoints,
     *published_urls.endpoints,
     *pupil_urls.endpoints,

@@ -100,10 +100,12 @@ ROWS = (
         "Ambitious standards, disadvantage, equality",
         "Outcomes with intervals",
         ("schools", "outcomes"),
-        Status.BEGUN,
-        "Published figures with their year and source, held against schools of the same phase and against the fifty "
-        "most like ours. The school's own results, gaps, value added and targets are to come.",
-        "similar",
+        Status.WORKS,
+        "The school's own results by subject, progress from starting points, the disadvantage gap, groups, attendance "
+        "and the years before, each with its interval and what it lets anybody say; published results beside England "
+        "and the fifty schools most like ours; targets with the whole distribution of what may come; termly progress "
+        "meetings; interventions with an honest effect; pupil premium beside the gap. Small groups are hidden.",
+        "results",
         "tests/journeys/test_rows_at_work.py",
     ),
     Row("2.2", "Excellent teaching, curriculum design", "Curriculum map with a sequence checker", ("teaching",)),

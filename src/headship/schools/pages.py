@@ -199,7 +199,7 @@ def facts_page(scope: Scope) -> FactsPage:
     order = dict.fromkeys(each.group for each in PUBLISHED.values())
     successors = search.successors_of([school.urn]).get(school.urn, ()) if not school.is_open else ()
     arranged = tuple((group, tuple(groups[group])) for group in order if group in groups)
-    return FactsPage("Published figures", _register(school), successors, arranged)
+    return FactsPage("School facts", _register(school), successors, arranged)
 
 
 def _register(school: School) -> tuple[tuple[str, str], ...]:
