@@ -324,6 +324,16 @@ def test_the_other_parts_keep_the_assessment_and_the_year_group(cast: Cast):
     assert f"{address}?sat={sat.pk}&year_group=11" in [each.url for each in page.parts]
 
 
+def test_pages_and_documents_say_which_rules_nobody_has_checked(cast: Cast):
+    cohorts.pupils(cohorts.assessment(cast.school), maths(*[3, 4] * 6))
+    page = cast.client("governor").get(reverse("results", kwargs={"urn": OWN})).content.decode()
+    rule = "GCSE grades 9 to 1, with U as 0, and the standard pass."
+    assert rule in page
+    assert "as this project remembers it (not yet checked)." in page
+    document = f"{reverse('results-document', kwargs={'urn': OWN})}?as=word"
+    assert any(each.startswith(rule) for each in paragraphs(cast.client("governor").get(document)))
+
+
 def test_a_page_leads_to_its_document_with_what_was_chosen_and_nothing_else(cast: Cast):
     sat = cohorts.assessment(cast.school)
     cohorts.pupils(sat, maths(*[3, 4] * 6))

@@ -92,6 +92,7 @@ class OwnPage:
     refusal: str = ""
     seen_by: tuple[str, ...] = SEEN_BY
     document: str = ""
+    sources: tuple[str, ...] = ()
 
 
 def parts_of(scope: Scope, here: str, asked: Asked) -> tuple[Link, ...]:

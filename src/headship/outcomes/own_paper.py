@@ -45,6 +45,9 @@ def _blocks(page: OwnPage) -> Iterator[Block]:
         yield Table(table.caption, table.heads, table.rows)
         if table.note:
             yield Words(table.note)
+    if page.sources:
+        yield Heading("The rules behind these figures")
+        yield Points(page.sources)
     yield Words("Groups so small that a pupil could be told from them are hidden from everybody.")
 
 

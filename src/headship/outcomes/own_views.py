@@ -5,13 +5,14 @@ from dataclasses import replace
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import slugify
 
 from headship.core import kept
 from headship.core.errors import require
 from headship.core.pages import show
 from headship.core.scope import Scope
-from headship.outcomes import own_pages, own_paper, own_year_pages, progress_pages, rules
+from headship.outcomes import own_pages, own_paper, own_sources, own_year_pages, progress_pages, rules
 from headship.outcomes.own_frame import Asked, OwnPage
 
 PARTS: Mapping[str, Callable[[Scope, Asked], OwnPage]] = {
@@ -31,10 +32,15 @@ def _shown(request: HttpRequest, scope: Scope, part: str) -> HttpResponse:
     require(rules.see_results(scope))
 
     def made() -> HttpResponse:
-        page = replace(PARTS[part](scope, _asked(request)), document=_document(request, scope, part))
+        page = replace(_page(request, scope, part), document=_document(request, scope, part))
         return show(request, "outcomes/own.html", page, scope=scope)
 
     return kept.page(request, scope, made)
+
+
+def _page(request: HttpRequest, scope: Scope, part: str) -> OwnPage:
+    """Return a part as it was asked for, with the rules behind its figures."""
+    return replace(PARTS[part](scope, _asked(request)), sources=own_sources.on(timezone.localdate(scope.at)))
 
 
 def _document(request: HttpRequest, scope: Scope, part: str) -> str:
@@ -47,8 +53,8 @@ def _document(request: HttpRequest, scope: Scope, part: str) -> str:
 def document(request: HttpRequest, scope: Scope) -> HttpResponse:
     """Give a part of the results as a document to hold: PDF, or for Word."""
     require(rules.see_results(scope))
-    make = PARTS.get(request.GET.get("part", ""), own_pages.results_page)
-    paper = own_paper.paper(scope, make(scope, _asked(request)))
+    part = request.GET.get("part", "")
+    paper = own_paper.paper(scope, _page(request, scope, part if part in PARTS else "results"))
     content_type, ending, printed = own_paper.KINDS.get(request.GET.get("as", ""), own_paper.KINDS["pdf"])
     headers = {"Content-Disposition": f'attachment; filename="{slugify(paper.title)}.{ending}"'}
     return HttpResponse(printed(paper), content_type=content_type, headers=headers)
