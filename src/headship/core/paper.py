@@ -5,9 +5,12 @@ A `Paper` says what stands in it; `paper_pdf.pdf` and `paper_word.word` print it
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from html import unescape
 
 # The ink of our pictures' classes, as the stylesheet of the pages has it: a document has no stylesheet.
 INK, TEAL, LINE, LINEN, PAPER = "#14213d", "#0b5563", "#d8d3c5", "#f4f1e9", "#fdfcf9"
+DRAWN = 26  # letters: how wide a column of pictures is beside columns of words
+LINE_HOLDS = 88  # letters of a table's row
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,19 +37,20 @@ class Points:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture as SVG, and what it says in words to whoever does not see it."""
+    """A picture as SVG, what it says to whoever does not see it, and how much of the line it takes (0 to 1)."""
 
     svg: str
     words: str
+    share: float = 0.62
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table of words: its caption, one heading a column, and rows whose first cell names them."""
+    """A table: its caption, one heading a column, and rows of words or pictures whose first cell names them."""
 
     caption: str
     heads: Sequence[str]
-    rows: Sequence[Sequence[str]]
+    rows: Sequence[Sequence[str | Picture]]
 
 
 type Block = Heading | Words | Points | Picture | Table
@@ -76,10 +80,38 @@ def inked(svg: str, inks: str) -> str:
 
 
 def widths(table: Table) -> list[int]:
-    """Return how wide each column is beside the others, by its longest words within reason.
+    """Return how wide each column is beside the others: by its longest cell within reason, never less than a word.
 
     >>> widths(Table("", ["Subject", "n"], [["Mathematics", "30"]]))
     [11, 6]
+    >>> widths(Table("", ["Why", "Intervention"], [["a word " * 30, "none"], ["", "a word " * 20]]))
+    [40, 40]
     """
-    columns = zip(table.heads, *table.rows, strict=True)
-    return [min(max(6, *(len(cell) for cell in column)), 40) for column in columns]
+    columns = list(zip(table.heads, *table.rows, strict=True))
+    wished = [min(max(6, *(_wide(cell) for cell in column)), 40) for column in columns]
+    least = [
+        min(wish, max(6, *(_longest(cell) + 2 for cell in column)))
+        for wish, column in zip(wished, columns, strict=True)
+    ]
+    over = sum(wished) - LINE_HOLDS
+    if over <= 0 or sum(wished) == sum(least):
+        return wished
+    kept = max(0.0, 1 - over / (sum(wished) - sum(least)))
+    return [low + round(kept * (wish - low)) for wish, low in zip(wished, least, strict=True)]
+
+
+def _wide(cell: str | Picture) -> int:
+    return DRAWN if isinstance(cell, Picture) else len(cell)
+
+
+def _longest(cell: str | Picture) -> int:
+    return DRAWN if isinstance(cell, Picture) else max(map(len, cell.split()), default=0)
+
+
+def titled(svg: str) -> str:
+    """Return the words a picture of our pages has for whoever does not see it.
+
+    >>> titled('<svg viewBox="0 0 1 1"><title>Five &amp; a half</title></svg>')
+    'Five & a half'
+    """
+    return unescape(svg.partition("<title>")[2].partition("</title>")[0])

@@ -60,11 +60,9 @@ def _told(block: Block, files: dict[str, Any]) -> dict[str, Any]:
         case Points():
             return {"kind": "points", "points": list(block.points)}
         case Picture():
-            name = f"picture-{len(files)}.svg"
-            files[name] = block.svg.encode()
-            return {"kind": "picture", "words": block.words, "file": name}
+            return {"kind": "picture", "share": block.share, **_kept(block, files)}
         case Table():
-            rows = [list(row) for row in block.rows]
+            rows = [[_cell(cell, files) for cell in row] for row in block.rows]
             return {
                 "kind": "table",
                 "caption": block.caption,
@@ -72,3 +70,13 @@ def _told(block: Block, files: dict[str, Any]) -> dict[str, Any]:
                 "rows": rows,
                 "widths": widths(block),
             }
+
+
+def _cell(cell: str | Picture, files: dict[str, Any]) -> str | dict[str, str]:
+    return _kept(cell, files) if isinstance(cell, Picture) else cell
+
+
+def _kept(picture: Picture, files: dict[str, Any]) -> dict[str, str]:
+    name = f"picture-{len(files)}.svg"
+    files[name] = picture.svg.encode()
+    return {"words": picture.words, "file": name}

@@ -14,6 +14,7 @@ from headship.core.paper import Block, Heading, Paper, Picture, Points, Table, W
 
 TYPEFACE = "Atkinson Hyperlegible Next"
 ROOM = 170  # millimetres between the margins
+EDGES = 4  # millimetres of a cell that a picture leaves free
 MADE_AT = datetime(2026, 1, 1, tzinfo=UTC)  # no moment is written into the file: the same paper is the same words
 
 
@@ -60,8 +61,7 @@ def _add(document: Any, block: Block) -> None:
             for point in block.points:
                 document.add_paragraph(point, style="List Bullet")
         case Picture():
-            drawn = document.add_picture(io.BytesIO(paper_pdf.png(block)), width=Mm(110))
-            drawn._inline.docPr.set("descr", block.words)  # noqa: SLF001  # python-docx has no other way to its text alternative
+            _draw(document.add_paragraph(), block, Mm(ROOM * block.share))
         case Table():
             _add_table(document, block)
 
@@ -74,7 +74,16 @@ def _add_table(document: Any, block: Table) -> None:
     wide = widths(block)
     for cells, row in ((table.rows[0].cells, block.heads), *((table.add_row().cells, row) for row in block.rows)):
         for cell, words, width in zip(cells, row, wide, strict=True):
-            cell.text, cell.width = words, Mm(ROOM * width / sum(wide))
+            cell.width = Mm(ROOM * width / sum(wide))
+            if isinstance(words, Picture):
+                _draw(cell.paragraphs[0], words, Mm(ROOM * width / sum(wide) - EDGES))
+            else:
+                cell.text = words
+
+
+def _draw(paragraph: Any, picture: Picture, width: Any) -> None:
+    drawn = paragraph.add_run().add_picture(io.BytesIO(paper_pdf.png(picture)), width=width)
+    drawn._inline.docPr.set("descr", picture.words)  # noqa: SLF001  # python-docx has no other way to its text alternative
 
 
 def _repeat(row: Any) -> None:

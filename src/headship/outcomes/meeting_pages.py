@@ -71,6 +71,7 @@ class MeetingPage:
     cannot_note: str | None
     add_url: str
     change_url: str
+    document_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +118,7 @@ def meeting_page(scope: Scope, one: ProgressMeeting) -> MeetingPage:
         cannot_note=rules.note_meetings(scope),
         add_url=address(scope, "meeting-agree", meeting=one.pk),
         change_url=address(scope, "meeting-change", meeting=one.pk),
+        document_url=address(scope, "meeting-document", meeting=one.pk),
     )
 
 

@@ -2,6 +2,7 @@
 
 from headship.core.audience import route, school_posts
 from headship.core.endpoints import endpoint
+from headship.core.limits import EXPORTS
 from headship.core.shapes import Page
 from headship.outcomes import meeting_api as api
 from headship.outcomes import meeting_rules as rules
@@ -14,6 +15,22 @@ AT = "schools/<int:urn>/progress-meetings/"
 urlpatterns = [
     route(AT, views.meetings, name="meetings", audience=READERS),
     route(AT + "agenda", views.agenda, name="meeting-agenda", audience=READERS),
+    route(
+        AT + "agenda/document",
+        views.agenda_document,
+        name="meeting-agenda-document",
+        audience=READERS,
+        fresh=True,
+        limit=EXPORTS,
+    ),
+    route(
+        AT + "<int:meeting>/document",
+        views.meeting_document,
+        name="meeting-document",
+        audience=READERS,
+        fresh=True,
+        limit=EXPORTS,
+    ),
     route(AT + "note", views.note, name="meeting-note", audience=NOTERS),
     route(AT + "<int:meeting>", views.meeting, name="meeting", audience=READERS),
     route(AT + "<int:meeting>/change", views.change, name="meeting-change", audience=NOTERS),

@@ -12,6 +12,7 @@ from headship.core.scope import Scope
 from headship.outcomes import meeting_actions as actions
 from headship.outcomes import meeting_forms as forms
 from headship.outcomes import meeting_pages as pages
+from headship.outcomes import meeting_paper, papers
 from headship.outcomes import meeting_queries as queries
 from headship.outcomes import meeting_rules as rules
 from headship.outcomes.held import held
@@ -34,6 +35,17 @@ def meeting(request: HttpRequest, scope: Scope, meeting: int) -> HttpResponse:
     """Show the minute of a meeting."""
     found = existing(queries.meeting(scope, meeting))
     return show(request, "outcomes/meeting.html", pages.meeting_page(scope, found), scope=scope)
+
+
+def agenda_document(request: HttpRequest, scope: Scope) -> HttpResponse:
+    """Give the agenda of the next meeting as a document."""
+    return papers.given(request, meeting_paper.agenda(scope, pages.agenda_page(scope)))
+
+
+def meeting_document(request: HttpRequest, scope: Scope, meeting: int) -> HttpResponse:
+    """Give the minute of a meeting as a document, with the names of pupils that its page shows this reader."""
+    found = existing(queries.meeting(scope, meeting))
+    return papers.given(request, meeting_paper.minute(scope, pages.meeting_page(scope, found)))
 
 
 def note(request: HttpRequest, scope: Scope) -> HttpResponse:

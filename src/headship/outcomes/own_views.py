@@ -6,13 +6,12 @@ from dataclasses import replace
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.text import slugify
 
 from headship.core import kept
 from headship.core.errors import require
 from headship.core.pages import show
 from headship.core.scope import Scope
-from headship.outcomes import own_pages, own_paper, own_sources, own_year_pages, progress_pages, rules
+from headship.outcomes import own_pages, own_paper, own_sources, own_year_pages, papers, progress_pages, rules
 from headship.outcomes.own_frame import Asked, OwnPage
 
 PARTS: Mapping[str, Callable[[Scope, Asked], OwnPage]] = {
@@ -54,10 +53,8 @@ def document(request: HttpRequest, scope: Scope) -> HttpResponse:
     """Give a part of the results as a document to hold: PDF, or for Word."""
     require(rules.see_results(scope))
     part = request.GET.get("part", "")
-    paper = own_paper.paper(scope, _page(request, scope, part if part in PARTS else "results"))
-    content_type, ending, printed = own_paper.KINDS.get(request.GET.get("as", ""), own_paper.KINDS["pdf"])
-    headers = {"Content-Disposition": f'attachment; filename="{slugify(paper.title)}.{ending}"'}
-    return HttpResponse(printed(paper), content_type=content_type, headers=headers)
+    page = _page(request, scope, part if part in PARTS else "results")
+    return papers.given(request, own_paper.paper(scope, page))
 
 
 def _asked(request: HttpRequest) -> Asked:

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from headship.core import kept
 from headship.core.pages import show
 from headship.core.scope import Scope
+from headship.outcomes import papers, published_paper
 from headship.outcomes import published_pages as pages
 
 
@@ -13,3 +14,8 @@ def published(request: HttpRequest, scope: Scope) -> HttpResponse:
     return kept.page(
         request, scope, lambda: show(request, "outcomes/published.html", pages.published_page(scope), scope=scope)
     )
+
+
+def document(request: HttpRequest, scope: Scope) -> HttpResponse:
+    """Give what is published of the school as a document."""
+    return papers.given(request, published_paper.paper(scope, pages.published_page(scope)))

@@ -43,6 +43,7 @@ class SpendPage:
     no_cause: str
     cannot_keep: str | None
     edit_url: str
+    document_url: str
     seen_by: Sequence[str] = SEEN_BY
     method: str = "disadvantage-gap"
 
@@ -87,6 +88,7 @@ def spend_page(scope: Scope, year: int) -> SpendPage:
         no_cause=NO_CAUSE,
         cannot_keep=rules.keep_spending(scope),
         edit_url=address(scope, "spend-edit", year=year),
+        document_url=f"{address(scope, 'spend-document')}?year={year}",
     )
 
 

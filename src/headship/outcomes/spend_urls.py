@@ -2,6 +2,7 @@
 
 from headship.core.audience import route, school_posts
 from headship.core.endpoints import endpoint
+from headship.core.limits import EXPORTS
 from headship.outcomes import spend_api as api
 from headship.outcomes import spend_rules as rules
 from headship.outcomes import spend_views as views
@@ -12,6 +13,14 @@ AT = "schools/<int:urn>/pupil-premium/"
 
 urlpatterns = [
     route(AT, views.spend, name="spend", audience=READERS),
+    route(
+        AT + "document",
+        views.document,
+        name="spend-document",
+        audience=READERS,
+        fresh=True,
+        limit=EXPORTS,
+    ),
     route(AT + "<int:year>", views.edit, name="spend-edit", audience=KEEPERS),
 ]
 

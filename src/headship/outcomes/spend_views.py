@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from headship.core.pages import show
 from headship.core.scope import Scope
-from headship.outcomes import intervention_queries
+from headship.outcomes import intervention_queries, papers, spend_paper
 from headship.outcomes import spend_actions as actions
 from headship.outcomes import spend_forms as forms
 from headship.outcomes import spend_pages as pages
@@ -18,10 +18,19 @@ from headship.schools.calendar_dates import year_of
 
 def spend(request: HttpRequest, scope: Scope) -> HttpResponse:
     """Show a year's grid with the gap beside it."""
+    return show(request, "outcomes/spend.html", pages.spend_page(scope, _year(request, scope)), scope=scope)
+
+
+def document(request: HttpRequest, scope: Scope) -> HttpResponse:
+    """Give a year's grid with the gap beside it as a document."""
+    return papers.given(request, spend_paper.paper(scope, pages.spend_page(scope, _year(request, scope))))
+
+
+def _year(request: HttpRequest, scope: Scope) -> int:
+    """Return the year that was asked for, or this one."""
     asked = request.GET.get("year", "")
     offered = [str(each) for each in pages.years(scope)]
-    year = int(asked) if asked in offered else year_of(timezone.localdate(scope.at))
-    return show(request, "outcomes/spend.html", pages.spend_page(scope, year), scope=scope)
+    return int(asked) if asked in offered else year_of(timezone.localdate(scope.at))
 
 
 def edit(request: HttpRequest, scope: Scope, year: int) -> HttpResponse:

@@ -148,7 +148,10 @@ def target_page(scope: Scope, target: Target) -> TargetPage:
         history=_history(scope, target_queries.changes(target), people, hidden=bool(hidden)),
         cannot_change=rules.change_target(scope, facts),
         cannot_review=rules.review_target(scope, facts),
-        urls={name: address(scope, f"target-{name}", target=target.pk) for name in ("change", "review", "withdraw")},
+        urls={
+            name: address(scope, f"target-{name}", target=target.pk)
+            for name in ("change", "review", "withdraw", "document")
+        },
     )
 
 

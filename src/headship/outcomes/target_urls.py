@@ -2,6 +2,7 @@
 
 from headship.core.audience import route, school_posts
 from headship.core.endpoints import endpoint
+from headship.core.limits import EXPORTS
 from headship.core.shapes import Page
 from headship.outcomes import rules, target_api, target_rules, target_views
 
@@ -11,6 +12,22 @@ AT = "schools/<int:urn>/targets/"
 
 urlpatterns = [
     route(AT, target_views.targets, name="targets", audience=READERS),
+    route(
+        AT + "document",
+        target_views.targets_document,
+        name="targets-document",
+        audience=READERS,
+        fresh=True,
+        limit=EXPORTS,
+    ),
+    route(
+        AT + "<int:target>/document",
+        target_views.target_document,
+        name="target-document",
+        audience=READERS,
+        fresh=True,
+        limit=EXPORTS,
+    ),
     route(AT + "set", target_views.set_, name="target-set", audience=SETTERS),
     route(AT + "<int:target>", target_views.target, name="target", audience=READERS),
     route(AT + "<int:target>/change", target_views.change, name="target-change", audience=SETTERS),

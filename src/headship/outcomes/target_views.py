@@ -9,6 +9,7 @@ from django.utils import timezone
 from headship.core.errors import existing, require
 from headship.core.pages import show
 from headship.core.scope import Scope
+from headship.outcomes import papers, target_paper
 from headship.outcomes import target_actions as actions
 from headship.outcomes import target_forms as forms
 from headship.outcomes import target_pages as pages
@@ -27,6 +28,17 @@ def target(request: HttpRequest, scope: Scope, target: int) -> HttpResponse:
     """Show one target."""
     found = existing(queries.target(scope, target))
     return show(request, "outcomes/target.html", pages.target_page(scope, found), scope=scope)
+
+
+def targets_document(request: HttpRequest, scope: Scope) -> HttpResponse:
+    """Give the school's targets as a document."""
+    return papers.given(request, target_paper.targets(scope, pages.targets_page(scope)))
+
+
+def target_document(request: HttpRequest, scope: Scope, target: int) -> HttpResponse:
+    """Give one target as a document."""
+    found = existing(queries.target(scope, target))
+    return papers.given(request, target_paper.target(scope, pages.target_page(scope, found)))
 
 
 def set_(request: HttpRequest, scope: Scope) -> HttpResponse:

@@ -12,6 +12,14 @@ RESULTS = school_posts("staff, governors and leaders above schools", *rules.READ
 
 urlpatterns: list[URLPattern] = [
     route("schools/<int:urn>/similar/", views.similar, name="similar", audience=SCHOOL),
+    route(
+        "schools/<int:urn>/similar/document",
+        views.document,
+        name="similar-document",
+        audience=SCHOOL,
+        fresh=True,
+        limit=EXPORTS,
+    ),
     route("schools/<int:urn>/results/", own_views.results, name="results", audience=RESULTS),
     route("schools/<int:urn>/results/progress/", own_views.progress, name="results-progress", audience=RESULTS),
     route("schools/<int:urn>/results/gap/", own_views.gap, name="results-gap", audience=RESULTS),

@@ -16,17 +16,11 @@ from headship.analysis import value_added
 from headship.analysis.passes import products
 from headship.analysis.value_added import ValueAdded
 from headship.core.errors import Unusable
-from headship.core.paper import INK, LINE, TEAL, Block, Heading, Paper, Picture, Points, Table, Words, inked
+from headship.core.paper import Block, Heading, Paper, Picture, Points, Table, Words, inked
 from headship.outcomes import published_drawing as drawing
+from headship.outcomes.inks import INKS
 
 FEWEST = 10  # schools: of fewer nobody can tell how much schools differ
-INKS = (
-    f".app-caterpillar__average{{stroke:{INK};stroke-width:1.5;fill:none}}"
-    f".app-caterpillar__whiskers{{stroke:{LINE};stroke-width:1.5;fill:none}}"
-    f".app-caterpillar__dots{{stroke:{INK};stroke-width:2.5;stroke-linecap:round;fill:none}}"
-    f".app-caterpillar__own{{stroke:{TEAL};stroke-width:3}}"
-    f".app-caterpillar__ours{{fill:{TEAL}}}"
-)
 NO_LEAGUE = (
     "Not which school is best: most intervals overlap, and their order would be another with other pupils.",
     "Not why schools differ, nor that a school caused it.",

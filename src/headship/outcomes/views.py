@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from headship.core import kept
 from headship.core.pages import show
 from headship.core.scope import Scope
-from headship.outcomes import contact_queries, pages
+from headship.outcomes import contact_queries, pages, papers, similar_paper
 
 
 def similar(request: HttpRequest, scope: Scope) -> HttpResponse:
@@ -16,3 +16,8 @@ def similar(request: HttpRequest, scope: Scope) -> HttpResponse:
         lambda: show(request, "outcomes/similar.html", pages.similar_page(scope), scope=scope),
         besides=contact_queries.stamp(scope),
     )
+
+
+def document(request: HttpRequest, scope: Scope) -> HttpResponse:
+    """Give the schools most like ours as a document."""
+    return papers.given(request, similar_paper.paper(scope, pages.similar_page(scope)))
