@@ -90,11 +90,14 @@ def test_sensitivity_is_that_of_every_pupil_worked_out_anew(ours, theirs):
     assert (found.low, found.high) == pytest.approx((min([*out, *put, gap]), max([*out, *put, gap])))
     expected = None if 1 in (len(ours), len(theirs)) else pytest.approx(max(abs(each - gap) for each in out))
     assert found.removed == expected
+    assert found.bound == 90 / min(len(ours), len(theirs))
+    assert found.value <= found.bound + 1e-9
 
 
 def test_sensitivity_needs_both_groups_and_a_scale_that_holds_them():
     found = gaps.one_pupil(np.array([np.nan]), np.array([50.0]), lowest=0, highest=90)
-    assert (found.value, found.low, found.removed, found.lacking) == (None, None, None, Lacking.NOBODY)
+    assert (found.value, found.low, found.removed, found.bound) == (None, None, None, None)
+    assert found.lacking is Lacking.NOBODY
     with pytest.raises(ValueError, match="outside the scale from 0 to 90"):
         gaps.one_pupil(np.array([91.0]), np.array([50.0]), lowest=0, highest=90)
 

@@ -59,3 +59,15 @@ def test_a_table_of_no_rows_keeps_its_headings():
     assert paper_pdf.pdf(empty).startswith(b"%PDF-")
     table = docx.Document(io.BytesIO(paper_word.word(empty))).tables[0]
     assert [[cell.text for cell in row.cells] for row in table.rows] == [["Subject", "Pupils"]]
+
+
+ODD = "GCSE\x01\ufffe\U0001f389\u4e2d\u202e"  # a control, no character, no letter of our typeface, a turn of the line
+
+
+def test_letters_that_no_typeface_or_file_can_hold_stop_no_document():
+    assert paper_pdf.pdf(whole(ODD)).startswith(b"%PDF-")
+    document = docx.Document(io.BytesIO(paper_word.word(whole(ODD))))
+    said = "GCSE\ufffd\ufffd\U0001f389\u4e2d\u202e"
+    assert [each.text for each in document.paragraphs].count(said) == 6
+    assert [cell.text for cell in document.tables[0].rows[1].cells] == [said, "30"]
+    assert (document.core_properties.title, document.sections[0].footer.paragraphs[0].text) == (said, said)

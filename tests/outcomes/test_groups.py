@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from headship.analysis import figures, gaps
@@ -89,9 +89,32 @@ def test_what_may_be_shown(counts, shown):
     assert may_show(counts, fewest=6) == shown
 
 
+@settings(deadline=None)  # what was asked before is remembered, so that times differ
 @given(st.lists(st.integers(0, 30), min_size=1, max_size=5))
 def test_no_small_group_is_shown_and_all_hidden_ones_together_are_none_or_many(counts):
     shown = may_show(counts, fewest=6)
     assert not any(shows and 0 < count < 6 for count, shows in zip(counts, shown, strict=True))
     hidden = [count for count, shows in zip(counts, shown, strict=True) if not shows]
     assert sum(hidden) == 0 or sum(hidden) >= 6 or not any(shown)
+
+
+def test_nothing_is_held_against_others_whose_number_is_hidden():
+    found = parted("sex", ["female"] * 20 + ["male"] * 20 + [""] * 2)
+    assert told(found) == [("Girls", None), ("Boys", 20), ("Not known", None)]
+    assert found.groups[1].difference is None
+    assert parted("sex", ["female"] * 20 + ["male"] * 20 + [""] * 6).groups[1].difference is not None
+
+
+@pytest.mark.parametrize(
+    ("female", "male", "unknown", "girls_and_boys"),
+    [
+        (9, 8, 0, (True, True)),
+        (9, 8, 2, (False, True)),
+        (9, 5, 0, (False, False)),
+        (9, 0, 0, (True, True)),
+        (0, 9, 6, (True, True)),
+    ],
+)
+def test_a_value_is_shown_where_the_page_of_groups_shows_it(female, male, unknown, girls_and_boys):
+    values = ["female"] * female + ["male"] * male + [""] * unknown
+    assert tuple(groups.shows("sex", values, each, fewest=6) for each in ("female", "male")) == girls_and_boys

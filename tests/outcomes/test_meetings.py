@@ -206,6 +206,8 @@ def test_pupils_are_attached_where_names_are_kept_and_read_by_leaders_alone(cast
     assert [each.pk for each in MeetingLine.objects.get().pupils.all()] == [pupil]
     with pytest.raises(Unusable, match="named only where the school keeps names"):
         actions.change_agreed(by=middle, at=AT, line=line, version=2, agreed=agreed(cast, pupils=(pupil,)))
+    with pytest.raises(Unusable):  # nor takes away those whom they may not see
+        actions.change_agreed(by=middle, at=AT, line=line, version=2, agreed=agreed(cast, pupils=()))
     NamesKept.objects.all().delete()
     assert NAME not in cast.client("headteacher").get(url).text
     with pytest.raises(Unusable, match="named only where the school keeps names"):

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from headship.outcomes import own, own_pages, own_views, own_year_pages, results
-from headship.outcomes.models import PupilYear
+from headship.outcomes.models import Assessment, PupilYear
 from headship.outcomes.own_frame import Asked
 from headship.people.models import Pupil
 from tests import cast as everybody
@@ -198,7 +198,17 @@ def test_a_gap_that_hangs_on_one_pupil_says_so(cast: Cast):
         "Mathematics. Disadvantaged pupils were 1.0 grades below others (between 0.5 and 1.5), "
         "but one pupil's result could undo that"
     )
-    assert page.rows[0].behind.endswith("One pupil's result can move it by 1.0 at most.")
+    assert page.rows[0].behind.endswith("One pupil's result can move it by 1.5 at most.")
+    assert page.tables[0].rows[0][-1] == "1.5"
+
+
+def test_what_one_pupil_moves_tells_nobodys_score(cast: Cast):
+    pages = []
+    for lowest in (1, 4):
+        gap_of(cast, [lowest, 9 - lowest, 5, 5, 5, 5], [5, 5, 5, 5, 5, 6])
+        pages.append(own_pages.gap_page(cast.scope("headteacher"), Asked()).tables[0].rows[0][-1])
+        Assessment.objects.all().delete()
+    assert pages == ["1.5", "1.5"]
 
 
 def test_groups_are_of_the_subject_asked_for(cast: Cast):
@@ -370,6 +380,12 @@ def test_programs_get_the_figures_of_the_pages_with_the_same_ones_hidden(cast: C
     assert given_to(cast, "external_adviser", "results")[0] == 403
 
 
+def test_programs_get_no_more_places_than_pages_print(cast: Cast):
+    cohorts.pupils(cohorts.assessment(cast.school), maths(3, 3, 3, 3, 3, 3, 4), disadvantaged=True)
+    (told,) = given_to(cast, "governor", "results")[1]["items"]
+    assert (told["mean"], told["low"], told["high"], told["reached"]) == (3.1, 2.8, 3.5, 14.3)
+
+
 def test_programs_get_attendance_with_the_same_groups_hidden(cast: Cast):
     attending(cast, [0] * 6, sex="female")
     attending(cast, [20] * 2, sex="male")
@@ -380,3 +396,13 @@ def test_programs_get_attendance_with_the_same_groups_hidden(cast: Cast):
         ("", "", 8, 95.0), ("year_group", "11", 8, 95.0), ("sex", "Girls", None, None), ("sex", "Boys", None, None),
     ]  # fmt: skip
     assert given_to(cast, "external_adviser", "attendance")[0] == 403
+
+
+def test_pupils_of_no_known_year_group_are_shown_without_the_others(cast: Cast):
+    sat = cohorts.assessment(cast.school)
+    cohorts.pupils(sat, maths(*[4] * 8), year_group="")
+    cohorts.pupils(sat, maths(*[9] * 3), year_group="10")
+    scope = cast.scope("headteacher")
+    found = own.sitting(scope, sat, DAY)
+    assert (found.year_group, len(found.cohort.known.pupils)) == ("", 8)
+    assert len(own.sitting(scope, sat, DAY, year_group="10").cohort.known.pupils) == 3

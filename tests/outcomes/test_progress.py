@@ -116,3 +116,13 @@ def test_a_year_group_that_is_not_there_yet_is_held_against_nothing(cast: Cast):
     assert page.can == (
         "Nothing yet: England's grades are those at the end of Year 11, and these pupils are not there yet.",
     )
+
+
+def test_groups_count_those_alone_whose_start_england_has(cast: Cast):
+    nation()
+    NationalGrades.objects.filter(prior_from=100.0).update(counts="0 0 0 0 0 0 0 0 0 0")
+    facts = [{"disadvantaged": place < 6, "prior": 110.0 if place == 0 else 90.0} for place in range(14)]
+    sat = cohorts.assessment(cast.school)
+    cohorts.pupils(sat, maths(*[4] * 14), facts)
+    (told,) = progress.progress_of(own.sitting(cast.scope("headteacher"), sat, DAY))
+    assert (told.all.n, told.disadvantaged, told.others) == (13, None, None)

@@ -456,6 +456,59 @@ def test_programs_set_read_change_and_withdraw(cast: Cast):
     made = program.post(url, body, content_type="application/json", headers={"Idempotency-Key": str(uuid4())})
     assert made.status_code == 201
     told = program.get(f"{url}/{made.json()['id']}")
-    assert told.json()["chance"] == pytest.approx(stand(cast, made.json()["id"]).outlook.found.value)
+    assert told.json()["chance"] == round(stand(cast, made.json()["id"]).outlook.found.value, 2)
     assert program.get(url).json()["total"] == 1
     assert bounds(YEAR)[0] <= date.fromisoformat(told.json()["due_on"]) <= bounds(YEAR)[1]
+
+
+# ── beside the page of groups ───────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(("unknown", "small"), [(2, True), (6, False), (0, False)])
+def test_a_group_that_the_page_of_groups_hides_is_small(cast: Cast, unknown: int, small):
+    found = this_year(cast, 20 + unknown, sex="female")
+    PupilYear.objects.filter(pupil__in=found[10:]).update(sex="male")
+    PupilYear.objects.filter(pupil__in=found[20:]).update(sex="")
+    assert stand(cast, put(cast, group="sex:female", aim=3.0)).outlook.small is small
+
+
+def test_a_result_is_hidden_where_it_leaves_few_with_a_result(cast: Cast):
+    found = this_year(cast, 30, disadvantaged=10)
+    rows.sat(cast.school, found[:20], YEAR, [105.0] * 20)
+    key = put(cast, group="disadvantaged:yes", aim=3.0)
+    assert stand(cast, key).actual.value == 10
+    Scores.objects.filter(pupil__in=found[15:]).delete()
+    assert stand(cast, key).actual.verdict is Verdict.HIDDEN
+
+
+def test_an_earlier_cohort_whose_group_leaves_few_out_says_nothing(cast: Cast):
+    this_year(cast, disadvantaged=10)
+    earlier(cast, reached=8, missed=3, disadvantaged=8)
+    assert stand(cast, put(cast, group="disadvantaged:yes", aim=3.0)).outlook.unknown is Unknown.NO_EARLIER
+
+
+def test_own_earlier_scores_are_not_asked_where_they_leave_few_out(cast: Cast):
+    now = this_year(cast, 20, disadvantaged=10)
+    then = earlier_with_both(cast)
+    rows.sat(cast.school, now[:20], YEAR, [float(90 + place) for place in range(20)], name=rows.MOCK,
+             taken_on=date(YEAR, 11, 5))  # fmt: skip
+    key = put(cast, group="disadvantaged:yes", aim=3.0)
+    assert stand(cast, key).outlook.rests.before == rows.MOCK
+    Scores.objects.filter(pupil__in=now[14:]).exclude(pupil__in=then).delete()
+    assert stand(cast, key).outlook.rests.before == ""
+
+
+def earlier_with_both(cast: Cast) -> list:
+    """Make a cohort of last year with a mock and the tests."""
+    then = rows.cohort(cast.school, YEAR - 1, [float(95 + place % 9) for place in range(24)], disadvantaged=12)
+    mock = [float(92 + place % 11) for place in range(24)]
+    rows.sat(cast.school, then, YEAR - 1, mock, name=rows.MOCK, taken_on=date(YEAR - 1, 11, 5))
+    return then
+
+
+def test_programs_are_given_a_mean_as_the_page_prints_it(cast: Cast):
+    found = this_year(cast, 7)
+    rows.sat(cast.school, found, YEAR, [100.0] * 6 + [101.0])
+    key = put(cast, kind=Kind.MEAN, standard=None, aim=100.0)
+    told = cast.program("governor").get(f"/api/v1/schools/{everybody.OWN}/targets/{key}").json()
+    assert told["actual"] == 100.1

@@ -24,7 +24,9 @@ class Sensitivity:
 
     `value` the largest move either way, in the gap's units; `removed` the largest by taking one pupil out, None where
     a group would be left empty; `moved` the largest by putting one pupil at an end of the scale; `low` and `high` the
-    gaps that can be reached by any one of these. Without a gap all are None and `lacking` says why.
+    gaps that can be reached by any one of these; `bound` what no move can pass, whatever the scores are: it alone may
+    stand on a page, since the others tell the lowest or the highest score. Without a gap all are None and `lacking`
+    says why.
     """
 
     value: float | None
@@ -33,6 +35,7 @@ class Sensitivity:
     high: float | None
     removed: float | None
     moved: float | None
+    bound: float | None
     lacking: Lacking | None
     method: str = ONE_PUPIL
 
@@ -97,13 +100,13 @@ def one_pupil(disadvantaged: Floats, others: Floats, *, lowest: float, highest: 
     a score beyond them.
 
     >>> found = one_pupil(np.array([30.0, 50.0]), np.array([45.0, 55.0]), lowest=0.0, highest=90.0)
-    >>> found.value, found.removed, found.moved, found.low, found.high
-    (30.0, 10.0, 30.0, -35.0, 20.0)
+    >>> found.value, found.removed, found.moved, found.low, found.high, found.bound
+    (30.0, 10.0, 30.0, -35.0, 20.0, 45.0)
     """
     ours, theirs = _known(disadvantaged), _known(others)
     n = len(ours) + len(theirs)
     if not (len(ours) and len(theirs)):
-        return Sensitivity(None, n, None, None, None, None, Lacking.NOBODY)
+        return Sensitivity(None, n, None, None, None, None, None, Lacking.NOBODY)
     if any((each < lowest).any() or (each > highest).any() for each in (ours, theirs)):
         raise ValueError(f"A score lies outside the scale from {lowest} to {highest}.")
     gap = float(ours.mean() - theirs.mean())
@@ -118,6 +121,7 @@ def one_pupil(disadvantaged: Floats, others: Floats, *, lowest: float, highest: 
         high=gap + float(max(0.0, reached.max())),
         removed=farthest,
         moved=float(np.abs(moved).max()),
+        bound=(highest - lowest) / min(len(ours), len(theirs)),
         lacking=None,
     )
 

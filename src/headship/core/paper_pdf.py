@@ -11,6 +11,7 @@ from headship.core.paper import Block, Heading, Paper, Picture, Points, Table, W
 
 DATA = Path(__file__).parent / "data"
 MADE_AT = 0  # no moment is written into the file: the same paper is the same bytes
+NO_GLYPH = "could not be displayed"  # what typst says of a letter that no typeface has: PDF/UA allows none
 PIXELS = 220.0  # an inch, for pictures in Word
 
 
@@ -20,7 +21,7 @@ def _template() -> bytes:
 
 
 def pdf(paper: Paper) -> bytes:
-    """Return a paper as PDF/UA-1.
+    """Return a paper as PDF/UA-1; where a letter is in no typeface here, as PDF with an empty box in its place.
 
     >>> pdf(Paper("Our results", ["Autumn"], [Words("Nothing yet.")], "Headship"))[:5]
     b'%PDF-'
@@ -29,7 +30,12 @@ def pdf(paper: Paper) -> bytes:
     blocks = [_told(block, files) for block in paper.blocks]
     told = {"title": paper.title, "about": list(paper.about), "blocks": blocks, "foot": paper.foot}
     files["told.json"] = json.dumps(told).encode()
-    return _printed(files, "pdf", pdf_standards=["ua-1"], timestamp=MADE_AT)
+    try:
+        return _printed(files, "pdf", pdf_standards=["ua-1"], timestamp=MADE_AT)
+    except typst.TypstError as fault:
+        if NO_GLYPH not in str(fault):
+            raise
+        return _printed(files, "pdf", timestamp=MADE_AT)
 
 
 def png(picture: Picture) -> bytes:

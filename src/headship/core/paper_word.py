@@ -1,6 +1,7 @@
 """Papers for Word, with the same headings, words, pictures and tables as the PDF."""
 
 import io
+import re
 from datetime import UTC, datetime
 from typing import Any
 
@@ -16,6 +17,7 @@ TYPEFACE = "Atkinson Hyperlegible Next"
 ROOM = 170  # millimetres between the margins
 EDGES = 4  # millimetres of a cell that a picture leaves free
 MADE_AT = datetime(2026, 1, 1, tzinfo=UTC)  # no moment is written into the file: the same paper is the same words
+NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # what no XML, and so no .docx, can hold
 
 
 def word(paper: Paper) -> bytes:
@@ -26,9 +28,9 @@ def word(paper: Paper) -> bytes:
     """
     document = docx.Document()
     _set_up(document, paper)
-    document.add_heading(paper.title, 0)
+    document.add_heading(_plain(paper.title), 0)
     for line in paper.about:
-        document.add_paragraph(line)
+        document.add_paragraph(_plain(line))
     for block in paper.blocks:
         _add(document, block)
     written = io.BytesIO()
@@ -40,26 +42,26 @@ def _set_up(document: Any, paper: Paper) -> None:
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin = section.right_margin = Mm(20)
-    section.footer.paragraphs[0].text = paper.foot
+    section.footer.paragraphs[0].text = _plain(paper.foot)
     for name in ("Normal", "Title", "Heading 1", "Heading 2"):
         font = document.styles[name].font
         font.name = TYPEFACE
         document.styles[name].element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:cs"), TYPEFACE)
     document.styles["Normal"].font.size = Pt(10.5)
     told = document.core_properties
-    told.title, told.author, told.language = paper.title, "Headship", "en-GB"
+    told.title, told.author, told.language = _plain(paper.title), "Headship", "en-GB"
     told.created = told.modified = MADE_AT
 
 
 def _add(document: Any, block: Block) -> None:
     match block:
         case Heading():
-            document.add_heading(block.words, block.level)
+            document.add_heading(_plain(block.words), block.level)
         case Words():
-            document.add_paragraph(block.words)
+            document.add_paragraph(_plain(block.words))
         case Points():
             for point in block.points:
-                document.add_paragraph(point, style="List Bullet")
+                document.add_paragraph(_plain(point), style="List Bullet")
         case Picture():
             _draw(document.add_paragraph(), block, Mm(ROOM * block.share))
         case Table():
@@ -68,7 +70,7 @@ def _add(document: Any, block: Block) -> None:
 
 def _add_table(document: Any, block: Table) -> None:
     if block.caption:
-        document.add_heading(block.caption, 2)
+        document.add_heading(_plain(block.caption), 2)
     table = document.add_table(rows=1, cols=len(block.heads), style="Light List")
     _repeat(table.rows[0])
     wide = widths(block)
@@ -78,12 +80,17 @@ def _add_table(document: Any, block: Table) -> None:
             if isinstance(words, Picture):
                 _draw(cell.paragraphs[0], words, Mm(ROOM * width / sum(wide) - EDGES))
             else:
-                cell.text = words
+                cell.text = _plain(words)
 
 
 def _draw(paragraph: Any, picture: Picture, width: Any) -> None:
     drawn = paragraph.add_run().add_picture(io.BytesIO(paper_pdf.png(picture)), width=width)
-    drawn._inline.docPr.set("descr", picture.words)  # noqa: SLF001  # python-docx has no other way to its text alternative
+    drawn._inline.docPr.set("descr", _plain(picture.words))  # noqa: SLF001  # python-docx has no other way to its text alternative
+
+
+def _plain(words: str) -> str:
+    """Return words without what a .docx cannot hold: a name out of a file may have it in it."""
+    return NO_XML.sub("\ufffd", words)
 
 
 def _repeat(row: Any) -> None:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -62,19 +63,39 @@ class Grouping:
 def grouped(  # noqa: PLR0913  # what is parted, by what, and what is worked out of each part
     fact: str, values: Sequence[str], counted: Flags, *, measure: Measure, difference: Difference, fewest: int
 ) -> Grouping:
-    """Part the pupils who count (N,) by a fact's values (N,) and work out each part that may be shown."""
+    """Part the pupils who count (N,) by a fact's values (N,) and work out each part that may be shown.
+
+    While those not known are hidden, so is how many all others are: then nothing is held against them.
+    """
     parts = _parts(fact, values, counted, fewest)
     shown = may_show([int(flags.sum()) for _, flags in parts], fewest=fewest)
     told = np.zeros(len(counted), dtype=bool)
     for words, flags in parts:
         told |= flags & (words != UNKNOWN)
+    hides_unknown = any(words == UNKNOWN and not shows for (words, _), shows in zip(parts, shown, strict=True))
+
+    def against(words: str, flags: Flags) -> Figure | None:
+        return None if hides_unknown or words == UNKNOWN else difference(flags, told & ~flags)
+
     groups = [
-        Group(words, int(flags.sum()), measure(flags), None if words == UNKNOWN else difference(flags, told & ~flags))
-        if shows
-        else Group(words)
+        Group(words, int(flags.sum()), measure(flags), against(words, flags)) if shows else Group(words)
         for (words, flags), shows in zip(parts, shown, strict=True)
     ]
     return Grouping(fact, tuple(groups))
+
+
+def shows(fact: str, values: Sequence[str], value: str, *, fewest: int) -> bool:
+    """Return whether the pupils of one value may be shown, or are nobody, where these (N,) are all, parted by a fact.
+
+    >>> shows("sex", ["female"] * 9 + ["male"] * 8 + [""] * 2, "female", fewest=6)
+    False
+    """
+    if value not in values:
+        return True
+    everybody = np.ones(len(values), dtype=bool)
+    parts = _parts(fact, values, everybody, fewest)
+    shown = may_show([int(flags.sum()) for _, flags in parts], fewest=fewest)
+    return any(words == WORDS[fact][value] and each for (words, _), each in zip(parts, shown, strict=True))
 
 
 def _parts(fact: str, values: Sequence[str], counted: Flags, fewest: int) -> list[tuple[str, Flags]]:
@@ -119,8 +140,13 @@ def may_show(counts: Sequence[int], *, fewest: int) -> list[bool]:
     >>> may_show([20, 3, 9], fewest=6), may_show([20, 30], fewest=6), may_show([2, 3], fewest=6)
     ([False, False, True], [True, True], [False, False])
     """
+    return list(_may_show(tuple(counts), fewest))
+
+
+@lru_cache(maxsize=4096)
+def _may_show(counts: tuple[int, ...], fewest: int) -> tuple[bool, ...]:
     if not counts:
-        return []
+        return ()
     total = sum(counts)
     released = suppression.release(
         [*counts, total], suppression.totals_of(len(counts)), largest=fewest - 1, hide_zeros=False
@@ -129,4 +155,4 @@ def may_show(counts: Sequence[int], *, fewest: int) -> list[bool]:
     while 0 < sum(count for count, shows in zip(counts, shown, strict=True) if not shows) < fewest and any(shown):
         smallest = min(count for count, shows in zip(counts, shown, strict=True) if shows)
         shown[next(at for at, count in enumerate(counts) if shown[at] and count == smallest)] = False
-    return shown
+    return tuple(shown)

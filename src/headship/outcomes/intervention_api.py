@@ -58,13 +58,18 @@ class InterventionGiven(Given):
             owner=people.told(row.one.owner_id),
             pupils=row.count,
             finding=words.finding(row),
-            difference=found.value if found else None,
-            low=found.low if found else None,
-            high=found.high if found else None,
-            effect=found.effect if found else None,
+            difference=_rounded(found.value, 1) if found else None,
+            low=_rounded(found.low, 1) if found else None,
+            high=_rounded(found.high, 1) if found else None,
+            effect=_rounded(found.effect, 2) if found else None,
             groups=list(found.groups) if found else None,
             method="adjusted-difference",
         )
+
+
+def _rounded(value: float | None, to: int) -> float | None:
+    """Return a figure as its page prints it: to the last place, it would tell the scores behind it."""
+    return None if value is None else round(value, to)
 
 
 class InterventionTaken(Taken):

@@ -74,12 +74,12 @@ def can_tell(found: AdjustedDifference | None) -> bool:
 
 
 def one_pupil(found: AdjustedDifference | None) -> str:
-    """Say how the difference hangs on one pupil."""
+    """Say how the difference hangs on one pupil, without the numbers: they would tell of that pupil."""
     if found is None or found.least is None or found.most is None:
         return ""
-    turned = found.least <= 0 <= found.most
-    hangs = " One pupil decides which way it goes." if turned else ""
-    return f"Leaving out any one pupil, it would be from {_way(found.least)} to {_way(found.most)}.{hangs}"
+    if found.least <= 0 <= found.most:
+        return "One pupil decides which way it goes."
+    return "Leaving out any one pupil, it would still go the same way."
 
 
 def effect(found: AdjustedDifference | None) -> str:

@@ -176,7 +176,8 @@ def _check_line(by: Scope, agreed: Agreed) -> Sequence[int] | None:
     """Return the pupils a change is for, or refuse what the form would not have offered. Errors: Unusable."""
     if agreed.owner not in holders(by).staff:
         raise Unusable("Choose somebody with a post here who takes it on. Nothing was saved.")
-    if agreed.pupils is not None and not set(agreed.pupils) <= set(queries.names(by)):
+    known = queries.names(by) if agreed.pupils is not None else {}
+    if agreed.pupils is not None and not (known and set(agreed.pupils) <= set(known)):
         raise Unusable("Pupils are named only where the school keeps names, by those who may see them. "
                        "Nothing was saved.")  # fmt: skip
     return agreed.pupils

@@ -25,7 +25,7 @@ ATTAINMENT_8 = "attainment_8"
 ATTAINMENT_8_ENDS = (0.0, 90.0)
 ATTAINMENT_8_SMALL = 1.0  # points: ours, as the scales' own
 YEARS = 3  # shown together
-NO_SENSITIVITY = Sensitivity(None, 0, None, None, None, None, Lacking.TOO_FEW)
+NO_SENSITIVITY = Sensitivity(None, 0, None, None, None, None, None, Lacking.TOO_FEW)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def sitting(scope: Scope, sat: Assessment, day: date, *, year_group: str = "") -
     held = everyone.known.facts["year_group"]
     names = tuple(sorted(set(held), key=lambda name: (len(name), name)))
     chosen = year_group if year_group in names else max(names, key=held.count, default="")
-    cohort = results.cohort(scope, sat, year_group=chosen) if chosen else everyone
+    cohort = everyone if len(names) < 2 else results.cohort(scope, sat, year_group=chosen)
     scale, marks = SCALES[sat.scale], scales.marks_on(sat.scale, day)
     return Sitting(
         sat, chosen, names, cohort, scale, marks, disclosure.fewest_on(day), tuple(_columns(cohort, scale, marks, day))

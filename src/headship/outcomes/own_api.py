@@ -48,13 +48,13 @@ class ResultGiven(Given):
             year_group=found.year_group,
             subject=column.code,
             pupils=_shown(mean),
-            mean=mean.value,
-            low=mean.low,
-            high=mean.high,
-            reached=reached.value if reached else None,
-            gap=gap.value,
-            gap_low=gap.low,
-            gap_high=gap.high,
+            mean=_rounded(mean.value),
+            low=_rounded(mean.low),
+            high=_rounded(mean.high),
+            reached=_rounded(reached.value) if reached else None,
+            gap=_rounded(gap.value),
+            gap_low=_rounded(gap.low),
+            gap_high=_rounded(gap.high),
             **named,
         )
 
@@ -80,7 +80,15 @@ class AttendanceGiven(Given):
         value, low, high = (figure.value, figure.low, figure.high) if figure else (None, None, None)
         pupils = _shown(figure) if figure else None
         return super().of(
-            row, year=year, by=by, group=group, pupils=pupils, attendance=value, low=low, high=high, **named
+            row,
+            year=year,
+            by=by,
+            group=group,
+            pupils=pupils,
+            attendance=_rounded(value),
+            low=_rounded(low),
+            high=_rounded(high),
+            **named,
         )
 
 
@@ -119,3 +127,8 @@ def _groups(year: int, grouping: Grouping) -> Iterator[tuple[int, str, str, Figu
 def _shown(figure: Figure) -> int | None:
     """Return how many pupils a figure rests on, unless they are too few to say."""
     return None if figure.value is None else figure.n
+
+
+def _rounded(value: float | None) -> float | None:
+    """Return a figure as its page prints it: to the last place, it would tell the sum of scores behind it."""
+    return None if value is None else round(value, 1)

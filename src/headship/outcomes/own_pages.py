@@ -138,20 +138,20 @@ def _gap(found: Sitting, column: Measured, figure: Figure, one: Sensitivity) -> 
     picture = drawing.whisker(figure.value, figure.interval, 0.0, f"{column.words}: {finding}", least=-room, most=room)
     ours, others = figure.groups
     behind = f"{ours:,} disadvantaged pupils and {others:,} others; the line marks no difference."
-    if one.value is not None:
-        behind += f" One pupil's result can move it by {said.bare(one.value)} at most."
+    if one.bound is not None:
+        behind += f" One pupil's result can move it by {said.bare(one.bound)} at most."
     return frame.Row(f"{column.words}. {finding}", picture, behind, "disadvantage-gap")
 
 
 def _gap_table(worked: Sequence[tuple[Measured, Figure, Sensitivity]]) -> frame.Table:
-    heads = ("Subject", "Disadvantaged", "Others", "Difference", "Interval", "One pupil moves it by")
+    heads = ("Subject", "Disadvantaged", "Others", "Difference", "Interval", "One pupil moves it by at most")
     rows = []
     for column, figure, one in worked:
         if figure.value is None:
             rows.append((column.words, *[said.HIDDEN] * 5))
             continue
         counts = [f"{each:,}" for each in figure.groups]
-        sensitivity = "not known" if one.value is None else said.bare(one.value)
+        sensitivity = "not known" if one.bound is None else said.bare(one.bound)
         rows.append((column.words, *counts, *frame.mean_cells(figure, column.unit)[1:], sensitivity))
     return frame.Table("The same as a table", heads, tuple(rows), "Below nought: disadvantaged pupils are behind.")
 

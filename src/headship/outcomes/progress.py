@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from headship.analysis import attainment, figures
-from headship.analysis.figures import Figure, Flags, Floats, Lacking
+from headship.analysis.figures import Figure, Flags, Floats, Lacking, Places
 from headship.outcomes import beside, groups
 from headship.outcomes.own import Measured, Sitting
 from headship.outcomes.subjects import subject_of
@@ -58,7 +58,7 @@ def progress_of(found: Sitting) -> list[Progress]:
 
 
 def _progress(found: Sitting, column: Measured, starts: Starts) -> Progress:
-    counted = ~np.isnan(column.scores) & ~np.isnan(found.known.prior)
+    counted = ~np.isnan(column.scores) & (_places(found, starts) != attainment.OUTSIDE)
     parts = [found.known.are("disadvantaged", each) & counted for each in ("yes", "no", "")]
     sizes = [int(part.sum()) for part in parts]
     shown = min(sizes[:2]) > 0 and all(groups.may_show([size for size in sizes if size], fewest=found.fewest))
@@ -67,9 +67,14 @@ def _progress(found: Sitting, column: Measured, starts: Starts) -> Progress:
 
 
 def _of(found: Sitting, column: Measured, starts: Starts, flags: Flags) -> Figure:
-    ends = np.append(np.nextafter(starts.lows[1:], -np.inf), np.inf)
-    places = attainment.groups_of(found.known.prior[flags], starts.lows, ends)
-    scores = column.scores[flags]
+    places, scores = _places(found, starts)[flags], column.scores[flags]
     if not len(scores):
         return figures.unknown(Lacking.NOBODY, 0, 0, attainment.FROM_START)
     return attainment.progress_from_start(scores, places, starts.counts, fewest=found.fewest)
+
+
+def _places(found: Sitting, starts: Starts) -> Places:
+    """Return the place of each pupil's group of key stage 2 results (N,), OUTSIDE where England's grades have none."""
+    ends = np.append(np.nextafter(starts.lows[1:], -np.inf), np.inf)
+    places = attainment.groups_of(found.known.prior, starts.lows, ends)
+    return np.where(starts.counts.sum(axis=1)[places] > 0, places, attainment.OUTSIDE)

@@ -57,8 +57,8 @@ def known_in(scope: Scope, year: int) -> Known:
     return _known(list(held.order_by("pk")))
 
 
-def cohort(scope: Scope, sat: Assessment, *, year_group: str = "") -> Cohort:
-    """Return the pupils of one of the school's assessments (of one year group, where named) and their scores."""
+def cohort(scope: Scope, sat: Assessment, *, year_group: str | None = None) -> Cohort:
+    """Return the pupils of one of the school's assessments and their scores: of one year group ("" is not known)."""
     scored = dict(
         Scores.objects.filter(assessment=sat, assessment__school_id=scope.school_id).values_list(
             "pupil_id", "by_subject"
@@ -66,7 +66,7 @@ def cohort(scope: Scope, sat: Assessment, *, year_group: str = "") -> Cohort:
     )
     told = {each.pupil_id: each for each in PupilYear.objects.filter(school_id=scope.school_id, year=sat.year)}
     rows = [told.get(pupil) or PupilYear(pupil_id=pupil, year=sat.year) for pupil in sorted(scored)]
-    rows = [each for each in rows if not year_group or each.year_group == year_group]
+    rows = [each for each in rows if year_group in {None, each.year_group}]
     found = [scored[each.pupil_id] for each in rows]
     subjects = sorted({subject for each in found for subject in each})
     columns = {name: np.array([each.get(name, np.nan) for each in found], dtype=float) for name in subjects}

@@ -58,14 +58,19 @@ class TargetGiven(Given):
             why="" if hidden else target.why,
             owner=people.told(target.owner_id),
             finding=target_words.finding(row, hidden=hidden),
-            chance=found.value if found else None,
-            middle_half=list(found.half) if found and found.half else None,
-            nine_in_ten=list(found.most) if found and found.most else None,
+            chance=_rounded(found.value, 2) if found else None,
+            middle_half=[round(each, 1) for each in found.half] if found and found.half else None,
+            nine_in_ten=[round(each, 1) for each in found.most] if found and found.most else None,
             rests_on=target_words.rests(row.outlook),
             verdict=row.actual.verdict.value,
-            actual=row.actual.value,
+            actual=_rounded(row.actual.value, 1),
             method="chance-of-a-target",
         )
+
+
+def _rounded(value: float | None, to: int) -> float | None:
+    """Return a figure as its page prints it: to the last place, it would tell the sum of scores behind it."""
+    return None if value is None else round(value, to)
 
 
 class TargetTaken(Taken):

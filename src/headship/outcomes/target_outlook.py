@@ -9,10 +9,11 @@ import numpy as np
 from headship.analysis import adjusted, targets
 from headship.analysis.figures import Floats
 from headship.analysis.targets import CountOutlook, ScoreOutlook
+from headship.outcomes import groups
 from headship.outcomes import target_rules as rules
 from headship.outcomes.held import Held
 from headship.outcomes.models import Assessment, Target
-from headship.outcomes.target_choices import COHORTS_BACK, ENOUGH_FOR_A_LINE, FEW_LACKING, HALF_A_PUPIL, Kind
+from headship.outcomes.target_choices import COHORTS_BACK, ENOUGH_FOR_A_LINE, FEW_LACKING, GROUPS, HALF_A_PUPIL, Kind
 
 
 class Unknown(StrEnum):
@@ -80,6 +81,8 @@ def stands(held: Held, target: Target, *, hidden_to: int, ends: tuple[float, flo
     n = len(pupils) if target.year in held.known else None
     others = None if n is None else len(everybody) - len(pupils)
     small = rules.is_small(n, others, group=target.group, kind=target.kind, aim=target.aim, hidden_to=hidden_to)
+    if n is not None:
+        small = small or not _shows(held, target, target.year, everybody, fewest=hidden_to + 1)
     outlook = _outlook(held, target, pupils, n=n, small=small, fewest=hidden_to + 1)
     return Standing(target, outlook, _actual(held, target, pupils, small=small, fewest=hidden_to + 1, ends=ends))
 
@@ -91,21 +94,45 @@ def _outlook(  # noqa: PLR0913  # who it is about, and what may be shown of them
         return Outlook(None, small=True, unknown=Unknown.SMALL)
     if not n:
         return Outlook(n, small=False, unknown=Unknown.NO_PUPILS if n is None else Unknown.NOBODY)
-    earlier = _earlier(held, target)
+    earlier = _earlier(held, target, fewest)
     known = sum(len(scores) for _, scores in earlier)
     if known < fewest:
         return Outlook(n, small=False, unknown=Unknown.NO_EARLIER)
-    by_pupil = _by_pupil(held, target, pupils, earlier)
+    by_pupil = _by_pupil(held, target, pupils, earlier, fewest=fewest)
     if by_pupil is not None:
         return replace(by_pupil, n=n)
     rests = Rests(tuple(year for year, _ in earlier), known)
     return Outlook(n, small=False, unknown=None, found=_alike(target, n, earlier), rests=rests)
 
 
-def _earlier(held: Held, target: Target) -> list[tuple[int, Floats]]:
-    """Return the last cohorts' years and known scores, newest first, of the same assessment, year group and group."""
+def _shows(held: Held, target: Target, year: int, everybody: Sequence[int], *, fewest: int) -> bool:
+    """Whether a target's group may be shown beside the others of these pupils, as the page of groups shows them."""
+    if not (target.group and everybody):
+        return True
+    its = GROUPS[target.group]
+    return groups.shows(its.fact, [held.known[year][key][its.fact] for key in everybody], its.value, fewest=fewest)
+
+
+def _with_score(held: Held, sat: Assessment, pupils: Sequence[int], subject: str) -> list[int]:
+    known = ~np.isnan(held.column(sat, pupils, subject))
+    return [pupil for pupil, knows in zip(pupils, known, strict=True) if knows]
+
+
+def _shows_scored(held: Held, target: Target, sat: Assessment, year: int, *, fewest: int) -> bool:
+    """Whether a target's group may be shown beside the others of a year's pupils who have a score."""
+    scored = _with_score(held, sat, held.pupils(year, target.year_group), target.subject)
+    return _shows(held, target, year, scored, fewest=fewest)
+
+
+def _earlier(held: Held, target: Target, fewest: int) -> list[tuple[int, Floats]]:
+    """Return the last cohorts' years and known scores, newest first, of the same assessment, year group and group.
+
+    A cohort whose group could not be shown by itself is not among them: with it and without it would tell.
+    """
     found = []
     for sat in _sittings(held, target):
+        if not _shows_scored(held, target, sat, sat.year, fewest=fewest):
+            continue
         pupils = held.pupils(sat.year, target.year_group, target.group)
         scores = held.column(sat, pupils, target.subject)
         if len(known := scores[~np.isnan(scores)]):
@@ -136,12 +163,12 @@ def _alike(target: Target, n: int, earlier: Sequence[tuple[int, Floats]]) -> Cou
 
 
 def _by_pupil(
-    held: Held, target: Target, pupils: Sequence[int], earlier: Sequence[tuple[int, Floats]]
+    held: Held, target: Target, pupils: Sequence[int], earlier: Sequence[tuple[int, Floats]], *, fewest: int
 ) -> Outlook | None:
     """Return what may come from these pupils' own earlier scores, where an earlier cohort has both; else None."""
     for before in _befores(held, target):
         now = held.column(before, pupils, target.subject)
-        if np.isnan(now).mean() > FEW_LACKING:
+        if np.isnan(now).mean() > FEW_LACKING or not _shows_scored(held, target, before, target.year, fewest=fewest):
             continue
         for after in _sittings(held, target):
             then = held.sat(before.name, after.year - (target.year - before.year))
@@ -196,7 +223,7 @@ def _actual(  # noqa: PLR0913  # as above
     known = scores[~np.isnan(scores)]
     if not len(known):
         return Actual(Verdict.WAITING)
-    if small or len(known) < fewest:
+    if small or len(known) < fewest or not _shows_scored(held, target, sat, target.year, fewest=fewest):
         return Actual(Verdict.HIDDEN)
     lacking = len(scores) - len(known)
     if target.kind == Kind.STANDARD:
