@@ -137,7 +137,7 @@ def test_2_1_what_a_school_does_about_its_results_is_read_by_its_board_and_done_
     assert governor.sees("It rests on how")
     assert governor.sees("A target is looked at by who answers for it")
     governor.go(f"{HARBOUR}pupil-premium/")
-    assert governor.sees("£53,400 of pupil premium, spent on 3 things")
+    assert governor.sees("£53,400 of pupil premium in 2026/27, spent on 3 things")
     assert governor.sees("It does not say what the money did")
     governor.go(f"{HARBOUR}interventions/")
     governor.follow("Number before nine")

@@ -291,7 +291,7 @@ def test_no_difference_is_told_warmly_and_the_list_is_no_ranking(cast: Cast):
     assert words.NULL in page.under
     listed = pages.interventions_page(cast.scope("chair"))
     assert [each.name for each in listed.rows] == ["Newer", "Older"]
-    assert listed.title == "Interventions: 2, 0 with a difference that can be told"
+    assert listed.title == "Interventions: 2, none with a difference that can be told"
 
 
 def test_who_answers_for_one_is_asked_on_today_what_came_of_it(cast: Cast):

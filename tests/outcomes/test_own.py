@@ -256,6 +256,12 @@ def test_groups_too_close_to_tell_are_named_together(cast: Cast):
     assert page.can == ("Too close to all others to tell: Girls; No special educational need.",)
 
 
+def test_where_no_group_can_be_compared_it_is_said(cast: Cast):
+    attending(cast, [0, 40] * 3, sex="female", sen="none")
+    page = own_year_pages.attendance_page(cast.scope("headteacher"), Asked())
+    assert page.can == ("Nothing of one group against the others: no two are large enough to compare.",)
+
+
 def test_attendance_says_the_rate_and_the_years_before(cast: Cast):
     attending(cast, [10] * 5 + [4])
     attending(cast, [8] * 5 + [20], year=2024)

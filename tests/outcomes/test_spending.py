@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from headship.core.errors import Refused, Stale, Unusable
 from headship.core.models import AuditEvent
+from headship.core.pages import academic_year
 from headship.core.scope import installation_scope
 from headship.evidence.models import Entry
 from headship.outcomes import spend_actions as actions
@@ -202,7 +203,7 @@ def test_the_page_keeps_what_was_typed_and_saves_without_a_script(cast: Cast):
     assert client.get(reverse("spend-edit", kwargs={**URL, "year": 1999})).status_code == 404
     shown = client.get(reverse("spend", kwargs=URL) + f"?year={YEAR}").text
     assert "Hari Teacher-Example, teacher" in shown
-    assert "£1,000 of pupil premium, spent on 1 thing" in shown
+    assert f"£1,000 of pupil premium in {academic_year(YEAR)}, spent on 1 thing" in shown
 
 
 def test_programs_read_and_keep_a_grid(cast: Cast):

@@ -15,13 +15,15 @@ from headship.core.errors import Refused, Stale, Unusable
 from headship.core.models import AuditEvent
 from headship.core.scope import installation_scope
 from headship.evidence.models import Entry
+from headship.outcomes import holders, waiting
 from headship.outcomes import target_actions as actions
 from headship.outcomes import target_pages as pages
 from headship.outcomes import target_queries as queries
 from headship.outcomes import target_rules as rules
 from headship.outcomes import target_words as words
-from headship.outcomes import waiting
+from headship.outcomes.held import Held
 from headship.outcomes.models import Assessment, PupilYear, Scores, Target
+from headship.outcomes.subjects import SUBJECTS
 from headship.outcomes.target_choices import Kind
 from headship.outcomes.target_outlook import Unknown, Verdict
 from headship.schools.calendar_dates import bounds, year_of
@@ -407,7 +409,7 @@ def test_the_list_asks_as_much_for_three_targets_as_for_one(cast: Cast, django_a
     with django_assert_num_queries(5):
         page = pages.targets_page(scope)
     assert len(page.rows) == count
-    assert page.title == f"Targets: no results yet, {count} to come"
+    assert page.title == f"Targets: {count} set, results still to come"
 
 
 def test_the_form_sets_a_target_and_says_what_is_wrong(cast: Cast):
@@ -512,3 +514,25 @@ def test_programs_are_given_a_mean_as_the_page_prints_it(cast: Cast):
     key = put(cast, kind=Kind.MEAN, standard=None, aim=100.0)
     told = cast.program("governor").get(f"/api/v1/schools/{everybody.OWN}/targets/{key}").json()
     assert told["actual"] == 100.1
+
+
+def test_what_has_results_here_is_offered_first_and_reception_begins_the_years():
+    known = {2025: {key: {"year_group": each} for key, each in enumerate(("Year 10", "Reception", "Year 6", ""))}}
+    found = Held([], known, {1: {7: {"maths": 100.0}, 8: {"phonics": 30.0}}})
+    assert found.year_groups == ["Reception", "Year 6", "Year 10"]
+    assert [code for code, _ in found.subjects[:3]] == ["phonics", "maths", "reading"]
+    assert found.subjects[1] == ("maths", "Mathematics")
+    assert {code for code, _ in found.subjects} == set(SUBJECTS)
+
+
+def test_posts_of_one_person_read_as_one_phrase():
+    assert holders._in_words(["School business manager", "Office"]) == "School business manager and office"
+
+
+def test_a_mean_aimed_at_reads_as_a_sentence(cast: Cast):
+    this_year(cast)
+    earlier(cast)
+    put(cast, kind=Kind.MEAN, standard=None, aim=101.0)
+    (row,) = pages.targets_page(cast.scope("headteacher")).rows
+    assert " in 10 that the mean is at least 101; most likely " in row.finding
+    assert row.facts.startswith("Aim: a mean of at least 101. ")

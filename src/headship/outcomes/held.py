@@ -9,6 +9,7 @@ import numpy as np
 from headship.analysis.figures import Floats
 from headship.core.scope import Scope
 from headship.outcomes.models import Assessment, PupilYear, Scores
+from headship.outcomes.subjects import SUBJECTS
 from headship.outcomes.target_choices import GROUPS
 
 FIELDS = ("year_group", "sex", "sen", "language", "disadvantaged")
@@ -32,7 +33,13 @@ class Held:
     def year_groups(self) -> list[str]:
         """The year groups that pupils are known in."""
         found = {facts["year_group"] for pupils in self.known.values() for facts in pupils.values()}
-        return sorted(found - {""}, key=lambda each: (len(each), each))
+        return sorted(found - {""}, key=lambda each: (each != "Reception", len(each), each))
+
+    @cached_property
+    def subjects(self) -> list[tuple[str, str]]:
+        """Every subject with its words, for choosing one: those that have results here first."""
+        here = {code for by_pupil in self.scores.values() for scores in by_pupil.values() for code in scores}
+        return sorted(((code, each.words) for code, each in SUBJECTS.items()), key=lambda each: each[0] not in here)
 
     def sat(self, name: str, year: int) -> Assessment | None:
         """Return the assessment of that name in a year."""

@@ -1,6 +1,6 @@
 """Who may be named as the one who answers for something, and how a reader is told who it is."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -50,5 +50,11 @@ def holders(scope: Scope) -> Holders:
         roles.setdefault(person, []).append(Role(role))
         if Role(role) in seen or person == scope.person_id:
             names[person] = name
-    posts = {person: listed(dict.fromkeys(each.words for each in held)) for person, held in roles.items()}
+    posts = {person: _in_words(dict.fromkeys(each.words for each in held)) for person, held in roles.items()}
     return Holders(names, posts, frozenset(person for person, held in roles.items() if STAFF & set(held)))
+
+
+def _in_words(posts: Iterable[str]) -> str:
+    """Return somebody's posts as one phrase that begins with a capital and has no other."""
+    said = listed(f"{each[:1].lower()}{each[1:]}" for each in posts)
+    return f"{said[:1].upper()}{said[1:]}"

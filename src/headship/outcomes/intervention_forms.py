@@ -10,7 +10,6 @@ from headship.core.components import DateField
 from headship.core.pages import academic_year
 from headship.outcomes.held import Held
 from headship.outcomes.intervention_actions import Planned
-from headship.outcomes.subjects import SUBJECTS
 
 APART = "|"
 NONE_YET = ("", "Not known yet")
@@ -49,8 +48,8 @@ class InterventionForm(forms.Form):
     after = forms.ChoiceField(label="Results after", required=False)
     upns = forms.CharField(
         label="UPNs of the pupils who take part, one on a line (optional)",
-        help_text="Paste them from a spreadsheet. They are turned into keyed hashes at once; no UPN is kept. Leave it "
-        "empty to keep whom it holds already.",
+        help_text="Paste them from a spreadsheet. They are turned into keyed hashes at once; no UPN is kept. Left "
+        "empty, those who are on it stay.",
         required=False,
         max_length=60_000,
         widget=forms.Textarea(attrs={"rows": 6, "autocomplete": "off", "spellcheck": "false"}),
@@ -65,7 +64,7 @@ class InterventionForm(forms.Form):
             for each in reversed(results.assessments)
         ]
         for name, offered in (
-            ("subject", [(code, each.words) for code, each in SUBJECTS.items()]),
+            ("subject", results.subjects),
             ("year_group", [(each, each) for each in results.year_groups]),
             ("owner", [("", "Choose somebody"), *owners]),
             ("before", [NONE_YET, *sat]),

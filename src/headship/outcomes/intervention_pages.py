@@ -69,7 +69,11 @@ def interventions_page(scope: Scope) -> InterventionsPage:
     found = queries.came_of(scope, list(queries.standing(scope)))
     people = holders(scope)
     told = sum(words.can_tell(each.found) for each in found)
-    title = f"Interventions: {len(found)}, {told} with a difference that can be told" if found else "Interventions"
+    title = (
+        f"Interventions: {len(found)}, {told or 'none'} with a difference that can be told"
+        if found
+        else "Interventions"
+    )
     return InterventionsPage(
         title,
         [row(scope, each, people) for each in found],

@@ -9,7 +9,7 @@ from django import forms
 
 from headship.core.components import DateField
 from headship.outcomes import meeting_actions as actions
-from headship.outcomes.subjects import SUBJECTS
+from headship.outcomes.held import Held
 from headship.schools.calendar_dates import TERMS
 
 
@@ -19,11 +19,7 @@ class MeetingForm(forms.Form):
     held_on = DateField(label="When was it?", error_messages={"required": "Enter the day of the meeting"})
     term = forms.ChoiceField(label="Term", choices=[(each, f"{each.title()} term") for each in TERMS])
     year_group = forms.ChoiceField(label="Year group (optional)", required=False)
-    subject = forms.ChoiceField(
-        label="Subject (optional)",
-        required=False,
-        choices=[("", "All subjects"), *((code, each.words) for code, each in SUBJECTS.items())],
-    )
+    subject = forms.ChoiceField(label="Subject (optional)", required=False)
     present = forms.TypedMultipleChoiceField(
         label="Who was there?",
         coerce=int,
@@ -41,12 +37,14 @@ class MeetingForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(
-        self, *args: Any, people: Sequence[tuple[int, str]], year_groups: Sequence[str], today: date, **kwargs: Any
+        self, *args: Any, people: Sequence[tuple[int, str]], results: Held, today: date, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
         self.fields["present"].choices = list(people)  # type: ignore[attr-defined]  # a field of choices
-        self.fields["year_group"].choices = [("", "All year groups"), *((each, each) for each in year_groups)]  # type: ignore[attr-defined]  # the same
+        groups = ((each, each) for each in results.year_groups)
+        self.fields["year_group"].choices = [("", "All year groups"), *groups]  # type: ignore[attr-defined]  # the same
+        self.fields["subject"].choices = [("", "All subjects"), *results.subjects]  # type: ignore[attr-defined]  # the same
 
     def clean_held_on(self) -> date:
         """Take only a day that was."""

@@ -119,7 +119,7 @@ def _meeting_form(request: HttpRequest, scope: Scope, initial: dict[str, Any]) -
     return forms.MeetingForm(
         request.POST or None,
         people=[*people.offered, *((each, people.told(each)) for each in gone)],
-        year_groups=held(scope).year_groups,
+        results=held(scope),
         today=timezone.localdate(scope.at),
         initial=initial,
     )

@@ -198,7 +198,7 @@ def _group_cells(group: Group, unit: str) -> tuple[str, ...]:
 
 def group_findings(parted: Sequence[Grouping], unit: str, fewest: int, small: float) -> Iterator[str]:
     """Yield what can be said of groups, of two that mirror each other one; then who is too close to tell, together."""
-    close = []
+    close, said_any = [], False
     for grouping in parted:
         told = [each for each in grouping.groups if each.difference is not None]
         for group in told[: 1 if len(told) == 2 else None]:
@@ -208,9 +208,12 @@ def group_findings(parted: Sequence[Grouping], unit: str, fewest: int, small: fl
             if gaps.verdict(gap, fewest=fewest, small=small) is Verdict.CANNOT_TELL:
                 close.append(group.words)
             else:
+                said_any = True
                 yield f"{said.difference(gap, group.words, 'all others', unit, fewest=fewest, small=small)}."
     if close:
         yield f"Too close to all others to tell: {'; '.join(close)}."
+    elif not said_any:
+        yield "Nothing of one group against the others: no two are large enough to compare."
 
 
 def findings(rows: Sequence[Row]) -> tuple[str, ...]:

@@ -98,6 +98,7 @@ def _unknown(school: School, found: Similar) -> tuple[str, str]:
         return (
             f"This school has no value for {gone} in {academic_year(found.year)}, so nobody can say which schools are "
             "like it. A value that is not known is never counted as nought.",
+            "Where few pupils are behind a value, the Department for Education withholds it: School facts say which. "
             "It may come with the next values that are published.",
         )
     return "", ""

@@ -66,7 +66,7 @@ def _official(found: Sitting) -> tuple[str, ...]:
     words, measure = named[found.scale.code]
     if not measure_years.exists(measure, year):
         return (f"Not {words}: it does not exist for {academic_year(year)}.",)
-    return (f"Not {words}: that is among the published figures, where it was published.",)
+    return (f"Not {words}: that is among the published results, where it was published.",)
 
 
 def _row(found: Sitting, told: Progress) -> frame.Row:

@@ -119,7 +119,7 @@ def _sizes(value: float, interval: tuple[float, float]) -> tuple[float, float, f
 
 def _signed(value: float) -> str:
     size = bare(abs(value))
-    return "0.0" if size == "0.0" else f"{size} {'below' if value < 0 else 'above'}"
+    return "no difference" if size == "0.0" else f"{size} {'below' if value < 0 else 'above'}"
 
 
 def _gap_unit(unit: str) -> str:

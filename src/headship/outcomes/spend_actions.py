@@ -98,7 +98,7 @@ def _check(by: Scope, year: int, spent: Sequence[Spent], at: datetime) -> None:
 def _record(now: SpendYear, at: datetime) -> None:
     evidence.record(
         kind=KIND,
-        words=f"Kept what the pupil premium is spent on in {academic_year(now.year)}",
+        words=f"Wrote down what the pupil premium of {academic_year(now.year)} is spent on",
         characteristics=SERVES,
         occurred_on=timezone.localdate(at),
         visibility=Visibility.STAFF,

@@ -79,7 +79,7 @@ def spend_page(scope: Scope, year: int) -> SpendPage:
         title=_title(found, premium, year),
         year=academic_year(year),
         years=[(academic_year(each), f"?year={each}", each == year) for each in years(scope)],
-        heads=(*HEADS, "Who answers for it", "Intervention"),
+        heads=(*(each.removesuffix(", £") for each in HEADS), "Who answers for it", "Intervention"),
         rows=[_row(each, people) for each in found],
         sums=_sums(found, premium, queries.disadvantaged(scope, year, day)),
         gap_heads=("Subject", "Year", "Gap: disadvantaged pupils and others"),
@@ -95,7 +95,8 @@ def spend_page(scope: Scope, year: int) -> SpendPage:
 def _title(found: Sequence[SpendLine], premium: Decimal, year: int) -> str:
     if not found:
         return f"Pupil premium spend, {academic_year(year)}"
-    return f"{money(premium)} of pupil premium, spent on {len(found)} thing{'' if len(found) == 1 else 's'}"
+    things = f"{len(found)} thing{'' if len(found) == 1 else 's'}"
+    return f"{money(premium)} of pupil premium in {academic_year(year)}, spent on {things}"
 
 
 def _row(each: SpendLine, people: Holders) -> tuple[str, ...]:

@@ -11,7 +11,6 @@ from headship.core.components import DateField
 from headship.core.pages import academic_year
 from headship.outcomes import target_rules as rules
 from headship.outcomes.held import Held
-from headship.outcomes.subjects import SUBJECTS
 from headship.outcomes.target_actions import Aimed
 from headship.outcomes.target_choices import GROUPS, Kind
 from headship.schools.calendar_dates import bounds
@@ -68,7 +67,7 @@ class TargetForm(forms.Form):
             ("year", [(each, academic_year(each)) for each in years]),
             ("year_group", [(each, each) for each in results.year_groups]),
             ("group", [("", EVERYBODY), *((code, _sentence(each.words)) for code, each in GROUPS.items())]),
-            ("subject", [(code, each.words) for code, each in SUBJECTS.items()]),
+            ("subject", results.subjects),
             ("assessment", [(each, each) for each in results.names]),
             ("owner", [("", "Choose somebody"), *owners]),
         ):

@@ -110,7 +110,9 @@ def _title(found: Sequence[Standing]) -> str:
     told = [each.actual.verdict for each in found if each.actual.verdict in {Verdict.MET, Verdict.NOT_MET}]
     if not found:
         return "Targets"
-    came = f"{told.count(Verdict.MET)} of {len(told)} met" if told else "no results yet"
+    if not told and waiting == len(found):
+        return f"Targets: {waiting} set, results still to come"
+    came = f"{told.count(Verdict.MET)} of {len(told)} met" if told else "no results that tell"
     return f"Targets: {came}, {waiting} to come" if waiting else f"Targets: {came}"
 
 

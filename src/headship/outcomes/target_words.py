@@ -77,8 +77,9 @@ def finding(standing: Standing, *, hidden: bool) -> str:
     if outlook.found is None or outlook.found.value is None or hidden:
         why = TOO_FEW if outlook.unknown in {Unknown.SMALL, Unknown.NO_EARLIER} else "nothing to expect by yet"
         return f"{why[:1].upper()}{why[1:]}"
-    said = chance(outlook.found.value)
-    return f"{said[:1].upper()}{said[1:]} that {aim(standing.target, outlook.n)}; {likely(outlook)}"
+    said, target = chance(outlook.found.value), standing.target
+    aimed = f"the mean is at least {number(target.aim)}" if target.kind == Kind.MEAN else aim(target, outlook.n)
+    return f"{said[:1].upper()}{said[1:]} that {aimed}; {likely(outlook)}"
 
 
 def came(target: Target, actual: Actual) -> str:
