@@ -1,6 +1,7 @@
 """A school's own results: the figures, what is hidden, what each page says, and who may open it."""
 
 import io
+import re
 from datetime import date
 
 import docx
@@ -8,7 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from headship.outcomes import own, own_pages, own_views, own_year_pages, results
+from headship.outcomes import drawing, own, own_pages, own_views, own_year_pages, results
 from headship.outcomes.models import Assessment, PupilYear
 from headship.outcomes.own_frame import Asked
 from headship.people.models import Pupil
@@ -412,3 +413,10 @@ def test_pupils_of_no_known_year_group_are_shown_without_the_others(cast: Cast):
     found = own.sitting(scope, sat, DAY)
     assert (found.year_group, len(found.cohort.known.pupils)) == ("", 8)
     assert len(own.sitting(scope, sat, DAY, year_group="10").cohort.known.pupils) == 3
+
+
+def test_a_value_over_the_years_is_never_struck_through_by_its_line():
+    runs = [[(2023, 50.0, None), (2024, 60.0, None), (2025, 55.0, None)]]
+    heights = re.findall(r'y="([\d.]+)">[\d.]+</text>', drawing.years(runs, (2023, 2025), "Reading"))
+    assert heights == ["112", "10", "60.0"]
+    assert [drawing._off_the_line(50.0, rises=way) for way in (True, False, None)] == [70.0, 40.0, 54.0]

@@ -1,6 +1,7 @@
 """Pictures of outcomes, as SVG without script or style: attributes give the geometry, classes the ink."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -90,14 +91,23 @@ def years(
     for run in runs:
         points = " ".join(f"{x},{y}" for x, y in (place(year, value) for year, value, _ in run))
         parts.append(f'<polyline class="app-years__line" points="{points}"/>')
+    rising = {one[0]: after[1] > one[1] for run in runs for one, after in pairwise(run)}
     for year, value, interval in drawn:
         x, y = place(year, value)
         if interval:
             low, high = (place(year, end)[1] for end in interval)
             parts.append(f'<line class="app-years__interval" x1="{x}" x2="{x}" y1="{low}" y2="{high}"/>')
         parts.append(f'<circle class="app-years__value" cx="{x}" cy="{y}" r="5"/>')
-        parts.append(f'<text class="app-years__label" x="{x + 8}" y="{y + 4}">{round(value, 1) + 0.0}</text>')
+        told, down = round(value, 1) + 0.0, _off_the_line(y, rises=rising.get(year))
+        parts.append(f'<text class="app-years__label" x="{x + 8}" y="{down}">{told}</text>')
     return picture("app-years", YEARS_WIDTH, YEARS_HEIGHT, words, parts)
+
+
+def _off_the_line(y: float, *, rises: bool | None) -> float:
+    """Return the height of a value's label: below a line that rises from it, above one that does not."""
+    if rises is None:
+        return round(y + 4, 1)
+    return round(min(y + 20, 112) if rises else max(y - 10, 10), 1)
 
 
 def _year(starts_in: int) -> str:

@@ -125,17 +125,18 @@ def _facts(came: Came, people: Holders) -> list[tuple[str, str]]:
         ("Pupils who take part", FEW if came.count is None else str(came.count)),
         ("Cost", f"{money(one.cost)}{per_pupil}"),
         ("Hours of staff", hours),
-        ("Judged by", f"{_sat(one.before, one.before_year)}, then {_sat(one.after, one.after_year)}"),
+        ("Results before", _sat(one.before, one.before_year)),
+        ("Results after", _sat(one.after, one.after_year)),
     ]
 
 
 def _sat(name: str, year: int | None) -> str:
-    return "results not known yet" if year is None else f"“{name}”, {academic_year(year)}"
+    return "not known yet" if year is None else f"“{name}”, {academic_year(year)}"
 
 
 def _when(one: Intervention) -> str:
-    ends = in_words(one.ends_on) if one.ends_on else "no end set"
-    return f"{in_words(one.starts_on)} to {ends}"
+    starts = in_words(one.starts_on)
+    return f"{starts} to {in_words(one.ends_on)}" if one.ends_on else f"From {starts}, no end set"
 
 
 def _picture(came: Came) -> SafeString | None:

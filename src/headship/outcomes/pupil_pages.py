@@ -214,6 +214,8 @@ def names_page(scope: Scope) -> NamesPage:
     kept = queries.names_are_kept(scope)
     count = queries.count_of_names(scope)
     seen = tuple(f"{each}" for each in rules.NAMER_WORDS)
+    if kept and not count:
+        return NamesPage("This school keeps names, and has none yet", kept, (rules.NAMES_OFF,), seen)
     if kept:
         title = f"This school keeps the names of {count:,} pupil{'' if count == 1 else 's'}"
         return NamesPage(title, kept, (rules.NAMES_OFF,), seen)
