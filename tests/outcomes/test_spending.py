@@ -16,7 +16,7 @@ from headship.outcomes import spend_actions as actions
 from headship.outcomes import spend_forms as forms
 from headship.outcomes import spend_pages as pages
 from headship.outcomes import spend_queries as queries
-from headship.outcomes.models import Intervention, SpendLine, SpendYear
+from headship.outcomes.models import Intervention, PupilYear, SpendLine, SpendYear
 from headship.outcomes.spend_choices import Approach
 from headship.schools.calendar_dates import year_of
 from headship.standards import actions as standards
@@ -119,6 +119,14 @@ def test_the_sum_for_one_pupil_is_told_only_where_their_number_may_be(cast: Cast
     assert sums == {"In all": "£1,200.50", "Of it pupil premium": "£1,000", "For one disadvantaged pupil": each}
     given = cast.program("governor").get(f"/api/v1/schools/{everybody.OWN}/pupil-premium/{YEAR}").json()
     assert given["for_one_pupil"] == (str(round(1000 / told)) if told else None)
+
+
+@pytest.mark.parametrize(("unknown", "told"), [(3, None), (6, 10), (0, 10)])
+def test_few_pupils_of_whom_it_is_not_known_are_not_given_away_by_those_of_whom_it_is(cast: Cast, unknown, told):
+    found = rows.pupils(cast.school, 40 + unknown)
+    rows.known(cast.school, found, YEAR, disadvantaged=10)
+    PupilYear.objects.filter(pupil__in=[each.pk for each in found[40:]]).update(disadvantaged=None)
+    assert queries.disadvantaged(cast.scope("governor"), YEAR, TODAY) == told
 
 
 def test_the_gap_of_the_newest_results_stands_beside_it_for_three_years_without_a_cause(cast: Cast):

@@ -7,7 +7,7 @@ from decimal import Decimal
 from headship.analysis.figures import Figure
 from headship.analysis.gaps import Sensitivity
 from headship.core.scope import Scope
-from headship.outcomes import disclosure, own, results
+from headship.outcomes import disclosure, groups, own, results
 from headship.outcomes.models import PupilYear, SpendLine, SpendYear
 from headship.outcomes.own import Measured
 
@@ -43,14 +43,12 @@ def years(scope: Scope) -> list[int]:
 
 
 def disadvantaged(scope: Scope, year: int, day: date) -> int | None:
-    """Return how many disadvantaged pupils are known in a year; None where none is, or where it is few or all but few.
-
-    A pupil of whom it is not known stands with those who are not.
-    """
-    flags = list(PupilYear.objects.filter(school_id=scope.school_id, year=year).values_list("disadvantaged", flat=True))
-    counts = [sum(each is True for each in flags), sum(each is not True for each in flags)]
-    few = any(0 < each < disclosure.fewest_on(day) for each in counts)
-    return None if few or not counts[0] else counts[0]
+    """Return how many disadvantaged pupils are known in a year; None where none is, or where groups would hide it."""
+    flags = PupilYear.objects.filter(school_id=scope.school_id, year=year).values_list("disadvantaged", flat=True)
+    values = [results.YES_NO[each] for each in flags]
+    if not groups.shows("disadvantaged", values, "yes", fewest=disclosure.fewest_on(day)):
+        return None
+    return values.count("yes") or None
 
 
 def each_pupil(premium: Decimal, pupils: int | None) -> Decimal | None:
