@@ -205,3 +205,10 @@ def test_the_secondary_values_come_in_and_every_school_of_them_gets_its_fifty(sh
     place = known.index(school.pk)
     assert [each.school.pk for each in told.alike] == [known[each] for each in every.neighbours[place]]
     assert [each.distance for each in told.alike] == pytest.approx(every.distances[place], rel=1e-12)
+
+
+def test_percentages_of_similar_schools_have_one_decimal_at_most():
+    assert pages._spread([6.3, 10.3], (8.17, 9.45), "%") == "the middle half from 8.2% to 9.4%, all from 6.3% to 10.3%"
+    assert (
+        pages._spread([-0.89, 0.82], (-0.29, 0.34), "") == "the middle half from -0.29 to 0.34, all from -0.89 to 0.82"
+    )

@@ -135,7 +135,7 @@ def _stands(ours: float, middle: tuple[float, float]) -> str:
 
 
 def _spread(known: Sequence[float], middle: tuple[float, float], unit: str) -> str:
-    low, high = (printed(end, unit) for end in middle)
+    low, high = (printed(round(end, 1) if unit == "%" else end, unit) for end in middle)
     least, most = (printed(end, unit) for end in (min(known), max(known)))
     return f"the middle half from {low} to {high}, all from {least} to {most}"
 

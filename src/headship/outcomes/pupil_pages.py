@@ -75,7 +75,7 @@ def files_page(scope: Scope, form: Form) -> FilesPage:
     files = queries.files_here(scope)
     people = queries.bringers(scope, files)
     kept = queries.names_are_kept(scope)
-    whose = f"{listed(rules.NAMER_WORDS)} can see pupils' names, which this school keeps" if kept else ""
+    whose = f"Pupils' names, which this school keeps: {listed(rules.NAMER_WORDS)}" if kept else ""
     return FilesPage(
         title="Bring pupils and results",
         form=form,
