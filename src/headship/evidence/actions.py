@@ -1,6 +1,7 @@
 """Writing evidence: `record`, `withdraw` and `reclass` work only inside another action; the rest are actions."""
 
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date, datetime, timedelta
 from uuid import uuid4
 
@@ -116,14 +117,21 @@ def reclass(
 
 @action("evidence.store_readings")
 def store_readings(
-    *, by: Scope, at: datetime, readings: Iterable[registry.Reading], school_id: int | None = None
+    *,
+    by: Scope,
+    at: datetime,
+    readings: Iterable[registry.Reading],
+    school_id: int | None = None,
+    instead_of: Sequence[str] = (),
 ) -> None:
     """Store dated values of measures for a school's profile; a newer reading of the same year replaces the older.
 
-    `school_id` is needed where the scope has no school (set-up). Errors: LookupError for an unknown measure.
+    `school_id` is needed where the scope has no school (set-up). Of the measures in `instead_of` nothing else stays:
+    readings of years that are not among these go. Errors: LookupError for an unknown measure.
     """
     school_id = school_id or by.school_id
     rows = [_reading(each, school_id, at) for each in readings]
+    _forget(school_id, instead_of, {(each.measure, each.year) for each in rows})
     Reading.objects.bulk_create(
         rows,
         update_conflicts=True,
@@ -247,6 +255,13 @@ def _noted_just_now(  # noqa: PLR0913, PLR0917  # as many parts as a note has
 def _require_shareable(visibility: Visibility) -> None:
     if visibility not in SHAREABLE:
         raise Unusable("A reflection is for you, leaders, leaders and governors, or all staff and governors.")
+
+
+def _forget(school_id: int, measures: Sequence[str], kept: AbstractSet[tuple[str, int]]) -> None:
+    """Delete a school's readings of measures but for those of these years."""
+    for each in Reading.objects.filter(school=school_id, measure__in=measures) if measures else ():
+        if (each.measure, each.year) not in kept:
+            each.delete()
 
 
 def _reading(taken: registry.Reading, school_id: int, at: datetime) -> Reading:

@@ -2,7 +2,7 @@
 
 from headship.core.personal import Fate
 from headship.core.registry import Module, NavigationItem, Permit, PersonData, Retention
-from headship.outcomes import acting, rules, waiting
+from headship.outcomes import acting, own_readings, rules, waiting
 
 SCHOOL_RULE = "The school's own rule: results are compared over several years."
 WITHOUT_A_NAME = "Stays for its time: without a name, only the school's own system can say whose row it is."
@@ -21,6 +21,7 @@ MODULE = Module(
         NavigationItem("Pupils", "Bring results", "pupil-files", rules.bring_results),
     ),
     evidence_kinds=acting.EVIDENCE_KINDS,
+    measures=own_readings.MEASURES,
     sources=acting.SOURCES,
     next_actions=waiting.next_actions,
     person_data=(

@@ -12,7 +12,8 @@ from headship.core.audit import one_at_a_time
 from headship.core.errors import Stale, Unusable, require
 from headship.core.models import ImportBatch
 from headship.core.scope import Scope
-from headship.outcomes import pupil_plan, pupil_rows, rules
+from headship.evidence import actions as evidence
+from headship.outcomes import own_readings, pupil_plan, pupil_rows, rules
 from headship.outcomes.pupil_brought import Brought, unpacked
 from headship.outcomes.pupil_plan import Plan
 
@@ -109,6 +110,7 @@ def take_pupils(*, by: Scope, at: datetime, batch_id: int) -> ImportBatch:
     batch.summary = {**batch.summary, "counts": found.counts()}
     batch.state, batch.committed_at = "committed", at
     batch.save(update_fields=["staged", "summary", "state", "committed_at"])
+    _read_anew(by, at)
     parts: dict[str, Any] = dict(pupil_plan.parts(found))
     actions.audit(f"core.ImportBatch:{batch.pk}", fingerprint=batch.fingerprint, **parts)
     return batch
@@ -125,8 +127,15 @@ def undo_pupils(*, by: Scope, at: datetime, batch_id: int) -> ImportBatch:
     pupil_rows.put_back(by.school_id, found)
     batch.state, batch.undone_at, batch.staged = "undone", at, b""
     batch.save(update_fields=["state", "undone_at", "staged"])
+    _read_anew(by, at)
     actions.audit(f"core.ImportBatch:{batch.pk}", fingerprint=batch.fingerprint)
     return batch
+
+
+def _read_anew(by: Scope, at: datetime) -> None:
+    """Store what the profile is told of the results as they stand now; of results that are gone nothing stays."""
+    readings = tuple(own_readings.readings_of(by, timezone.localdate(at)))
+    evidence.store_readings(by=by, at=at, readings=readings, instead_of=own_readings.CODES)
 
 
 def _batch(by: Scope, batch_id: int, *states: str) -> ImportBatch:
