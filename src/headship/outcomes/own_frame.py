@@ -24,7 +24,7 @@ PARTS = (
     ("results-years", "Over the years"),
     ("results-attendance", "Attendance"),
 )
-SEEN_BY = ("Staff of this school", "Governors and the clerk", "Leaders of the trust or authority")
+SEEN_BY = ("Staff of this school", "Governors and the clerk", "Leaders of its trust or authority with a post here")
 NOTHING = (
     "This page will show how pupils do: each subject with how sure the figure is, the disadvantage gap, groups, "
     "attendance, and the years before. It needs a file of results from the school's own system."

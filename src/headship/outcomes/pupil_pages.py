@@ -30,7 +30,7 @@ STATES = {
 PAGES = {"unmapped": "pupil-columns", "unworded": "pupil-words"}
 SEEN_BY = (
     "These pages: those who may bring files, which are the headteacher, senior leaders and the office",
-    "Figures made of them, never a pupil: staff, governors and the leaders of the trust or authority",
+    "Figures made of them, never a pupil: staff, governors, and leaders of its trust or authority with a post here",
     "Nobody sees a pupil's UPN: it becomes a keyed hash as the file is read",
 )
 
