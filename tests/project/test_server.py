@@ -51,13 +51,14 @@ def test_gunicorn_takes_every_setting():
     assert gthread.DEFAULT_WORKER_DATA_TIMEOUT == server.SPARE
 
 
-def test_a_heavy_worker_makes_way(monkeypatch: pytest.MonkeyPatch):
-    for most, alive in ((server.HEAVY, True), (1, False)):
+def test_a_worker_that_grew_heavy_makes_way_however_much_it_began_with(monkeypatch: pytest.MonkeyPatch):
+    hooks = server.options("127.0.0.1", 8000, 1, 1)
+    for began_with, now, alive in ((300_000, 300_000 + server.HEAVY, True), (300_000, 300_001 + server.HEAVY, False)):
         worker = SimpleNamespace(alive=True)
-        used = SimpleNamespace(ru_maxrss=server.HEAVY)
-        monkeypatch.setattr(server, "HEAVY", most)
-        monkeypatch.setattr(server.resource, "getrusage", lambda who, used=used: used)
-        server.options("127.0.0.1", 8000, 1, 1)["post_request"](worker, None, None, None)
+        for hook, peak, rest in (("post_fork", began_with, ()), ("post_request", now, (None, None, None))):
+            used = SimpleNamespace(ru_maxrss=peak)
+            monkeypatch.setattr(server.resource, "getrusage", lambda who, used=used: used)
+            hooks[hook](*((None, worker) if hook == "post_fork" else (worker, *rest)))
         assert worker.alive is alive
 
 

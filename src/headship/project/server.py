@@ -29,7 +29,7 @@ STAMP = "collected"
 SHARED_MEMORY = Path("/dev/shm")  # noqa: S108  # gunicorn's heartbeat files; a disk would make workers wait
 LONGEST_REQUEST = 120
 SPARE = 0.02  # seconds a thread waits for the first word of a new connection; then it is watched without a thread
-HEAVY = 180_000  # kilobytes a worker may have needed at its peak; pages stay far below, large imports do not
+HEAVY = 160_000  # kilobytes a worker may come to need beyond what it began with: pages and documents stay below
 
 
 class Log(glogging.Logger):  # type: ignore[misc]  # gunicorn has no types
@@ -87,6 +87,7 @@ def options(host: str, port: int, workers: int, threads: int) -> dict[str, Any]:
         "graceful_timeout": 30,
         "keepalive": 5,
         "pre_fork": _share_memory,
+        "post_fork": _weigh,
         "post_request": _make_way,
         "proc_name": "headship",
     }
@@ -150,8 +151,14 @@ def _share_memory(server: Any, worker: Any) -> None:
     gc.freeze()
 
 
+def _weigh(server: Any, worker: Any) -> None:
+    """Note what a worker begins with: what the server loaded for all of them."""
+    del server
+    worker.began_with = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+
 def _make_way(worker: Any, request: Any, environ: Any, response: Any) -> None:
     """Let a worker that a large import made heavy give its memory back: it ends, and a fresh one takes its place."""
     del request, environ, response
-    if resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > HEAVY:
+    if resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > worker.began_with + HEAVY:
         worker.alive = False
