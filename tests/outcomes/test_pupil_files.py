@@ -431,7 +431,7 @@ def of_one_school(name: str, tmp_path: Path) -> Path:
     """Write one school's rows of a synthetic file, which holds five."""
     source = SYNTHETIC / name
     if not source.exists():
-        pytest.skip(f"The shared test data beside the checkout is absent: {name}.")
+        pytest.skip("the shared test data is not beside the checkout")
     opener = gzip.open if name.endswith(".gz") else open
     path = tmp_path / "school.csv"
     with opener(source, "rt", encoding="utf-8-sig") as found, path.open("w", newline="") as out:

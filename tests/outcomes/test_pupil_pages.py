@@ -334,7 +334,7 @@ INTERCHANGE = Path(__file__).resolve().parents[4] / "shared" / "data" / "interch
 
 def test_the_shared_one_roster_export_comes_in(cast: Cast):
     if not INTERCHANGE.exists():
-        pytest.skip("The shared test data beside the checkout is absent: interchange/oneroster_1.1.")
+        pytest.skip("the shared test data is not beside the checkout")
     parts = {path.stem: path.read_text(encoding="utf-8") for path in INTERCHANGE.glob("*.csv")}
     client = cast.client("headteacher")
     to_words = uploaded(client, zipped(**parts), "export.zip", name="", scale="")
