@@ -1,6 +1,7 @@
 """The ground tests stand on, laid before Django reads its settings (`-p tests.ground` in pyproject.toml).
 
-A folder of its own, so that nobody's `var/` is touched; no network but loopback; a note of every address visited and
+A folder of its own, so that nobody's `var/` is touched; one day, however late the tests began; no network but
+loopback; a note of every address visited and
 every template rendered, for the house test that asks whether any was forgotten.
 """
 
@@ -10,9 +11,13 @@ import os
 import shutil
 import socket
 import tempfile
+import time
+from datetime import UTC, date, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from django.core.handlers.base import BaseHandler
+from django.utils import timezone
 from jinja2 import Environment
 
 KEPT = ("HEADSHIP_DATABASE", "HEADSHIP_TEST_")
@@ -29,6 +34,27 @@ def own_folder() -> None:
     folder = tempfile.mkdtemp(prefix="headship-tests-")
     os.environ["HEADSHIP_TEST_FOLDER"] = os.environ["HEADSHIP_FOLDER"] = folder
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
+
+
+def stay_on_one_day() -> None:
+    """Let the clock say the day on which the run began: many tests ask the day once and use it for all they do.
+
+    After midnight it goes on a day behind. `HEADSHIP_TEST_BEGAN` is the seconds at which the run began; to see how
+    the tests fare after midnight, set it to yesterday's.
+    """
+    began = datetime.fromtimestamp(float(os.environ.setdefault("HEADSHIP_TEST_BEGAN", str(time.time()))), UTC)
+    passing = timezone.now
+
+    def now():
+        at = passing()
+        return at - (london(at) - london(began))
+
+    timezone.now = now
+
+
+def london(at: datetime) -> date:
+    """Return the day in London, without Django's settings, which are not read yet."""
+    return at.astimezone(ZoneInfo("Europe/London")).date()
 
 
 def only_loopback(connect):
@@ -68,6 +94,7 @@ def pytest_sessionfinish() -> None:
 
 
 own_folder()
+stay_on_one_day()
 socket.socket.connect = only_loopback(socket.socket.connect)
 socket.socket.connect_ex = only_loopback(socket.socket.connect_ex)
 note_what_is_reached()
