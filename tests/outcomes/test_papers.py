@@ -8,8 +8,9 @@ import docx
 import pytest
 from django.urls import reverse
 
+from headship.core import papers
 from headship.core.paper import Picture, inked
-from headship.outcomes import inks, papers
+from headship.outcomes import inks
 from headship.schools.models import School
 from tests import cast as everybody
 from tests.cast import Cast

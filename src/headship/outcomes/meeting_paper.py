@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
+from headship.core import papers
 from headship.core.paper import Block, Heading, Paper, Points, Words
 from headship.core.scope import Scope
-from headship.outcomes import papers
 from headship.outcomes.meeting_pages import AgendaPage, LineRow, MeetingPage
 
 

@@ -6,13 +6,14 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 
+from headship.core import papers
 from headship.core.errors import existing, require
 from headship.core.pages import show
 from headship.core.scope import Scope
 from headship.outcomes import meeting_actions as actions
 from headship.outcomes import meeting_forms as forms
 from headship.outcomes import meeting_pages as pages
-from headship.outcomes import meeting_paper, papers
+from headship.outcomes import meeting_paper
 from headship.outcomes import meeting_queries as queries
 from headship.outcomes import meeting_rules as rules
 from headship.outcomes.held import held

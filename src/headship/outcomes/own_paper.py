@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from headship.core import papers
 from headship.core.paper import Block, Heading, Paper, Picture, Points, Table, Words, inked
 from headship.core.scope import Scope
-from headship.outcomes import papers
 from headship.outcomes.inks import INKS
 from headship.outcomes.own_frame import OwnPage, Row
 

@@ -7,11 +7,11 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from headship.core import kept
+from headship.core import kept, papers
 from headship.core.errors import require
 from headship.core.pages import show
 from headship.core.scope import Scope
-from headship.outcomes import own_pages, own_paper, own_sources, own_year_pages, papers, progress_pages, rules
+from headship.outcomes import own_pages, own_paper, own_sources, own_year_pages, progress_pages, rules
 from headship.outcomes.own_frame import Asked, OwnPage
 
 PARTS: Mapping[str, Callable[[Scope, Asked], OwnPage]] = {

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
+from headship.core import papers
 from headship.core.paper import Block, Heading, Paper, Points, Table, Words
 from headship.core.scope import Scope
-from headship.outcomes import papers
 from headship.outcomes.inks import drawn
 from headship.outcomes.published_pages import Part, PublishedPage, Standing
 from headship.outcomes.published_spread_pages import SpendView, SpreadView

@@ -2,11 +2,11 @@
 
 from django.http import HttpRequest, HttpResponse
 
-from headship.core import kept
+from headship.core import kept, papers
 from headship.core.pages import show
 from headship.core.scope import Scope
-from headship.outcomes import papers, published_paper
 from headship.outcomes import published_pages as pages
+from headship.outcomes import published_paper
 
 
 def published(request: HttpRequest, scope: Scope) -> HttpResponse:

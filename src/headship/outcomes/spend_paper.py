@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from headship.core import papers
 from headship.core.paper import Block, Heading, Paper, Table, Words
 from headship.core.scope import Scope
-from headship.outcomes import papers
 from headship.outcomes.spend_pages import SpendPage
 
 

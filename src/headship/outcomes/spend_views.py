@@ -4,9 +4,10 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 
+from headship.core import papers
 from headship.core.pages import show
 from headship.core.scope import Scope
-from headship.outcomes import intervention_queries, papers, spend_paper
+from headship.outcomes import intervention_queries, spend_paper
 from headship.outcomes import spend_actions as actions
 from headship.outcomes import spend_forms as forms
 from headship.outcomes import spend_pages as pages

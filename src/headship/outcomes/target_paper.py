@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
+from headship.core import papers
 from headship.core.components import TimelineItem
 from headship.core.pages import in_words
 from headship.core.paper import Block, Heading, Paper, Points, Table, Words
 from headship.core.scope import Scope
-from headship.outcomes import papers
 from headship.outcomes.inks import drawn
 from headship.outcomes.target_pages import TargetPage, TargetRow, TargetsPage
 

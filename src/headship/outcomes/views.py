@@ -2,10 +2,10 @@
 
 from django.http import HttpRequest, HttpResponse
 
-from headship.core import kept
+from headship.core import kept, papers
 from headship.core.pages import show
 from headship.core.scope import Scope
-from headship.outcomes import contact_queries, pages, papers, similar_paper
+from headship.outcomes import contact_queries, pages, similar_paper
 
 
 def similar(request: HttpRequest, scope: Scope) -> HttpResponse:
