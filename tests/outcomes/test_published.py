@@ -7,7 +7,14 @@ from django.urls import reverse
 
 from headship.analysis.gaps import Verdict
 from headship.analysis.time_lines import Known
-from headship.outcomes import published_figures, published_pages, published_spend, published_spread, queries
+from headship.outcomes import (
+    published_figures,
+    published_pages,
+    published_parts,
+    published_spend,
+    published_spread,
+    queries,
+)
 from headship.outcomes.published_figures import figure_of, gap_of, line_of, tables_of, told
 from headship.schools.choices import PUBLISHED
 from headship.schools.models import AreaFigure, LocalAuthority, PublishedFigure, School
@@ -319,13 +326,40 @@ def test_a_school_with_no_published_figure_is_told_what_the_page_will_show(cast:
     assert "What we cannot say" not in body
 
 
+def _part(cast: Cast, part: str) -> str:
+    """Return a part of the published results as the chair sees it; "" is the first."""
+    kwargs = {"urn": cast.school.urn, **({"part": part} if part else {})}
+    return cast.client("chair").get(reverse("published-part" if part else "published", kwargs=kwargs)).content.decode()
+
+
+def test_each_part_has_its_page_and_the_first_says_what_can_be_said(cast: Cast):
+    School.objects.filter(pk=cast.school.pk).update(phase="Secondary")
+    for measure in ("attainment8", "absence_pct"):
+        put(cast.school, measure, 50.0, count=30)
+    whole = published_pages.published_page(cast.scope("chair"))
+    first, absence, gone = (published_parts.of(cast.scope("chair"), whole, part) for part in ("", "absence", "gap"))
+    assert [(link.words, link.here) for link in first.links] == [
+        ("Results", True),
+        ("Absence", False),
+        ("All schools", False),
+        ("Spending", False),
+    ]
+    assert (first.title, absence.title) == (whole.title, "Published results: absence")
+    bodies = [_part(cast, part) for part in ("", "absence", "gap")]
+    assert ["What we cannot say" in body for body in bodies] == [True, False, False]
+    assert ["Sessions missed: overall absence" in body for body in bodies] == [False, True, False]
+    assert ["Nothing of this is published" in body for body in bodies] == [False, False, True]
+    assert (gone.sections, gone.is_first) == ((), False)
+    assert published_parts.named("league-table") is None
+
+
 @pytest.mark.parametrize("phase", ["Primary", "Secondary", "All-through", "Nursery", ""])
 def test_every_phase_has_its_page(phase, cast: Cast):
     School.objects.filter(pk=cast.school.pk).update(phase=phase)
     for measure in (RWM, "attainment8", "absence_pct", "destinations_pct", "into_education_pct"):
         put(cast.school, measure, 50.0, count=30)
     put(cast.school, "ks2_reading_expected_pct", 80.0, count=30)
-    body = cast.client("chair").get(reverse("published", kwargs={"urn": cast.school.urn})).content.decode()
+    body = "".join(_part(cast, part) for part in ("", "destinations"))
     shown = [each for each in ("Year 6", "Year 11", "went after", "By subject") if each in body]
     assert shown == {
         "Primary": ["Year 6", "By subject"],

@@ -11,6 +11,7 @@ from headship.outcomes import published_views as views
 
 urlpatterns: list[URLPattern] = [
     route("schools/<int:urn>/published/", views.published, name="published", audience=SCHOOL),
+    route("schools/<int:urn>/published/<slug:part>/", views.published, name="published-part", audience=SCHOOL),
     route(
         "schools/<int:urn>/published/document",
         views.document,

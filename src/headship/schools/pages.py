@@ -1,6 +1,5 @@
 """What the screens of imports, search and published figures show."""
 
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,10 +10,7 @@ from django.urls import reverse
 from headship.core import upkeep
 from headship.core.models import ImportBatch
 from headship.core.pages import in_words
-from headship.core.scope import Scope
-from headship.schools import published, queries, search
-from headship.schools.choices import PUBLISHED, year_words
-from headship.schools.models import School
+from headship.schools import queries, search
 from headship.schools.search import Found
 
 STATES = {
@@ -175,44 +171,3 @@ class SearchPage:
 def search_page(form: forms.Form, sought: str) -> SearchPage:
     """Search, and arrange what was found."""
     return SearchPage("Find a school", form, sought, tuple(search.find(sought)))
-
-
-@dataclass(frozen=True, slots=True)
-class FactsPage:
-    """A school as the register and the published tables tell it."""
-
-    title: str
-    register: tuple[tuple[str, str], ...]
-    successors: tuple[tuple[int, str], ...]
-    groups: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...]
-
-
-def facts_page(scope: Scope) -> FactsPage:
-    """Arrange the published figures of the scope's school by subject, each measure's latest year first."""
-    school = queries.school_of(scope.school_id)
-    groups: dict[str, list[tuple[str, str, str, str]]] = defaultdict(list)
-    for figure in published.figures_of(scope.school_id):
-        measure = PUBLISHED.get(figure.measure)
-        if measure:
-            row = (measure.words, year_words(figure.year), published.told(figure, measure), figure.source)
-            groups[measure.group].append(row)
-    order = dict.fromkeys(each.group for each in PUBLISHED.values())
-    successors = search.successors_of([school.urn]).get(school.urn, ()) if not school.is_open else ()
-    arranged = tuple((group, tuple(groups[group])) for group in order if group in groups)
-    return FactsPage("School facts", _register(school), successors, arranged)
-
-
-def _register(school: School) -> tuple[tuple[str, str], ...]:
-    ages = f"{school.age_from} to {school.age_to}" if school.age_from is not None and school.age_to else ""
-    rows = (
-        ("URN", str(school.urn)),
-        ("Status", school.status),
-        ("Phase", school.phase),
-        ("Type", school.kind),
-        ("Ages", ages),
-        ("Religious character", school.religion),
-        ("Local authority", school.authority.name if school.authority else ""),
-        ("Trust or federation", school.trust.name if school.trust else ""),
-        ("Address", ", ".join(filter(None, (school.street, school.town, school.postcode)))),
-    )
-    return tuple((words, value) for words, value in rows if value)

@@ -29,6 +29,7 @@ calendar = [
 register = [
     route("schools/find/", views.find, name="school-search", audience=SIGNED_IN),
     route(AT + "facts/", views.facts, name="facts", audience=SCHOOL),
+    route(AT + "facts/<slug:subject>/", views.facts_subject, name="facts-subject", audience=SCHOOL),
     route("imports/", views.import_list, name="imports", audience=OPERATORS),
     route("imports/<int:batch>/", views.import_one, name="import", audience=OPERATORS),
     route("imports/<int:batch>/columns/", views.import_columns, name="import-columns", audience=OPERATORS),

@@ -11,7 +11,7 @@ from headship.core.errors import Unusable, existing
 from headship.core.models import ImportBatch
 from headship.core.pages import show
 from headship.core.scope import Scope
-from headship.schools import actions, forms, imports, pages, queries, tasks
+from headship.schools import actions, fact_pages, forms, imports, pages, queries, tasks
 
 LARGEST = 100 * 1024 * 1024
 
@@ -25,7 +25,13 @@ def find(request: HttpRequest, scope: Scope) -> HttpResponse:
 
 def facts(request: HttpRequest, scope: Scope) -> HttpResponse:
     """Show what is published of the school."""
-    return show(request, "schools/facts.html", pages.facts_page(scope), scope=scope)
+    return show(request, "schools/facts.html", fact_pages.facts_page(scope), scope=scope)
+
+
+def facts_subject(request: HttpRequest, scope: Scope, subject: str) -> HttpResponse:
+    """Show every year of one subject of what is published of the school."""
+    page = existing(fact_pages.subject_page(scope, subject))
+    return show(request, "schools/facts_subject.html", page, scope=scope)
 
 
 def import_list(request: HttpRequest, scope: Scope) -> HttpResponse:
