@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from headship.outcomes import drawing, own, own_pages, own_views, own_year_pages, results
+from headship.outcomes import drawing, own, own_lead, own_pages, own_views, own_year_pages, results
 from headship.outcomes.models import Assessment, PupilYear
 from headship.outcomes.own_frame import Asked
 from headship.people.models import Pupil
@@ -172,6 +172,73 @@ def test_a_result_says_its_interval_and_what_can_be_said(cast: Cast):
     assert page.rows[0].finding == "Mathematics: 6.5 grades (between 5.9 and 7.1)"
     assert page.rows[0].behind.startswith("Mean of 6 pupils, on a scale from 0 to 9; the line marks 4. 100.0% (between")
     assert page.can == ("Mathematics: the mean is above 4.",)
+    assert page.lead == "Mathematics is above an average of 4."
+
+
+def test_too_few_is_said_once_and_not_for_every_subject(cast: Cast):
+    sat = cohorts.assessment(cast.school)
+    cohorts.pupils(sat, [*maths(3, 4, 4, 5, 6, 8), {"french": 2.0, "german": 4.0}], sex="female")
+    cohorts.pupils(sat, maths(5, 6), sex="male")
+    address = reverse("results", kwargs={"urn": OWN})
+    page = cast.client("headteacher").get(address).content.decode().partition("<h1")[2]
+    assert page.count("Too few pupils to show: French; German.") == 1
+    assert page.lower().count("too few") == 1
+    groups = cast.client("headteacher").get(reverse("results-groups", kwargs={"urn": OWN})).content.decode()
+    assert groups.lower().count("too few") == 1
+    page_of_few = own_pages.gap_page(cast.scope("headteacher"), Asked())
+    assert (page_of_few.shown, page_of_few.hidden, page_of_few.drawn_up) == ((), "", ())
+
+
+def test_subjects_stand_in_the_order_schools_say_them(cast: Cast):
+    sat = cohorts.assessment(cast.school, scale="standardised")
+    cohorts.pupils(sat, [dict.fromkeys(("history", "gps", "maths", "writing", "reading"), 5.0)] * 6)
+    page = own_pages.results_page(cast.scope("headteacher"), Asked())
+    assert [row.name for row in page.rows] == [
+        "Reading",
+        "Writing",
+        "Mathematics",
+        "Grammar, punctuation and spelling",
+        "History",
+    ]
+    assert page.lead == own_lead.NO_MEASURE
+
+
+@pytest.mark.parametrize(
+    ("held", "first"),
+    [
+        ([(2025, 6, "gcse"), (2026, 11, "gcse")], 0),
+        ([(2025, 6, "gcse"), (2025, 7, "percent"), (2025, 5, "percent")], 0),
+        ([(2025, 6, "gcse"), (2026, 11, "gcse"), (2026, 5, "percent")], 2),
+        ([(2023, 6, "gcse"), (2026, 11, "percent")], 1),
+        ([(2026, 1, "percent"), (2026, 11, "percent")], 0),
+        ([], None),
+    ],
+)
+def test_the_summer_of_the_finished_year_stands_before_an_autumn(held, first):
+    sat = [
+        Assessment(pk=pk, year=year, name="", scale=scale, taken_on=date(year + (month < 9), month, 1))
+        for pk, (year, month, scale) in enumerate(held, start=1)
+    ]
+    assert results.foremost(sat) == (None if first is None else sat[first])
+
+
+def test_progress_is_offered_where_there_are_gcse_grades_alone(cast: Cast):
+    cohorts.pupils(cohorts.assessment(cast.school, scale="ks2_scaled"), maths(*[100] * 6))
+    attending(cast, [1] * 6)
+    scope = cast.scope("headteacher")
+    assert "Progress" not in [link.words for link in own_pages.results_page(scope, Asked()).parts]
+    assert "Progress" not in [link.words for link in own_year_pages.attendance_page(scope, Asked()).parts]
+    cohorts.pupils(cohorts.assessment(cast.school), maths(*[5] * 6))
+    assert "Progress" in [link.words for link in own_pages.results_page(scope, Asked()).parts]
+
+
+def test_attendance_is_held_against_the_year_before(cast: Cast):
+    attending(cast, [10] * 5 + [4])
+    scope = cast.scope("headteacher")
+    assert own_year_pages.attendance_page(scope, Asked()).lead.endswith(" of their sessions.")
+    attending(cast, [60, 61, 62, 60, 61, 62], year=2024)
+    assert own_year_pages.attendance_page(scope, Asked()).lead.endswith("of their sessions, more than in 2024/25.")
+    assert own_year_pages.attendance_page(scope, Asked(year=2024)).lead.startswith("Pupils attended 39.0% (between")
 
 
 def test_five_pupils_are_too_few_to_tell_on_every_page(cast: Cast):
@@ -185,7 +252,10 @@ def test_five_pupils_are_too_few_to_tell_on_every_page(cast: Cast):
     assert own_pages.gap_page(scope, Asked()).tables[0].rows == (("Mathematics", *["too few to show"] * 5),)
     for table in own_pages.groups_page(scope, Asked()).tables:
         assert {cell for row in table.rows for cell in row[1:]} == {"too few to show"}
-    assert own_pages.gap_page(scope, Asked()).can == ("Nothing: there are too few pupils.",)
+    assert (own_pages.gap_page(scope, Asked()).can, own_pages.gap_page(scope, Asked()).lead) == (
+        (),
+        "Too few pupils to tell.",
+    )
     cohorts.pupils(cohorts.assessment(cast.school, year=2024), maths(1, 2, 3, 8, 9))
     years = own_year_pages.years_page(scope, Asked())
     assert years.rows[0].finding == "Mathematics: too few to tell"
@@ -220,7 +290,7 @@ def test_groups_are_of_the_subject_asked_for(cast: Cast):
     assert own_pages.groups_page(scope, Asked(subject="history")).tables[0].rows[0] == (
         "Girls", "6", "7.5 grades", "6.9 to 8.1", "+0.0 (-0.7 to 0.7)",
     )  # fmt: skip
-    assert own_pages.groups_page(scope, Asked(subject="nothing")).words.endswith("History.")
+    assert own_pages.groups_page(scope, Asked(subject="nothing")).words.endswith("Mathematics.")
 
 
 def test_a_change_over_the_years_is_said_only_where_the_interval_lets_it(cast: Cast):
@@ -229,6 +299,7 @@ def test_a_change_over_the_years_is_said_only_where_the_interval_lets_it(cast: C
         cohorts.pupils(cohorts.assessment(cast.school, year=year), maths(*scores))
     page = own_year_pages.years_page(scope, Asked())
     assert page.rows[0].finding == "Mathematics: up by 5.0 grades since 2023/24"
+    assert page.lead == "Mathematics is up since 2023/24."
     assert page.tables[0].heads == ("Subject", "2023/24", "2024/25", "2025/26")
     assert page.tables[0].rows == (
         ("Mathematics", "2.5 grades (between 1.9 and 3.1), 6 pupils", "too few to show",

@@ -97,7 +97,7 @@ def test_the_page_says_what_is_lacking(cast: Cast):
     nation()
     page = progress_pages.progress_page(scope, Asked())
     assert (page.rows[0].finding, page.rows[0].behind) == ("Mathematics: too few to tell", progress_pages.NO_PRIOR)
-    assert page.can == ("Nothing: there are too few pupils.",)
+    assert (page.can, page.lead) == ((progress_pages.NO_PRIOR,), "Too few pupils to tell.")
 
 
 def test_key_stage_2_results_have_no_progress_here_and_it_is_said_why(cast: Cast):

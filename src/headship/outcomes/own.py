@@ -18,7 +18,7 @@ from headship.outcomes.groups import Grouping
 from headship.outcomes.models import Assessment
 from headship.outcomes.results import Cohort, Known
 from headship.outcomes.scales import Marks
-from headship.outcomes.subjects import SUBJECTS
+from headship.outcomes.subjects import SUBJECTS, in_order
 from headship.policy import loader as policy
 
 ATTAINMENT_8 = "attainment_8"
@@ -83,7 +83,7 @@ def _columns(cohort: Cohort, scale: Scale, marks: Marks, day: date) -> list[Meas
         )
         for code, scores in cohort.scores.items()
     ]  # fmt: skip
-    found.sort(key=lambda each: (-int((~np.isnan(each.scores)).sum()), each.words))
+    found.sort(key=lambda each: in_order(each.code))
     points = attainment_8.of(cohort.scores, day) if scale.code == "gcse" else None
     if points is not None:
         ends = ATTAINMENT_8_ENDS

@@ -11,14 +11,15 @@ from headship.analysis.figures import Figure, Lacking
 from headship.analysis.gaps import Verdict
 from headship.core.pages import Link, academic_year
 from headship.core.scope import Scope
-from headship.outcomes import drawing, results, rules, said
+from headship.outcomes import drawing, own_lead, results, rules, said
 from headship.outcomes.groups import Group, Grouping
 from headship.outcomes.models import Assessment
 from headship.outcomes.own import Measured, Sitting
 
+PROGRESS = "results-progress"
 PARTS = (
     ("results", "Results"),
-    ("results-progress", "Progress"),
+    (PROGRESS, "Progress"),
     ("results-gap", "Disadvantage gap"),
     ("results-groups", "Groups"),
     ("results-years", "Over the years"),
@@ -57,8 +58,9 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One figure: the finding as its heading, the picture, and what stands behind it."""
+    """One figure: of what, the finding as its heading, the picture (None: too few), and what stands behind it."""
 
+    name: str
     finding: str
     picture: SafeString | None
     behind: str
@@ -74,6 +76,17 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
     note: str = ""
 
+    @property
+    def shown(self) -> tuple[tuple[str, ...], ...]:
+        """The rows that tell anything."""
+        return tuple(row for row in self.rows if set(row[1:]) != {said.HIDDEN})
+
+    @property
+    def hidden(self) -> str:
+        """What the other rows say, once for all of them."""
+        few = [row[0] for row in self.rows if set(row[1:]) == {said.HIDDEN}]
+        return f"{said.HIDDEN.capitalize()}: {'; '.join(few)}." if few else ""
+
 
 @dataclass(frozen=True, slots=True)
 class OwnPage:
@@ -82,6 +95,7 @@ class OwnPage:
     title: str
     parts: tuple[Link, ...]
     choices: tuple[Choice, ...] = ()
+    lead: str = ""
     words: str = ""
     rows: tuple[Row, ...] = ()
     tables: tuple[Table, ...] = ()
@@ -94,11 +108,37 @@ class OwnPage:
     document: str = ""
     sources: tuple[str, ...] = ()
 
+    @property
+    def shown(self) -> tuple[Row, ...]:
+        """The figures that may be shown."""
+        return tuple(row for row in self.rows if row.picture is not None)
 
-def parts_of(scope: Scope, here: str, asked: Asked) -> tuple[Link, ...]:
-    """Return the parts of the results as links that keep the assessment and the year group."""
+    @property
+    def hidden(self) -> str:
+        """What rests on too few pupils, said once; nothing where all does: the lead says it."""
+        few = [row.name for row in self.rows if row.picture is None]
+        return f"Too few pupils to show: {'; '.join(few)}." if few and self.shown else ""
+
+    @property
+    def drawn_up(self) -> tuple[Table, ...]:
+        """The tables that tell anything."""
+        return tuple(each for each in self.tables if each.shown)
+
+    @property
+    def untold(self) -> str:
+        """Which tables tell nothing, said once."""
+        gone = [each.caption for each in self.tables if each.rows and not each.shown]
+        return f"Too few pupils to show by: {'; '.join(gone)}." if gone and self.drawn_up else ""
+
+
+def parts_of(scope: Scope, here: str, asked: Asked, held: Sequence[Assessment] = ()) -> tuple[Link, ...]:
+    """Return the parts of the results as links that keep the assessment and the year group.
+
+    Progress is of GCSE grades alone: where none are held, nothing leads to it.
+    """
     kept = {"sat": asked.sat, "year_group": asked.year_group}
-    return tuple(Link(words, address(scope, name, **kept), name == here) for name, words in PARTS)
+    gone = {PROGRESS} - {here} if held and not any(each.scale == "gcse" for each in held) else set()
+    return tuple(Link(words, address(scope, name, **kept), name == here) for name, words in PARTS if name not in gone)
 
 
 def address(scope: Scope, name: str, **asked: object) -> str:
@@ -116,9 +156,9 @@ def nothing(scope: Scope, title: str, here: str) -> OwnPage:
 
 
 def chosen(scope: Scope, asked: Asked) -> tuple[list[Assessment], Assessment | None]:
-    """Return what was assessed here, and the assessment asked for or the newest."""
+    """Return what was assessed here, and the assessment asked for or the foremost."""
     held = results.assessments(scope)
-    return held, next((each for each in held if each.pk == asked.sat), held[0] if held else None)
+    return held, next((each for each in held if each.pk == asked.sat), results.foremost(held))
 
 
 def choices(scope: Scope, here: str, held: Sequence[Assessment], found: Sitting) -> Iterator[Choice]:
@@ -197,26 +237,36 @@ def _group_cells(group: Group, unit: str) -> tuple[str, ...]:
 
 
 def group_findings(parted: Sequence[Grouping], unit: str, fewest: int, small: float) -> Iterator[str]:
-    """Yield what can be said of groups, of two that mirror each other one; then who is too close to tell, together."""
+    """Yield what can be said of groups; then who is too close to tell, together."""
     close, said_any = [], False
-    for grouping in parted:
-        told = [each for each in grouping.groups if each.difference is not None]
-        for group in told[: 1 if len(told) == 2 else None]:
-            gap = group.difference
-            if gap is None or gap.value is None:
-                continue
-            if gaps.verdict(gap, fewest=fewest, small=small) is Verdict.CANNOT_TELL:
-                close.append(group.words)
-            else:
-                said_any = True
-                yield f"{said.difference(gap, group.words, 'all others', unit, fewest=fewest, small=small)}."
+    for group, gap in _compared(parted):
+        if gaps.verdict(gap, fewest=fewest, small=small) is Verdict.CANNOT_TELL:
+            close.append(group.words)
+        else:
+            said_any = True
+            yield f"{said.difference(gap, group.words, 'all others', unit, fewest=fewest, small=small)}."
     if close:
         yield f"Too close to all others to tell: {'; '.join(close)}."
     elif not said_any:
         yield "Nothing of one group against the others: no two are large enough to compare."
 
 
+def _compared(parted: Sequence[Grouping]) -> Iterator[tuple[Group, Figure]]:
+    """Yield each group that is held against all others, of two that mirror each other one."""
+    for grouping in parted:
+        told = [each for each in grouping.groups if each.difference is not None]
+        for group in told[: 1 if len(told) == 2 else None]:
+            if group.difference is not None and group.difference.value is not None:
+                yield group, group.difference
+
+
+def group_lead(parted: Sequence[Grouping], fewest: int, small: float) -> str:
+    """Say in one sentence which groups stand apart from all others."""
+    told = ((group.words, gaps.verdict(gap, fewest=fewest, small=small)) for group, gap in _compared(parted))
+    return own_lead.said_of(told, own_lead.GROUPS)
+
+
 def findings(rows: Sequence[Row]) -> tuple[str, ...]:
-    """Return what rows say that can be said, or that nothing can."""
+    """Return what rows say that can be said."""
     told = tuple(f"{row.finding}." for row in rows if row.picture is not None)
-    return told[:MOST_SAID] or ("Nothing: there are too few pupils.",)
+    return told[:MOST_SAID]

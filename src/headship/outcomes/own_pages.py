@@ -1,15 +1,16 @@
 """The screens of results, the disadvantage gap and groups: exactly what each shows."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from django.utils import timezone
 
+from headship.analysis import gaps
 from headship.analysis.figures import Figure
-from headship.analysis.gaps import Sensitivity
+from headship.analysis.gaps import Sensitivity, Verdict
 from headship.core.pages import Link, academic_year
 from headship.core.scope import Scope
-from headship.outcomes import beside, drawing, own, said
+from headship.outcomes import beside, drawing, own, own_lead, said
 from headship.outcomes import own_frame as frame
 from headship.outcomes.beside import Beside
 from headship.outcomes.own import Measured, Sitting
@@ -29,8 +30,9 @@ def results_page(scope: Scope, asked: frame.Asked) -> frame.OwnPage:
     rows = tuple(_result(found, column, published.get((found.scale.code, column.code))) for column in found.columns)
     return frame.OwnPage(
         title="Our results",
-        parts=frame.parts_of(scope, "results", asked),
+        parts=frame.parts_of(scope, "results", asked, held),
         choices=tuple(frame.choices(scope, "results", held, found)),
+        lead=own_lead.means(_verdicts(found, published)),
         words=frame.about(found),
         rows=rows,
         tables=(_result_table(found),),
@@ -50,7 +52,11 @@ def _result(found: Sitting, column: Measured, published: Beside | None) -> frame
     figure, share = own.mean(column, found.fewest), own.reached(column, found.fewest)
     if figure.value is None:
         return frame.Row(
-            f"{column.words}: {said.TOO_FEW.lower()}", None, said.LACKING[frame.lacking(figure)].capitalize(), "mean"
+            column.words,
+            f"{column.words}: {said.TOO_FEW.lower()}",
+            None,
+            said.LACKING[frame.lacking(figure)].capitalize(),
+            "mean",
         )
     behind = f"Mean of {said.of_pupils(figure)}, {frame.on_scale(column)}."
     if share is not None and share.value is not None:
@@ -58,7 +64,11 @@ def _result(found: Sitting, column: Measured, published: Beside | None) -> frame
     if published is not None:
         behind += f" {said.beside(published, column.unit)}"
     return frame.Row(
-        f"{column.words}: {said.whole(figure, column.unit)}", frame.whisker(column, figure), behind, "mean"
+        column.words,
+        f"{column.words}: {said.whole(figure, column.unit)}",
+        frame.whisker(column, figure),
+        behind,
+        "mean",
     )
 
 
@@ -81,24 +91,36 @@ def _can_say(found: Sitting, published: Published) -> tuple[str, ...]:
     figures = [(column, own.mean(column, found.fewest)) for column in found.columns]
     if all(figure.value is None for _, figure in figures):
         return (f"Fewer than {found.fewest} pupils make no figure, so nothing can be said of so few.",)
-    told = [
-        _stands(found, column, figure, published.get((found.scale.code, column.code))) for column, figure in figures
-    ]
+    told = [_stands(found, column, figure, published) for column, figure in figures]
     return tuple(each for each in told if each)[: frame.MOST_SAID]
 
 
-def _stands(found: Sitting, column: Measured, figure: Figure, published: Beside | None) -> str:
+def _against(found: Sitting, column: Measured, published: Published) -> tuple[float, str] | None:
+    """Return what a subject's mean is held against, England's or else the standard, and its name; None for nothing."""
+    its = published.get((found.scale.code, column.code))
+    if its is not None and its.england is not None:
+        return its.england, f"England's average of {academic_year(its.year)}"
+    return (column.standard, f"an average of {column.standard:g}") if column.standard is not None else None
+
+
+def _stands(found: Sitting, column: Measured, figure: Figure, published: Published) -> str:
     """Say where a mean stands; nothing where there is nothing to hold it against."""
-    if figure.value is None:
+    against = _against(found, column, published)
+    if figure.value is None or against is None:
         return ""
-    if published is not None and published.england is not None:
-        to, name = published.england, f"England's of {academic_year(published.year)}"
-    elif column.standard is not None:
-        to, name = column.standard, f"{column.standard:g}"
-    else:
-        return ""
+    to, name = against
+    name = name.replace("average ", "").removeprefix("an of ")
     stands = said.compared(figure, to, name, fewest=found.fewest, small=column.small)
     return f"{column.words}: the mean is {stands}."
+
+
+def _verdicts(found: Sitting, published: Published) -> Iterator[tuple[str, Verdict, str]]:
+    """Yield each subject, where its mean stands, and against what; nothing of subjects with nothing beside them."""
+    for column in found.columns:
+        if against := _against(found, column, published):
+            to, name = against
+            figure = own.mean(column, found.fewest)
+            yield column.words, gaps.verdict(figure, fewest=found.fewest, against=to, small=column.small), name
 
 
 def gap_page(scope: Scope, asked: frame.Asked) -> frame.OwnPage:
@@ -112,8 +134,9 @@ def gap_page(scope: Scope, asked: frame.Asked) -> frame.OwnPage:
     rows = tuple(_gap(found, column, figure, one) for column, figure, one in worked)
     return frame.OwnPage(
         title="Disadvantage gap",
-        parts=frame.parts_of(scope, "results-gap", asked),
+        parts=frame.parts_of(scope, "results-gap", asked, held),
         choices=tuple(frame.choices(scope, "results-gap", held, found)),
+        lead=own_lead.said_of(_gap_verdicts(found, worked), own_lead.GAPS),
         words=frame.about(found),
         rows=rows,
         tables=(_gap_table(worked),),
@@ -131,16 +154,22 @@ def _gap(found: Sitting, column: Measured, figure: Figure, one: Sensitivity) -> 
         figure, "Disadvantaged pupils", "others", column.unit, fewest=found.fewest, small=column.small, one=one
     )
     if figure.value is None:
-        return frame.Row(
-            f"{column.words}. {finding}", None, "One of the groups is too small to show.", "disadvantage-gap"
-        )
+        small = "One of the groups is too small to show."
+        return frame.Row(column.words, f"{column.words}. {finding}", None, small, "disadvantage-gap")
     room = max(abs(end) for end in (figure.value, *(figure.interval or ()))) * 1.2 or 1.0
     picture = drawing.whisker(figure.value, figure.interval, 0.0, f"{column.words}: {finding}", least=-room, most=room)
     ours, others = figure.groups
     behind = f"{ours:,} disadvantaged pupils and {others:,} others; the line marks no difference."
     if one.bound is not None:
         behind += f" One pupil's result can move it by {said.bare(one.bound)} at most."
-    return frame.Row(f"{column.words}. {finding}", picture, behind, "disadvantage-gap")
+    return frame.Row(column.words, f"{column.words}. {finding}", picture, behind, "disadvantage-gap")
+
+
+def _gap_verdicts(
+    found: Sitting, worked: Sequence[tuple[Measured, Figure, Sensitivity]]
+) -> Iterator[tuple[str, Verdict]]:
+    for column, figure, one in worked:
+        yield column.words, gaps.verdict(figure, fewest=found.fewest, small=column.small, one=one)
 
 
 def _gap_table(worked: Sequence[tuple[Measured, Figure, Sensitivity]]) -> frame.Table:
@@ -177,8 +206,9 @@ def groups_page(scope: Scope, asked: frame.Asked) -> frame.OwnPage:
     ]
     return frame.OwnPage(
         title="Groups of pupils",
-        parts=frame.parts_of(scope, "results-groups", asked),
+        parts=frame.parts_of(scope, "results-groups", asked, held),
         choices=(*frame.choices(scope, "results-groups", held, found), frame.Choice("Subject", tuple(subjects))),
+        lead=frame.group_lead(parted, found.fewest, column.small),
         words=f"{frame.about(found)} {column.words}.",
         tables=tuple(frame.group_table(each, column.unit) for each in parted),
         can=tuple(frame.group_findings(parted, column.unit, found.fewest, column.small)),

@@ -11,12 +11,14 @@ from headship.outcomes.own_frame import OwnPage, Row
 
 def paper(scope: Scope, page: OwnPage) -> Paper:
     """Return a page as a document."""
-    return papers.made(scope, page.title, (page.words or page.empty,), _blocks(page))
+    return papers.made(scope, page.title, tuple(filter(None, (page.lead, page.words or page.empty))), _blocks(page))
 
 
 def _blocks(page: OwnPage) -> Iterator[Block]:
-    for row in page.rows:
+    for row in page.shown:
         yield from _row(row)
+    if page.hidden:
+        yield Words(page.hidden)
     if page.empty:
         return
     yield Heading("What we can say, and what we cannot")
@@ -24,10 +26,12 @@ def _blocks(page: OwnPage) -> Iterator[Block]:
         yield Points(page.can)
     yield Words("What these figures do not say:")
     yield Points(page.cannot)
-    for table in page.tables:
-        yield Table(table.caption, table.heads, table.rows)
-        if table.note:
-            yield Words(table.note)
+    for table in page.drawn_up:
+        yield Table(table.caption, table.heads, table.shown)
+        if below := " ".join(filter(None, ("" if page.hidden else table.hidden, table.note))):
+            yield Words(below)
+    if page.untold:
+        yield Words(page.untold)
     if page.sources:
         yield Heading("The rules behind these figures")
         yield Points(page.sources)

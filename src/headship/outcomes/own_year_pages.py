@@ -6,11 +6,12 @@ from datetime import date
 
 from django.utils import timezone
 
-from headship.analysis import time_lines
+from headship.analysis import figures, gaps, time_lines
+from headship.analysis.gaps import Verdict
 from headship.analysis.time_lines import TimeLine
 from headship.core.pages import Link, academic_year
 from headship.core.scope import Scope
-from headship.outcomes import disclosure, drawing, own, said
+from headship.outcomes import disclosure, drawing, own, own_lead, results, said
 from headship.outcomes import own_frame as frame
 from headship.outcomes.own import Measured
 
@@ -25,7 +26,7 @@ def years_page(scope: Scope, asked: frame.Asked) -> frame.OwnPage:
     before = own.sittings_before(scope, found, day)
     page = frame.OwnPage(
         title="Over the years",
-        parts=frame.parts_of(scope, "results-years", asked),
+        parts=frame.parts_of(scope, "results-years", asked, held),
         choices=tuple(frame.choices(scope, "results-years", held, found)),
         words=frame.about(found),
         cannot=("Not that the school changed: each year's pupils are others.", *frame.CANNOT[:2]),
@@ -43,7 +44,8 @@ def years_page(scope: Scope, asked: frame.Asked) -> frame.OwnPage:
         _year_table(caption, [(column, line) for column, gap, line in lines if gap is of_gap])
         for caption, of_gap in (("Means by year", False), ("Disadvantage gap by year", True))
     )
-    return replace(page, rows=rows, tables=tables)
+    lead = own_lead.moved(_moves([(column, line) for column, of_gap, line in lines if not of_gap]))
+    return replace(page, lead=lead or own_lead.NOBODY, rows=rows, tables=tables)
 
 
 def _year_row(line: TimeLine, column: Measured, *, of_gap: bool) -> frame.Row:
@@ -58,18 +60,27 @@ def _year_row(line: TimeLine, column: Measured, *, of_gap: bool) -> frame.Row:
         for run in segment.runs
     ]
     if not runs:
-        return frame.Row(f"{what}: {said.TOO_FEW.lower()}", None, "No year has enough pupils to show.", "time-line")
+        none = "No year has enough pupils to show."
+        return frame.Row(what, f"{what}: {said.TOO_FEW.lower()}", None, none, "time-line")
     finding = f"{what}: {_change_words(line, column)}"
     picture = drawing.years(runs, (line.years[0].starts_in, line.years[-1].starts_in), finding)
-    return frame.Row(finding, picture, "Each dot is a year's pupils, with its interval.", "change")
+    return frame.Row(what, finding, picture, "Each dot is a year's pupils, with its interval.", "change")
+
+
+def _ends(line: TimeLine) -> tuple[int, int] | None:
+    """Return the first year that can be compared and the last, where there are two and the last is the newest."""
+    with_value = [each for each in line.years if each.figure is not None and each.figure.value is not None]
+    if len(with_value) < 2 or with_value[-1] is not line.years[-1]:
+        return None
+    return with_value[0].starts_in, with_value[-1].starts_in
 
 
 def _change_words(line: TimeLine, column: Measured) -> str:
     """Say how the last year stands beside the first that can be compared with it."""
-    with_value = [each for each in line.years if each.figure is not None and each.figure.value is not None]
-    if len(with_value) < 2 or with_value[-1] is not line.years[-1]:
+    ends = _ends(line)
+    if ends is None:
         return "no two years to compare"
-    first, last = with_value[0].starts_in, with_value[-1].starts_in
+    first, last = ends
     moved = time_lines.change(line, since=first, until=last)
     if moved.value is None or moved.interval is None:
         return said.LACKING[frame.lacking(moved)]
@@ -78,6 +89,15 @@ def _change_words(line: TimeLine, column: Measured) -> str:
     if low <= 0 <= high:
         return f"no change that can be told since {since}"
     return f"{'up' if moved.value > 0 else 'down'} by {said.number(abs(moved.value), column.unit)} since {since}"
+
+
+def _moves(lines: Sequence[tuple[Measured, TimeLine]]) -> Iterator[tuple[str, str]]:
+    """Yield each subject of which two years can be compared, and which way it moved; "" where nobody can tell."""
+    for column, line in lines:
+        words = _change_words(line, column)
+        if _ends(line) is not None:
+            way, _, since = words.partition(" by ")
+            yield column.words, f"{way} since {since.rpartition(' ')[2]}" if since else ""
 
 
 def _year_table(caption: str, lines: Sequence[tuple[Measured, TimeLine]]) -> frame.Table:
@@ -109,7 +129,8 @@ def attendance_page(scope: Scope, asked: frame.Asked) -> frame.OwnPage:
     )
     return frame.OwnPage(
         title="Attendance",
-        parts=frame.parts_of(scope, "results-attendance", asked),
+        parts=frame.parts_of(scope, "results-attendance", asked, results.assessments(scope)),
+        lead=_attendance_lead([found, *before], disclosure.fewest_on(day)),
         choices=(frame.Choice("Academic year", links),) if len(links) > 1 else (),
         words=f"Sessions attended by the pupils of {academic_year(year)}, as the school's own file gave them.",
         rows=tuple(_attendance_rows(found, own.threshold_on(day))),
@@ -129,6 +150,26 @@ def attendance_page(scope: Scope, asked: frame.Asked) -> frame.OwnPage:
     )
 
 
+def _attendance_lead(years: Sequence[own.Attendance], fewest: int) -> str:
+    """Say how a year's attendance stands beside that of the year before it, where both are known."""
+    now, before = years[0], next((each for each in years if each.year == years[0].year - 1), None)
+    if now.rate.value is None:
+        return own_lead.NOBODY
+    told = f"Pupils attended {said.whole(now.rate, '%')} of their sessions"
+    if before is None or before.rate.value is None:
+        return f"{told}."
+    stands = _THEN[gaps.verdict(figures.change(now.rate, before.rate), fewest=fewest)]
+    return f"{told}, {stands.format(academic_year(before.year))}."
+
+
+_THEN = {
+    Verdict.ABOVE: "more than in {}",
+    Verdict.BELOW: "less than in {}",
+    Verdict.CANNOT_TELL: "which cannot be told from {}",
+    Verdict.NO_INTERVAL: "and nobody can say how sure a difference from {} is",
+}
+
+
 def _attendance_rows(found: own.Attendance, threshold: float) -> Iterator[frame.Row]:
     for name, figure, least, method in (
         ("Attendance", found.rate, 80.0, "attendance"),
@@ -136,11 +177,11 @@ def _attendance_rows(found: own.Attendance, threshold: float) -> Iterator[frame.
     ):
         most = 100.0 if name == "Attendance" else 50.0
         if figure.value is None:
-            yield frame.Row(f"{name}: {said.TOO_FEW.lower()}", None, "Too few pupils to show.", method)
+            yield frame.Row(name, f"{name}: {said.TOO_FEW.lower()}", None, "Too few pupils to show.", method)
             continue
         finding = f"{name}: {said.whole(figure, '%')}"
         picture = drawing.whisker(figure.value, figure.interval, None, finding, least=least, most=most)
         told = "" if name == "Attendance" else f" They missed {threshold:.0%} of their possible sessions or more."
         yield frame.Row(
-            finding, picture, f"{said.of_pupils(figure)}; drawn from {least:g}% to {most:g}%.{told}", method
+            name, finding, picture, f"{said.of_pupils(figure)}; drawn from {least:g}% to {most:g}%.{told}", method
         )

@@ -1,11 +1,15 @@
 """The screen of progress from starting points: exactly what it shows."""
 
+from collections.abc import Iterator, Sequence
+
 from django.utils import timezone
 
+from headship.analysis import gaps
 from headship.analysis.figures import Figure
+from headship.analysis.gaps import Verdict
 from headship.core.pages import academic_year
 from headship.core.scope import Scope
-from headship.outcomes import beside, drawing, own, progress, said
+from headship.outcomes import beside, drawing, own, own_lead, progress, said
 from headship.outcomes import own_frame as frame
 from headship.outcomes.own import Sitting
 from headship.outcomes.progress import Progress
@@ -32,12 +36,13 @@ def progress_page(scope: Scope, asked: frame.Asked) -> frame.OwnPage:
     rows = tuple(_row(found, each) for each in told)
     return frame.OwnPage(
         title="Progress",
-        parts=frame.parts_of(scope, "results-progress", asked),
+        parts=frame.parts_of(scope, "results-progress", asked, held),
         choices=tuple(frame.choices(scope, "results-progress", held, found)),
+        lead=own_lead.said_of(_verdicts(found, told), own_lead.PROGRESS) if told else "",
         words=frame.about(found),
         rows=rows,
         tables=(_table(told),) if told else (),
-        can=frame.findings(rows) if rows else _why_nothing(found),
+        can=frame.findings(rows) or _why_none(rows) or _why_nothing(found),
         cannot=(
             *_official(found),
             MOCK,
@@ -46,6 +51,11 @@ def progress_page(scope: Scope, asked: frame.Asked) -> frame.OwnPage:
             *frame.CANNOT[1:],
         ),
     )
+
+
+def _why_none(rows: Sequence[frame.Row]) -> tuple[str, ...]:
+    """Say once why no subject has a figure."""
+    return tuple(dict.fromkeys(row.behind for row in rows))
 
 
 def _why_nothing(found: Sitting) -> tuple[str, ...]:
@@ -75,11 +85,16 @@ def _row(found: Sitting, told: Progress) -> frame.Row:
     behind = f"{said.of_pupils(figure)} with both results; England {academic_year(told.starts.year)}."
     if figure.value is None:
         behind = NO_PRIOR if not figure.n else "Too few pupils with both results to show."
-        return frame.Row(f"{column.words}: {said.TOO_FEW.lower()}", None, behind, METHOD)
+        return frame.Row(column.words, f"{column.words}: {said.TOO_FEW.lower()}", None, behind, METHOD)
     room = max(1.0, 1.2 * max(abs(end) for end in (figure.value, *(figure.interval or ()))))
     words = f"{column.words}: {finding}"
     picture = drawing.whisker(figure.value, figure.interval, 0.0, words, least=-room, most=room)
-    return frame.Row(words, picture, f"{behind} The line marks no difference.", METHOD)
+    return frame.Row(column.words, words, picture, f"{behind} The line marks no difference.", METHOD)
+
+
+def _verdicts(found: Sitting, told: Sequence[Progress]) -> Iterator[tuple[str, Verdict]]:
+    for each in told:
+        yield each.column.words, gaps.verdict(each.all, fewest=found.fewest, small=each.column.small)
 
 
 def _table(told: list[Progress]) -> frame.Table:

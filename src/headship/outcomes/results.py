@@ -2,14 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 
 from headship.analysis.figures import Flags, Floats
 from headship.core.scope import Scope
+from headship.outcomes.choices import SCALES
 from headship.outcomes.models import Assessment, PupilYear, Scores
 
 YES_NO: Mapping[bool | None, str] = {True: "yes", False: "no", None: ""}
+SUMMER = range(4, 9)  # months in which a year's last results are taken
 FACTS = ("year_group", "sex", "ethnicity", "language", "sen")
 
 
@@ -44,6 +47,21 @@ class Cohort:
 def assessments(scope: Scope) -> list[Assessment]:
     """Return what was assessed at the scope's school, newest first."""
     return list(Assessment.objects.filter(school_id=scope.school_id).order_by("-taken_on", "-pk"))
+
+
+def foremost(held: Sequence[Assessment]) -> Assessment | None:
+    """Return the assessment to show first: of the newest summer, unless all of it is older than the year before.
+
+    A year is judged by its end: an autumn assessment does not stand before the summer's results. Of one summer, those
+    on a national scale come first.
+    """
+    newest = max((each.year for each in held), default=0)
+    summer = [each for each in held if each.taken_on.month in SUMMER and each.year >= newest - 1]
+    return max(summer or held, key=_weight, default=None)
+
+
+def _weight(each: Assessment) -> tuple[int, bool, date, int]:
+    return each.year, bool(SCALES[each.scale].policy), each.taken_on, each.pk
 
 
 def assessment(scope: Scope, key: int) -> Assessment | None:

@@ -99,6 +99,21 @@ SUBJECTS: Mapping[str, Subject] = {
         Subject("geology", "Geology", Slot.OPEN),
     )
 }
+FIRST = ("attainment_8", "english", "reading", "english_language", "english_literature", "writing", "maths")
+PLACES = {code: place for place, code in enumerate(dict.fromkeys((*FIRST, *SUBJECTS)))}
+NAMES = (
+    "English",
+    "French",
+    "German",
+    "Spanish",
+    "Italian",
+    "Mandarin",
+    "Urdu",
+    "Polish",
+    "Arabic",
+    "Latin",
+    "Attainment",
+)  # capital inside a sentence too
 _CODES = {key: each.code for each in SUBJECTS.values() for key in (each.code, each.words.casefold(), *each.aliases)}
 
 
@@ -109,3 +124,21 @@ def subject_of(name: str) -> str | None:
     ('maths', 'english_language', None)
     """
     return _CODES.get(" ".join(name.casefold().replace("_", " ").split())) or _CODES.get(name.strip().casefold())
+
+
+def in_order(code: str) -> tuple[int, str]:
+    """Sort subjects as schools say them: English or reading, writing, mathematics, then the others.
+
+    >>> sorted(("history", "maths", "gps", "reading"), key=in_order)
+    ['reading', 'maths', 'gps', 'history']
+    """
+    return PLACES.get(code, len(PLACES)), code
+
+
+def inside(words: str) -> str:
+    """Return a subject's words as they stand inside a sentence: only names keep their capital.
+
+    >>> inside("Mathematics"), inside("English language")
+    ('mathematics', 'English language')
+    """
+    return words if words.startswith(NAMES) else words[:1].lower() + words[1:]
