@@ -87,6 +87,27 @@ def test_words_stand_in_their_order_and_the_nearest_page_is_here(asked: HttpRequ
     assert frame.home == "/schools/990001/"
 
 
+@pytest.mark.parametrize(
+    ("groups", "under", "inside"),
+    [
+        (("Results", "Results", ""), [("Results", True), ("c", False)], [("a", True), ("b", False)]),
+        (("", "Results", "Results"), [("Results", False), ("a", True)], []),
+        (("Results", "Results", "Results"), [("a", True), ("b", False), ("c", False)], []),
+        (("", "", ""), [("a", True), ("b", False), ("c", False)], []),
+    ],
+)
+def test_pages_that_answer_one_question_stand_together(asked: HttpRequest, monkeypatch, groups, under, inside) -> None:
+    items = [
+        registry.NavigationItem("Strategy", name, name, group=group) for name, group in zip("abc", groups, strict=True)
+    ]
+    monkeypatch.setattr(pages, "_items", lambda: items)
+    monkeypatch.setattr(pages, "_address", lambda name, place: f"/{name}/")
+    asked.scope, asked.path = ADA, "/a/"
+    frame = pages.framed(asked)["frame"]
+    assert [(link.words, link.here) for link in frame.under_word] == under
+    assert [(link.words, link.here) for link in frame.in_group] == inside
+
+
 @pytest.mark.usefixtures("offered")
 def test_a_colour_family_only_for_those_with_two_places(asked: HttpRequest) -> None:
     asked.scope = ADA

@@ -23,11 +23,11 @@ from headship.core.roles import Role
 from headship.core.scope import installation_scope
 from headship.core.visibility import Visibility
 from headship.evidence.models import Reflection
-from headship.outcomes import pupil_plan, pupil_waiting
+from headship.outcomes import pupil_plan
 from headship.outcomes.models import Intervention, MeetingLine, ProgressMeeting, Target
 from headship.outcomes.pupil_brought import Brought
 from headship.people import queries as people
-from headship.people import roster_actions, roster_plan, rosters
+from headship.people import roster_actions, roster_plan, rosters, waiting_files
 from headship.people.models import ApiToken, Invitation, Person, Post, Relationship
 from headship.people.roster_plan import Choices
 from headship.privacy.models import Erasure, LegalHold, SubjectRequest
@@ -463,7 +463,7 @@ def a_pupil_file(state: str) -> Callable[[Cast, School], dict[str, Any]]:
             state=state,
             created_at=timezone.now(),
             summary={**told, "headings": ["UPN", "Sex"], "mapping": {"UPN": "upn", "Sex": "sex"}},
-            staged=pupil_waiting.seal(b"UPN,Sex")[0] if state in {"unmapped", "unworded"} else brought.packed(),
+            staged=waiting_files.seal(b"UPN,Sex")[0] if state in {"unmapped", "unworded"} else brought.packed(),
         )
         return {"file": batch.pk}
 

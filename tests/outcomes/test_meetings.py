@@ -1,7 +1,7 @@
 """Progress meetings: what changes, for whom, by whom, by when; what came of it; and whom nobody names."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
@@ -17,7 +17,7 @@ from headship.outcomes import meeting_actions as actions
 from headship.outcomes import meeting_pages as pages
 from headship.outcomes import meeting_queries as queries
 from headship.outcomes import waiting
-from headship.outcomes.models import MeetingLine, NamesKept, ProgressMeeting, PupilName
+from headship.outcomes.models import Assessment, MeetingLine, NamesKept, ProgressMeeting, PupilName
 from headship.people.models import Post
 from headship.standards import actions as standards
 from tests import cast as everybody
@@ -214,6 +214,55 @@ def test_pupils_are_attached_where_names_are_kept_and_read_by_leaders_alone(cast
         agree(cast, key, pupils=(pupil,))
 
 
+def test_the_next_meeting_starts_from_the_last(cast: Cast):
+    there = [cast.people[each].pk for each in ("headteacher", "teacher")]
+    key = hold(cast, year_group="Year 6", subject="maths", present=there, notes="Of then")
+    theirs = hold(cast, "other_headteacher", present=[cast.people["other_headteacher"].pk])
+    page = pages.meetings_page(cast.scope("headteacher"))
+    assert page.like_last_url.endswith(f"?like={key}")
+    rows.known(cast.school, rows.pupils(cast.school, 1), TODAY.year)
+    client, plain = cast.client("headteacher"), reverse("meeting-note", kwargs=URL)
+    started = client.get(page.like_last_url).text
+    assert [words in started for words in ('value="Year 6" selected', 'value="maths" selected', "Of then")] == [
+        True, True, False,
+    ]  # fmt: skip
+    assert started.count(" checked") == 2
+    for asked in ("", f"?like={theirs}", "?like=x", f"?like={'9' * 30}"):
+        assert client.get(plain + asked).text.count(" checked") == 1
+
+
+@pytest.mark.parametrize(
+    ("day", "began"),
+    [
+        (date(2026, 9, 1), date(2026, 9, 1)),
+        (date(2026, 12, 31), date(2026, 9, 1)),
+        (date(2027, 4, 15), date(2027, 1, 1)),
+        (date(2027, 8, 31), date(2027, 4, 16)),
+    ],
+)
+def test_a_term_began(day: date, began: date):
+    assert waiting._term_began(day) == began
+
+
+def nudged(cast: Cast, persona: str, day: date) -> list[str]:
+    at = AT.replace(year=day.year, month=day.month, day=day.day, hour=12)
+    return [each.words for each in waiting.next_actions(replace(cast.scope(persona), at=at))]
+
+
+def test_today_asks_for_this_terms_meeting_and_the_finished_years_results(cast: Cast):
+    day = date(2026, 11, 20)
+    meeting, bring = "Hold this term's progress meeting", "Bring the results of 2025/26"
+    assert nudged(cast, "headteacher", day) == [bring, meeting]
+    assert [nudged(cast, each, day) for each in ("middle_leader", "office", "teacher", "chair")] == [
+        [meeting], [bring], [], [],
+    ]  # fmt: skip
+    assert nudged(cast, "middle_leader", date(2026, 9, 28)) == []
+    hold(cast, held_on=date(2026, 9, 1))
+    rows.sat(cast.school, rows.pupils(cast.school, 1), 2025, [1.0])
+    assert nudged(cast, "headteacher", day) == []
+    assert nudged(cast, "middle_leader", date(2027, 2, 20)) == [meeting]
+
+
 def test_the_agenda_is_made_of_what_is_known_today(cast: Cast):
     year = TODAY.year if TODAY.month >= 9 else TODAY.year - 1
     old, new = TODAY - timedelta(days=100), TODAY - timedelta(days=3)
@@ -227,7 +276,10 @@ def test_the_agenda_is_made_of_what_is_known_today(cast: Cast):
     plan(cast, name="Not begun", starts_on=TODAY + timedelta(days=9), ends_on=None)
     page = pages.agenda_page(cast.scope("teacher"))
     assert [each.what for each in page.open] == ["Still open"]
-    assert [each.partition(",")[0] for each in page.results] == ["After it"]
+    sat = Assessment.objects.get(name="After it")
+    assert [(each.words.partition(",")[0], each.url) for each in page.results] == [
+        ("After it", f"{reverse('results', kwargs=URL)}?sat={sat.pk}")
+    ]
     assert [each.about for each in page.targets] == ["Year 6: Mathematics"]
     assert [each.name for each in page.interventions] == ["Ended and not looked at"]
     answer = cast.client("chair").get(reverse("meeting-agenda", kwargs=URL)).text

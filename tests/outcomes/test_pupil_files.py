@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from headship.core.errors import Unusable
-from headship.outcomes import pupil_cells, pupil_columns, pupil_files
+from headship.outcomes import pupil_columns, pupil_files
 from headship.outcomes.choices import SCALES
 from headship.outcomes.pupil_brought import Brought
 from headship.outcomes.pupil_files import LEAVE, Asked
+from headship.people import rosters
 from headship.people.rosters import hash_of
 
 SECRET = "secret"
@@ -153,7 +154,7 @@ def test_sessions_attended_make_sessions_missed(tmp_path: Path):
     ("upn", "letter"), [(UPN_A, "A"), (UPN_B, "B"), (UPN_C, "P"), ("A12345678901Z", "H"), ("Z800123426001", "T")]
 )
 def test_the_check_letter_of_a_upn_is_that_of_the_catalogue(upn: str, letter: str):
-    assert pupil_cells.check_letter(upn) == letter
+    assert rosters.check_letter(upn) == letter
 
 
 # ── long ────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -308,13 +309,13 @@ def test_sessions_beyond_those_possible_are_told(tmp_path: Path):
     assert told.startswith("“results.csv”, row 2, column “Attended”: is beyond the sessions possible.")
 
 
-def test_five_faults_are_told_and_that_there_are_more(tmp_path: Path):
-    rows = "".join(f"{upn_of(800, number)},-1\n" for number in range(9))
+def test_fifty_faults_are_told_and_how_many_more_there_are(tmp_path: Path):
+    rows = "".join(f"{upn_of(800, number)},-1\n" for number in range(60))
     told = refused(tmp_path, "UPN,Maths\n" + rows)
-    assert [each.partition(":")[0] for each in told[:5]] == [
-        f"“results.csv”, row {row}, column “Maths”" for row in range(2, 7)
+    assert [each.partition(":")[0] for each in told[:50]] == [
+        f"“results.csv”, row {row}, column “Maths”" for row in range(2, 52)
     ]
-    assert told[5:] == ["There are more like these."]
+    assert told[50:] == ["And 10 more like these."]
 
 
 @pytest.mark.parametrize(
@@ -332,7 +333,7 @@ def test_a_file_of_another_country_is_told_by_its_headings(tmp_path: Path, text:
 
 def upn_of(authority: int, number: int) -> str:
     rest = f"{authority}123426{number:03}"
-    return next(each + rest for each in pupil_cells.LETTERS if pupil_cells.check_letter(each + rest) == each)
+    return next(each + rest for each in rosters.LETTERS if rosters.check_letter(each + rest) == each)
 
 
 def test_a_file_whose_upns_are_mostly_welsh_is_told_and_one_with_a_few_is_taken(tmp_path: Path):

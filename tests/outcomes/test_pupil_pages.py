@@ -232,7 +232,7 @@ def test_the_list_tells_what_was_brought_by_whom_and_what_stands(cast: Cast):
     shown = client.get(page("pupil-files")).content.decode()
     assert f"{academic_year(YEAR)}, Autumn, brought by Ada Headteacher-Example" in shown
     assert "GCSE grades 9 to 1" in shown
-    assert "too few to tell" in shown
+    assert "not told: some are few" in shown
 
 
 def test_another_school_s_files_are_not_there(cast: Cast):
@@ -422,6 +422,22 @@ def test_names_are_for_the_leaders_of_the_school_that_keeps_them(cast: Cast):
     assert queries.names_for(scope, list(mine)) == {}
 
 
+def test_the_data_protection_officer_sees_whether_names_are_kept_and_changes_nothing(cast: Cast):
+    scope = cast.scope("headteacher")
+    address = page("pupil-names")
+    officer = cast.client("data_protection_officer")
+    assert "This school keeps no names of pupils" in officer.get(address).content.decode()
+    name_actions.keep_names(by=scope, at=scope.at)
+    with_names(scope)
+    shown = officer.get(address).content.decode()
+    assert "This school keeps the names of 2 pupils" in shown
+    assert ("Child-Example" in shown, "<button" in shown, "headteacher's to decide" in shown) == (False, False, False)
+    assert "to decide. Ask them." in shown
+    assert officer.post(address, {"names": "forget"}).status_code == 403
+    assert PupilName.objects.count() == 2
+    assert cast.client("senior_leader").get(address).status_code == 403
+
+
 @pytest.mark.parametrize("persona", ["senior_leader", "chair", "office", "safeguarding_lead"])
 def test_only_the_headteacher_switches_names(cast: Cast, persona: str):
     scope = cast.scope(persona, "own")
@@ -439,14 +455,16 @@ def test_programs_read_assessments_and_counts_and_no_pupil(cast: Cast):
     scope = cast.scope("headteacher")
     few = {f"{number}" * 64: {"maths": 1.0} for number in range(5)}
     enough = few | {"a" * 64: {"maths": 1.0}}
-    for name, scores in (("Few", few), ("Enough", enough)):
-        told = Brought("A table", YEAR, {}, (Sat(name, "gcse", FIRST.isoformat(), scores),))
+    apart = {key: {"year_group": "Year 10" if key[0] in "01" else "Year 11"} for key in enough}
+    for name, scores, known in (("Few", few, {}), ("Enough", enough, {}), ("In part", enough, apart)):
+        told = Brought("A table", YEAR, known, (Sat(name, "gcse", FIRST.isoformat(), scores),))
         batch = pupil_actions.preview_pupils(by=scope, at=scope.at, name="a.csv", fingerprint="f", brought=told)
         pupil_actions.take_pupils(by=scope, at=timezone.now(), batch_id=batch.pk)
     address = f"/api/v1/schools/{everybody.OWN}/assessments"
     answer = cast.program("governor").get(address)
     whole = {"year": YEAR, "scale": "gcse", "taken_on": FIRST.isoformat()}
     assert answer.json()["items"] == [
-        {"name": "Enough", "pupils": 6, **whole}, {"name": "Few", "pupils": None, **whole},
+        {"name": "Enough", "pupils": None, **whole}, {"name": "Few", "pupils": None, **whole},
+        {"name": "In part", "pupils": None, **whole},
     ]  # fmt: skip
     assert cast.program("governor", "strategy:read").get(address).status_code == 403

@@ -214,6 +214,19 @@ def test_the_page_keeps_what_was_typed_and_saves_without_a_script(cast: Cast):
     assert f"£1,000 of pupil premium in {academic_year(YEAR)}, spent on 1 thing" in shown
 
 
+def test_an_empty_grid_starts_from_the_year_before_and_keeps_nothing_by_itself(cast: Cast):
+    keep(cast, TUTORS, year=YEAR - 1)
+    head = cast.scope("headteacher")
+    page = pages.spend_page(head, YEAR)
+    assert page.like_last_url.endswith(f"/pupil-premium/{YEAR}?like=last")
+    assert pages.spend_page(cast.scope("governor"), YEAR).like_last_url == ""
+    assert pages.spend_page(head, YEAR - 1).like_last_url == ""
+    client = cast.client("headteacher")
+    assert 'value="Tutors"' not in client.get(page.edit_url).text
+    assert 'value="Tutors"' in client.get(page.like_last_url).text
+    assert SpendLine.objects.filter(spend__year=YEAR).count() == 0
+
+
 def test_programs_read_and_keep_a_grid(cast: Cast):
     program, url = cast.program("headteacher"), f"/api/v1/schools/{everybody.OWN}/pupil-premium/{YEAR}"
     body = {"lines": [{"what": "Tutors", "approach": "targeted", "amount": "10.00", "premium": "5"}]}

@@ -6,6 +6,8 @@ from uuid import UUID, uuid4
 
 import numpy as np
 import pytest
+from django.db.models import Value
+from django.db.models.functions import Concat
 from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
@@ -63,8 +65,13 @@ def aimed(cast: Cast, **changed: object) -> actions.Aimed:
 
 
 def put(cast: Cast, persona: str = "headteacher", once: UUID | None = None, **changed: object) -> int:
-    by = cast.scope(persona)
-    return actions.set_target(by=by, at=AT, once=once or uuid4(), aimed=aimed(cast, **changed))
+    """Set a target, before any results that are here came."""
+    here = list(Assessment.objects.values_list("pk", "name"))
+    Assessment.objects.update(name=Concat("name", Value(" to come")))
+    key = actions.set_target(by=cast.scope(persona), at=AT, once=once or uuid4(), aimed=aimed(cast, **changed))
+    for each, name in here:
+        Assessment.objects.filter(pk=each).update(name=name)
+    return key
 
 
 def stand(cast: Cast, key: int, persona: str = "headteacher"):
@@ -127,6 +134,10 @@ def test_the_others_are_told_who_does(cast: Cast, persona: str):
         ({"standard": None}, "Say which score counts"),
         ({"aim": 20.5}, "whole number of pupils"),
         ({"aim": 0.0}, "whole number of pupils"),
+        ({"aim": float("nan")}, "plain numbers"),
+        ({"aim": float("inf")}, "plain numbers"),
+        ({"kind": Kind.MEAN, "aim": float("nan")}, "plain numbers"),
+        ({"standard": float("inf")}, "plain numbers"),
         ({"due_on": date(YEAR + 1, 9, 1)}, "The results must be due between"),
         ({"due_on": date(YEAR, 8, 31)}, "The results must be due between"),
     ],
@@ -161,6 +172,54 @@ def test_a_changed_target_keeps_its_history_and_has_its_evidence_anew(cast: Cast
         actions.change_target(by=cast.scope("other_headteacher"), at=AT, target=key, version=2, aimed=aimed(cast))
 
 
+@pytest.mark.parametrize(
+    "changed",
+    [{"standard": 101.0}, {"aim": 21.0}, {"group": "sex:female"}, {"kind": Kind.MEAN}, {"subject": "reading"}],
+)
+def test_once_results_are_here_nobody_tries_out_other_aims(cast: Cast, changed: dict[str, object]):
+    key = put(cast)
+    earlier(cast, year=YEAR)
+    by = cast.scope("headteacher")
+    for set_or_change in (
+        lambda: actions.set_target(by=by, at=AT, once=uuid4(), aimed=aimed(cast, **changed)),
+        lambda: actions.change_target(by=by, at=AT, target=key, version=1, aimed=aimed(cast, **changed)),
+        lambda: actions.change_target(
+            by=by, at=AT, target=key, version=1, aimed=aimed(cast, assessment="Another", **changed)
+        ),
+    ):
+        with pytest.raises(Unusable, match="These results are here already"):
+            set_or_change()
+    assert (Target.objects.count(), Target.objects.get().version) == (1, 1)
+
+
+def test_once_results_are_here_who_answers_for_it_and_why_may_still_change(cast: Cast):
+    key = put(cast)
+    earlier(cast, year=YEAR)
+    owner = cast.people["teacher"].pk
+    again = aimed(cast, owner=owner, why="Handed over", review_on=TODAY + timedelta(days=9))
+    actions.change_target(by=cast.scope("headteacher"), at=AT, target=key, version=1, aimed=again)
+    assert Target.objects.get().owner_id == owner
+    key = put(cast, year=YEAR + 1, due_on=date(YEAR + 2, 7, 1))
+    assert Target.objects.get(pk=key).year == YEAR + 1
+
+
+def test_the_form_says_so_before_anything_is_sent_on(cast: Cast):
+    key = put(cast)
+    this_year(cast)
+    earlier(cast, year=YEAR)
+    page = cast.client("headteacher")
+    address = reverse("target-change", kwargs={**URL, "target": key})
+    told = {
+        "year": YEAR, "year_group": "Year 6", "group": "", "subject": "maths", "assessment": rows.KS2,
+        "kind": "standard", "standard": "100", "aim": "21",
+        "due_on_day": "10", "due_on_month": "7", "due_on_year": YEAR + 1,
+        "owner": cast.people["middle_leader"].pk, "why": "", "version": 1, "once": uuid4(),
+    }  # fmt: skip
+    refused = page.post(address, told)
+    assert (refused.status_code, "These results are here already" in refused.content.decode()) == (200, True)
+    assert page.post(address, {**told, "aim": "20"}).status_code == 302
+
+
 def test_who_answers_for_it_looks_at_it_and_others_who_set_none_do_not(cast: Cast):
     key = put(cast, owner=cast.people["teacher"].pk)
     again = TODAY + timedelta(days=30)
@@ -192,7 +251,7 @@ def test_the_owner_is_told_on_today_when_a_look_is_due(cast: Cast):
     put(cast, review_on=TODAY + timedelta(days=15))
     put(cast, review_on=None)
     put(cast, review_on=TODAY, owner=cast.people["teacher"].pk)
-    told = list(waiting.next_actions(cast.scope("middle_leader")))
+    told = [each for each in waiting.next_actions(cast.scope("middle_leader")) if each.due_on]
     assert [(each.words, each.due_on) for each in told] == [
         ("Look at your target for Year 6: Mathematics", TODAY + timedelta(days=14))
     ]

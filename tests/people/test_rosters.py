@@ -17,7 +17,16 @@ from headship.core import tabular, work
 from headship.core.errors import Refused, Stale, Unusable
 from headship.core.models import AuditEvent, ImportBatch
 from headship.core.roles import Role
-from headship.people import actions, one_roster, roster_actions, roster_pages, roster_plan, roster_presets, rosters
+from headship.people import (
+    actions,
+    one_roster,
+    roster_actions,
+    roster_pages,
+    roster_plan,
+    roster_presets,
+    rosters,
+    waiting_files,
+)
 from headship.people import roster_queries as queries
 from headship.people.models import Account, Invitation, Person, Post, Pupil, RosterKey
 from headship.people.roster_plan import Choices
@@ -92,7 +101,7 @@ def taken(scope, roster: Roster, **chosen):
 
 def previewed(scope, roster: Roster, **chosen):
     now = timezone.now()
-    kept = roster_actions.keep_roster(by=scope, at=now, name="list.zip", content=b"x", roster=roster)
+    kept = roster_actions.keep_roster(by=scope, at=now, name="list.zip", fingerprint="x", sealed=b"", roster=roster)
     choices = Choices(**chosen)
     return roster_actions.preview_roster(by=scope, at=now, batch_id=kept.pk, choices=choices)
 
@@ -112,7 +121,7 @@ def test_one_roster_12_is_read_whole(tmp_path):
         ("t2", "Wilf Second-Example", "aide", "2025-09-01", "o1"),
         ("t2", "Wilf Second-Example", "siteAdministrator", "2025-09-01", "o1"),
     ]
-    assert [(each.year_group, each.org) for each in roster.pupils] == [("7", "o1"), ("8", "o2")]
+    assert [(each.year_group, each.org) for each in roster.pupils] == [("Year 7", "o1"), ("Year 8", "o2")]
     assert roster.pupils[0].key_hash == rosters.hash_of("A123456789012", "secret")
     assert roster.left_out == {"parents, guardians and relatives": 1}
 
@@ -229,6 +238,31 @@ def test_pupils_of_a_table_are_hashed_and_a_wrong_upn_is_refused(tmp_path):
     assert roster.pupils[0].key_hash == rosters.hash_of("A123456789012", "secret")
     with pytest.raises(Unusable, match="row 2, column “UPN”: “12345” is not a UPN"):
         table("UPN,Year\n12345,7\n", mapping, tmp_path)
+    with pytest.raises(Unusable, match="row 2, column “UPN”: is not a UPN: its first letter does not fit"):
+        table("UPN,Year\nB123456789012,7\n", mapping, tmp_path)
+
+
+@pytest.mark.parametrize("written", ["7", "07", "y7", "Yr 7", "Year 7", " year  7 "])
+def test_a_year_group_has_one_name_however_it_is_written(tmp_path, written):
+    roster = table(f"UPN,Year\na123456789012,{written}\n", {"UPN": "upn", "Year": "year_group"}, tmp_path)
+    assert roster.pupils[0].year_group == "Year 7"
+
+
+def test_a_file_that_waits_for_its_columns_tells_a_copy_of_the_database_nothing(cast):
+    client, start = cast.client("office"), reverse("rosters", kwargs={"urn": everybody.OWN})
+    file = BytesIO(b"UPN,Year,Surname\nA123456789012,7,Child-Example\n")
+    file.name = "pupils.csv"
+    columns = client.post(start, {"file": file})
+    batch = ImportBatch.objects.get()
+    assert [words in bytes(batch.staged) for words in (b"A123456789012", b"Child-Example", b"UPN")] == [False] * 3
+    cookie = client.cookies[waiting_files.COOKIE]
+    assert (cookie["path"], cookie["httponly"], cookie["samesite"]) == (columns.url, True, "Strict")
+    chosen = {"to0": "upn", "to1": "year_group", "to2": ""}
+    lost = cast.client("office").post(columns.url, chosen)
+    assert "bring it again" in lost.content.decode()
+    assert ImportBatch.objects.get().state == "unmapped"
+    client.post(columns.url, chosen)
+    assert ImportBatch.objects.get().state == "unchosen"
 
 
 @pytest.mark.parametrize(
@@ -660,7 +694,7 @@ def test_only_who_brings_lists_does_anything_with_one(cast, tmp_path):
     now, head, teacher = timezone.now(), cast.scope("headteacher"), cast.scope("teacher")
     roster = table(STAFF, COLUMNS, tmp_path)
     choices = Choices(posts={"Teacher": "teacher"})
-    kept = {"at": now, "name": "list.csv", "content": b"x", "headings": list(COLUMNS)}
+    kept = {"at": now, "name": "list.csv", "fingerprint": "x", "sealed": b"", "headings": list(COLUMNS)}
 
     def refused(do, **given):
         with pytest.raises(Refused, match="Lists of staff and pupils are brought by"):

@@ -1,7 +1,7 @@
 """Every page: the Jinja2 environment, the frame around it (where you are, as whom, where you can go), and `show`."""
 
 import functools
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -39,6 +39,7 @@ class Frame:
     home: str = "/"
     words: tuple[Link, ...] = ()
     under_word: tuple[Link, ...] = ()
+    in_group: tuple[Link, ...] = ()
     school: str = ""
     place_line: tuple[str, ...] = ()
     elsewhere: tuple[Link, ...] = ()
@@ -67,12 +68,13 @@ def framed(request: HttpRequest) -> dict[str, Frame]:
     banners = get_messages(request)
     if scope is None:
         return {"frame": _frame_without_place(banners, signed_in=signed_in)}
-    words, under_word = _navigation(scope, request.path)
+    words, under_word, in_group = _navigation(scope, request.path)
     return {
         "frame": Frame(
             home=words[0].url if words and words[0].words == "Today" else "/",
             words=words,
             under_word=under_word,
+            in_group=in_group,
             school=scope.place.name if scope.place else "",
             place_line=_place_line(scope),
             elsewhere=tuple(Link(place.name, _address("today", place) or "/") for place in scope.other_places),
@@ -101,23 +103,50 @@ def _place_line(scope: Scope) -> tuple[str, ...]:
     return tuple(part for part in (scope.place.name, in_year(scope.at), acting) if part)
 
 
-def _navigation(scope: Scope, path: str) -> tuple[tuple[Link, ...], tuple[Link, ...]]:
-    """Return the words this person may open here, and the pages under the word they are in (none when it is one)."""
-    offered: dict[str, list[tuple[str, str]]] = {}
+type Offered = list[tuple[str, str, str]]  # a page's label, its address, and the group it stands in
+
+
+def _navigation(scope: Scope, path: str) -> tuple[tuple[Link, ...], ...]:
+    """Return the words this person may open here, what stands under the word they are in, and the pages of its group.
+
+    Nothing stands under a word of one page, nor in a group of one.
+    """
+    offered: dict[str, Offered] = {}
     for item in _items():
         address = _address(item.url_name, scope.place)
         if address and item.allows(scope) is None:
-            offered.setdefault(item.word, []).append((item.label, address))
-    here = _nearest(path, [address for items in offered.values() for _, address in items])
+            offered.setdefault(item.word, []).append((item.label, address, item.group or item.label))
+    here = _nearest(path, [address for items in offered.values() for _, address, _ in items])
     words: list[Link] = []
     under_word: tuple[Link, ...] = ()
+    in_group: tuple[Link, ...] = ()
     for word in (word for word in WORDS if word in offered):
         items = sorted(offered[word], key=lambda item: item[0] != word)  # the page named as its word leads it
-        inside = here in [address for _, address in items]
-        words.append(Link(word, items[0][1], inside))
+        groups = _groups(items)
+        inside = here in [address for _, address, _ in items]
+        words.append(Link(word, groups[0][1][0].url, inside))
         if inside and len(items) > 1:
-            under_word = tuple(Link(label, address, address == here) for label, address in items)
-    return tuple(words), under_word
+            under_word, in_group = _under(groups, here)
+    return tuple(words), under_word, in_group
+
+
+def _groups(items: Offered) -> list[tuple[str, list[Link]]]:
+    """Return the pages by group: groups of several first, as they come; then pages that stand alone."""
+    found: dict[str, list[Link]] = {}
+    for label, address, group in items:
+        found.setdefault(group, []).append(Link(label, address))
+    shared = any(len(pages) > 1 for pages in found.values())
+    return sorted(found.items(), key=lambda each: shared and len(each[1]) == 1)
+
+
+def _under(groups: Sequence[tuple[str, list[Link]]], here: str) -> tuple[tuple[Link, ...], tuple[Link, ...]]:
+    """Return a word's groups as links to their first page, and the pages of the group that the reader is in."""
+    under = tuple(Link(name, pages[0].url, here in [page.url for page in pages]) for name, pages in groups)
+    pages = next((pages for _, pages in groups if here in [page.url for page in pages]), [])
+    inside = tuple(Link(page.words, page.url, page.url == here) for page in pages)
+    if len(under) == 1:  # nothing to part
+        return inside, ()
+    return under, inside if len(inside) > 1 else ()
 
 
 def _nearest(path: str, addresses: Iterable[str]) -> str:

@@ -15,12 +15,17 @@ from headship.core.visibility import Visibility
 
 @dataclass(frozen=True, slots=True)
 class NavigationItem:
-    """A page under one of the eight words. `url_name` takes the school's `urn`; `allows` answers with a refusal."""
+    """A page under one of the eight words. `url_name` takes the school's `urn`; `allows` answers with a refusal.
+
+    Where a word has many pages, `group` puts those together that answer one question: the word shows the groups, a
+    group its pages.
+    """
 
     word: str
     label: str
     url_name: str
     allows: Callable[[Scope], str | None] = lambda scope: None
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,10 @@ from headship.outcomes import meeting_rules, rules, spend_rules
 SCHOOL_RULE = "The school's own rule: what was done is read beside the results of the same years."
 
 NAVIGATION = (
-    NavigationItem("Pupils", "Targets", "targets", rules.see_results),
-    NavigationItem("Pupils", "Progress meetings", "meetings", meeting_rules.see_meetings),
-    NavigationItem("Pupils", "Interventions", "interventions", rules.see_results),
-    NavigationItem("Pupils", "Pupil premium spend", "spend", spend_rules.see_spending),
+    NavigationItem("Pupils", "Targets", "targets", rules.see_results, group="What we do"),
+    NavigationItem("Pupils", "Progress meetings", "meetings", meeting_rules.see_meetings, group="What we do"),
+    NavigationItem("Pupils", "Interventions", "interventions", rules.see_results, group="What we do"),
+    NavigationItem("Pupils", "Pupil premium spend", "spend", spend_rules.see_spending, group="What we do"),
 )
 EVIDENCE_KINDS = (
     EvidenceKind("outcomes.target", "target set", "targets set"),

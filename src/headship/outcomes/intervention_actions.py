@@ -133,6 +133,11 @@ def _fill(now: Intervention, planned: Planned) -> None:
         setattr(now, "owner_id" if name == "owner" else name, given)
 
 
+def _sum(given: Decimal | None) -> bool:
+    """Whether a number is left out, or one that can be added up: no NaN, and nothing without end."""
+    return given is None or (given.is_finite() and given >= 0)
+
+
 def _check(by: Scope, planned: Planned) -> None:
     """Refuse what the form would not have offered. Errors: Unusable."""
     for wrong, words in (
@@ -141,7 +146,7 @@ def _check(by: Scope, planned: Planned) -> None:
         (not planned.year_group.strip(), "Say which year group it is for."),
         (planned.owner not in holders(by).staff, "Choose somebody with a post here who answers for it."),
         (planned.ends_on and planned.ends_on < planned.starts_on, "It cannot end before it starts."),
-        (any(each is not None and each < 0 for each in (planned.cost, planned.hours)), "Cost and hours are 0 or more."),
+        (not all(_sum(each) for each in (planned.cost, planned.hours)), "Cost and hours are 0 or more."),
         (bool(planned.before) != (planned.before_year is not None), "Say the year of the results before."),
         (bool(planned.after) != (planned.after_year is not None), "Say the year of the results after."),
     ):

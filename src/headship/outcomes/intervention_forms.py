@@ -48,8 +48,9 @@ class InterventionForm(forms.Form):
     after = forms.ChoiceField(label="Results after", required=False)
     upns = forms.CharField(
         label="UPNs of the pupils who take part, one on a line (optional)",
-        help_text="Paste them from a spreadsheet. They are turned into keyed hashes at once; no UPN is kept. Left "
-        "empty, those who are on it stay.",
+        help_text="Your information system shows a UPN among a pupil's details, and exports lists with a column of "
+        "UPNs: paste that column. They are turned into keyed hashes at once; no UPN is kept. Left empty, those who "
+        "are on it stay.",
         required=False,
         max_length=60_000,
         widget=forms.Textarea(attrs={"rows": 6, "autocomplete": "off", "spellcheck": "false"}),

@@ -8,7 +8,7 @@ from typing import Any
 from django.forms import Form
 from django.utils import timezone
 
-from headship.core.pages import academic_year, in_words, listed
+from headship.core.pages import Link, academic_year, in_words, listed
 from headship.core.scope import Scope
 from headship.outcomes import intervention_pages, intervention_queries, target_pages, target_queries
 from headship.outcomes import meeting_queries as queries
@@ -55,6 +55,7 @@ class MeetingsPage:
     rows: Sequence[MeetingRow]
     cannot_note: str | None
     note_url: str
+    like_last_url: str
     agenda_url: str
 
 
@@ -81,7 +82,7 @@ class AgendaPage:
     title: str
     since: str
     open: Sequence[LineRow]
-    results: Sequence[str]
+    results: Sequence[Link]
     targets: Sequence[TargetRow]
     interventions: Sequence[InterventionRow]
     cannot_note: str | None
@@ -101,6 +102,7 @@ def meetings_page(scope: Scope) -> MeetingsPage:
         rows=[_row(scope, each) for each in found],
         cannot_note=rules.note_meetings(scope),
         note_url=address(scope, "meeting-note"),
+        like_last_url=f"{address(scope, 'meeting-note')}?like={found[0].pk}" if found else "",
         agenda_url=address(scope, "meeting-agenda"),
     )
 
@@ -132,7 +134,7 @@ def agenda_page(scope: Scope) -> AgendaPage:
         title="Agenda of the next progress meeting",
         since=f"Since the meeting of {in_words(last.held_on)}" if last else "So far",
         open=[_line(scope, each, people, {}) for each in queries.open_lines(scope)],
-        results=_since(results, last.held_on if last else date.min, timezone.localdate(scope.at)),
+        results=_since(scope, results, last.held_on if last else date.min, timezone.localdate(scope.at)),
         targets=[target_pages.row(scope, each, people) for each in targets],
         interventions=[
             intervention_pages.row(scope, each, people) for each in intervention_queries.came_of(scope, done, results)
@@ -142,10 +144,16 @@ def agenda_page(scope: Scope) -> AgendaPage:
     )
 
 
-def _since(results: Held, last: date, today: date) -> list[str]:
-    """Say what was assessed after a day, the newest first."""
-    new = [each for each in reversed(results.assessments) if last < each.taken_on <= today]
-    return [f"{each.name}, {academic_year(each.year)}, taken on {in_words(each.taken_on)}" for each in new]
+def _since(scope: Scope, results: Held, last: date, today: date) -> list[Link]:
+    """Say what was assessed after a day, the newest first, and where it is shown."""
+    return [
+        Link(
+            f"{each.name}, {academic_year(each.year)}, taken on {in_words(each.taken_on)}",
+            f"{address(scope, 'results')}?sat={each.pk}",
+        )
+        for each in reversed(results.assessments)
+        if last < each.taken_on <= today
+    ]
 
 
 def _row(scope: Scope, each: ProgressMeeting) -> MeetingRow:
@@ -187,6 +195,12 @@ def meeting_typed(one: ProgressMeeting) -> dict[str, Any]:
     """Return a meeting as its form holds it."""
     names = ("held_on", "term", "year_group", "subject", "notes", "version")
     return {**{name: getattr(one, name) for name in names}, "present": [each.pk for each in one.present.all()]}
+
+
+def like(one: ProgressMeeting) -> dict[str, Any]:
+    """Return what the next meeting takes over from one: about whom and what it was, and who was there."""
+    typed = meeting_typed(one)
+    return {name: typed[name] for name in ("year_group", "subject", "present")}
 
 
 def line_typed(one: MeetingLine) -> dict[str, Any]:

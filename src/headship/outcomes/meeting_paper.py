@@ -45,7 +45,11 @@ def _agenda(page: AgendaPage) -> Iterator[Block]:
 
 
 def _results(page: AgendaPage) -> list[Block]:
-    return [Words(f"{page.since}:"), Points(page.results)] if page.results else [Words(f"{page.since}, none came in.")]
+    return (
+        [Words(f"{page.since}:"), Points([each.words for each in page.results])]
+        if page.results
+        else [Words(f"{page.since}, none came in.")]
+    )
 
 
 def _found(rows: Sequence[tuple[str, str]], none: str) -> list[Block]:

@@ -16,6 +16,11 @@ def meetings(scope: Scope) -> QuerySet[ProgressMeeting]:
     return ProgressMeeting.objects.filter(school_id=scope.school_id).order_by("-held_on", "-id")
 
 
+def any_since(scope: Scope, day: date) -> bool:
+    """Whether any meeting was held on a day or after it."""
+    return ProgressMeeting.objects.filter(school_id=scope.school_id, held_on__gte=day).exists()
+
+
 def meeting(scope: Scope, key: int) -> ProgressMeeting | None:
     """Return one of the school's meetings with who was there."""
     return meetings(scope).prefetch_related("present").filter(id=key).first()

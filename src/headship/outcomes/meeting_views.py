@@ -51,12 +51,21 @@ def meeting_document(request: HttpRequest, scope: Scope, meeting: int) -> HttpRe
 
 def note(request: HttpRequest, scope: Scope) -> HttpResponse:
     """Note a meeting."""
-    form = _meeting_form(request, scope, {"held_on": timezone.localdate(scope.at), "present": [scope.person_id]})
+    started = {"held_on": timezone.localdate(scope.at), "present": [scope.person_id], **_like(request, scope)}
+    form = _meeting_form(request, scope, started)
     if form.is_valid():
         key = actions.hold_meeting(by=scope, at=scope.at, once=form.cleaned_data["once"], held=form.held())
         messages.success(request, "The meeting is noted. Now say what changes.")
         return HttpResponseRedirect(address(scope, "meeting", meeting=key))
     return show(request, "outcomes/form.html", pages.note_page(scope, form), scope=scope)
+
+
+def _like(request: HttpRequest, scope: Scope) -> dict[str, Any]:
+    """Return what is taken over from an earlier meeting, where one of the school's was asked for."""
+    asked = request.GET.get("like", "")
+    key = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 18 else 0  # figures of a key
+    found = queries.meeting(scope, key)
+    return pages.like(found) if found else {}
 
 
 def change(request: HttpRequest, scope: Scope, meeting: int) -> HttpResponse:

@@ -15,9 +15,9 @@ from headship.outcomes.choices import SCALES
 from headship.outcomes.pupil_brought import Known
 from headship.outcomes.scales import Marks
 from headship.outcomes.subjects import SUBJECTS, subject_of
-from headship.people.rosters import DATES, UPN
+from headship.people import year_groups
+from headship.people.rosters import DATES, check_letter, is_upn
 
-LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"  # no I, O, S: Government Data Standards Catalogue, Unique Pupil Number 2.0
 NUMBER = re.compile(r"-?\d{1,9}(\.\d{1,6})?")
 SHORT = 6  # letters of a cell that a fault may repeat: a grade or a code, nobody's name or number
 YEARS = re.compile(r"(?:ay)?\s*(20\d\d)\s*(?:[/\u2013-]\s*(\d{4}|\d\d))?", re.IGNORECASE)
@@ -40,18 +40,6 @@ def told(cell: str) -> str:
     return f"“{cell}”" if len(cell) <= SHORT and cell.isprintable() else "what stands here"
 
 
-def check_letter(upn: str) -> str:
-    """Return the letter that a UPN must begin with: its places' sum modulo 23, the first figure in place 2.
-
-    Reference: Government Data Standards Catalogue, Unique Pupil Number 2.0 (18 November 2004), validations 1 to 6.
-
-    >>> check_letter("B801200005001"), check_letter("P207000016049")
-    ('B', 'P')
-    """
-    values = [LETTERS.index(each) if each in LETTERS else int(each) for each in upn[1:]]
-    return LETTERS[sum(place * value for place, value in enumerate(values, 2)) % len(LETTERS)]
-
-
 def upn(cell: str) -> str:
     """Return a UPN in capitals. Errors: Wrong."""
     found = cell.upper().replace(" ", "")
@@ -59,7 +47,7 @@ def upn(cell: str) -> str:
         raise Wrong(
             "has nine figures, as a Scottish Candidate Number; it is not a UPN", "Bring a file of a school in England."
         )
-    if not UPN.fullmatch(found) or found[0] not in LETTERS or found[-1] not in LETTERS + "0123456789":
+    if not is_upn(found):
         raise Wrong(
             "is not a UPN", "A UPN is a letter and twelve figures, such as A123456789012. For another key, say so."
         )
@@ -88,7 +76,7 @@ def _of(known: Mapping[str, str], what: str) -> Callable[[str], Known]:
 def year_group(cell: str) -> Known:
     """Return a year group as it is written here. Errors: Wrong, telling of a group of another country."""
     plain = " ".join(cell.casefold().split()).removesuffix(".0")
-    found = codes.GROUPS.get(plain)
+    found = year_groups.GROUPS.get(plain)
     if found is not None:
         return found
     if re.fullmatch(r"[ps][1-7]|primary [1-7]|senior [1-6]", plain):

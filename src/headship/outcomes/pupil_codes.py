@@ -67,17 +67,6 @@ FLAGS: Mapping[str, str] = {
     "nativeHawaiianOrOtherPacificIslander": "Any other ethnic group",
 }  # fmt: skip
 
-GROUPS: Mapping[str, str] = {
-    **dict.fromkeys(("r", "rec", "reception", "year r", "yr r", "0"), "Reception"),
-    **dict.fromkeys(("n", "nursery", "n1", "n2", "nur", "-1", "-2"), "Nursery"),
-    **{
-        f"{before}{number}": f"Year {number}"
-        for number in range(1, 15)
-        for before in ("", "y", "y ", "yr", "yr ", "year ", "year", "yr0", "y0", "0")
-        if number < 10 or not before.endswith("0")
-    },
-}
-
 # Grades that are no numbers, by scale. On `a_level` they are steps in order, no tariff.
 GRADES: Mapping[str, Mapping[str, float]] = {
     "gcse": {"u": 0.0},

@@ -22,7 +22,7 @@ from headship.outcomes.choices import SCALES
 from headship.outcomes.pupil_brought import Brought, Known, Sat, bounds_of
 from headship.outcomes.pupil_cells import Wrong
 from headship.outcomes.scales import marks_on
-from headship.people.rosters import FAULTS, Faults, hash_of
+from headship.people.rosters import Faults, hash_of
 
 LIMITS = Limits(rows=400_000, columns=400, unpacked=400 * 1024 * 1024)
 LEAVE = "leave"
@@ -93,7 +93,7 @@ class Reading:
         return first <= day <= last
 
     def walk(self, rows: Iterator[tuple[int, list[str]]], places: Mapping[str, int]) -> None:
-        """Read every row. Errors: Unusable with the first faults."""
+        """Read every row. Errors: Unusable with the faults."""
         identifier = "upn" if "upn" in places else "key"
         for row, found in rows:
             self.count += 1
@@ -115,8 +115,6 @@ class Reading:
     def wrong(self, row: int, to: str, words: str, mend: str) -> None:
         """Note a fault; the file is refused as soon as there are more than are told."""
         self.faults.add(words, mend, row, self.headings.get(to, to))
-        if len(self.faults.found) > FAULTS:
-            self.faults.refuse()
 
     def _key(self, identifier: str, cell: str) -> str:
         found = self._hashes.get(cell)

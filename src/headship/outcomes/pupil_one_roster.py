@@ -15,7 +15,7 @@ from headship.outcomes import pupil_files
 from headship.outcomes.pupil_brought import Brought
 from headship.outcomes.pupil_files import LIMITS, Asked, Words
 from headship.outcomes.subjects import subject_of
-from headship.people import one_roster
+from headship.people import one_roster, year_groups
 from headship.people.one_roster import GONE
 from headship.people.rosters import UPN
 
@@ -149,7 +149,7 @@ def _identifier(told: Mapping[str, str]) -> str:
 
 def _group(told: Mapping[str, str]) -> str:
     grade = told.get("grades") or told.get("grade", "")
-    return grade if grade.casefold() in codes.GROUPS else ""
+    return grade if grade.casefold() in year_groups.GROUPS else ""
 
 
 def _demographics(parts: Mapping[str, Path]) -> dict[str, tuple[str, str]]:

@@ -103,7 +103,7 @@ def _row(scope: Scope, batch: ImportBatch, people: Mapping[int, str]) -> Row:
 
 
 def _standing(each: Standing) -> tuple[str, ...]:
-    pupils = "too few to tell" if each.pupils is None else f"{each.pupils:,}"
+    pupils = "not told: some are few" if each.pupils is None else f"{each.pupils:,}"
     return each.name, academic_year(each.year), SCALES[each.scale].words, in_words(each.taken_on), pupils
 
 
@@ -207,16 +207,16 @@ class NamesPage:
     kept: bool
     words: tuple[str, ...]
     seen_by: tuple[str, ...]
+    cannot_switch: str | None
 
 
 def names_page(scope: Scope) -> NamesPage:
     """Arrange the switch of names."""
-    kept = queries.names_are_kept(scope)
-    count = queries.count_of_names(scope)
-    seen = tuple(f"{each}" for each in rules.NAMER_WORDS)
-    if kept and not count:
-        return NamesPage("This school keeps names, and has none yet", kept, (rules.NAMES_OFF,), seen)
+    kept, count = queries.names_are_kept(scope), queries.count_of_names(scope)
+    title = "This school keeps no names of pupils"
     if kept:
+        title = "This school keeps names, and has none yet"
+    if kept and count:
         title = f"This school keeps the names of {count:,} pupil{'' if count == 1 else 's'}"
-        return NamesPage(title, kept, (rules.NAMES_OFF,), seen)
-    return NamesPage("This school keeps no names of pupils", kept, rules.NAMES_ON, seen)
+    words = (rules.NAMES_OFF,) if kept else rules.NAMES_ON
+    return NamesPage(title, kept, words, tuple(rules.NAMER_WORDS), rules.switch_names(scope))

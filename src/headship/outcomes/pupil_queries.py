@@ -1,16 +1,17 @@
 """Reads about files of pupils and results, and the assessments that stand."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from headship.core.models import ImportBatch
 from headship.core.scope import Scope
-from headship.outcomes import disclosure, rules
+from headship.outcomes import disclosure, groups, rules
+from headship.outcomes.held import Held, held
 from headship.outcomes.models import Assessment, NamesKept, PupilName
 from headship.outcomes.pupil_actions import IMPORTER
 from headship.people.models import Person
@@ -55,7 +56,7 @@ def remembered_words(scope: Scope) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """An assessment that stands here. `pupils` is None where so few have scores that their number is not told."""
+    """An assessment that stands here. `pupils` is None where their number would tell of a small year group."""
 
     name: str
     year: int
@@ -65,13 +66,27 @@ class Standing:
 
 
 def assessments(scope: Scope) -> list[Standing]:
-    """Return the assessments that stand at the scope's school, newest first."""
-    fewest = disclosure.fewest_on(timezone.localdate(scope.at))
-    held = Assessment.objects.filter(school_id=scope.school_id).annotate(pupils=Count("scores"))
+    """Return the assessments that stand at the scope's school, newest first.
+
+    The number of pupils is hidden wherever it would tell, beside the pages of results, how many a small year group has.
+    """
+    fewest, found = disclosure.fewest_on(timezone.localdate(scope.at)), held(scope)
+    rows = sorted(found.assessments, key=lambda each: (-each.year, -each.taken_on.toordinal(), each.name))
     return [
-        Standing(each.name, each.year, each.scale, each.taken_on, each.pupils if each.pupils >= fewest else None)
-        for each in held.order_by("-year", "-taken_on", "name")
+        Standing(each.name, each.year, each.scale, each.taken_on, _told(_by_year_group(found, each), fewest))
+        for each in rows
     ]
+
+
+def _by_year_group(found: Held, sat: Assessment) -> list[int]:
+    """Return how many pupils of each year group have scores in an assessment."""
+    known = found.known.get(sat.year, {})
+    pupils = found.scores.get(sat.pk, {})
+    return list(Counter(known[each]["year_group"] if each in known else "" for each in pupils).values())
+
+
+def _told(counts: Sequence[int], fewest: int) -> int | None:
+    return sum(counts) if counts and all(groups.may_show(counts, fewest=fewest)) else None
 
 
 def means(scores: Mapping[str, Mapping[str, float | None]]) -> dict[str, tuple[int, float | None]]:

@@ -1,8 +1,7 @@
 """Pages of files of pupils and results: bring one, name its columns and words, take it in, undo it; and the names."""
 
 import hashlib
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -25,10 +24,10 @@ from headship.outcomes import pupil_files as reading
 from headship.outcomes import pupil_forms as forms
 from headship.outcomes import pupil_pages as pages
 from headship.outcomes import pupil_queries as queries
-from headship.outcomes import pupil_waiting as waiting
 from headship.outcomes.pupil_brought import Brought
 from headship.outcomes.pupil_files import Asked, Words
 from headship.people import one_roster
+from headship.people import waiting_files as waiting
 from headship.schools.calendar_dates import year_of
 
 LARGEST = 60 * 1024 * 1024
@@ -94,23 +93,11 @@ def _urn(scope: Scope) -> int:
 
 
 def _with_key(response: HttpResponse, batch: ImportBatch, scope: Scope, key: str) -> HttpResponse:
-    response.set_cookie(
-        waiting.COOKIE,
-        key,
-        max_age=waiting.KEPT_FOR,
-        path=pages.address(scope, "pupil-file", file=batch.pk),
-        secure=settings.SESSION_COOKIE_SECURE,
-        httponly=True,
-        samesite="Strict",
-    )
-    return response
+    return waiting.give_key(response, key, pages.address(scope, "pupil-file", file=batch.pk))
 
 
-@contextmanager
-def _unsealed(request: HttpRequest, batch: ImportBatch) -> Iterator[Path]:
-    content = waiting.unseal(bytes(batch.staged), request.COOKIES.get(waiting.COOKIE, ""))
-    with waiting.on_disk(content) as path:
-        yield path
+def _unsealed(request: HttpRequest, batch: ImportBatch) -> AbstractContextManager[Path]:
+    return waiting.opened(request, bytes(batch.staged))
 
 
 def columns(request: HttpRequest, scope: Scope, file: int) -> HttpResponse:

@@ -49,6 +49,11 @@ def assessments(scope: Scope) -> list[Assessment]:
     return list(Assessment.objects.filter(school_id=scope.school_id).order_by("-taken_on", "-pk"))
 
 
+def any_in(scope: Scope, year: int) -> bool:
+    """Whether any results of a year were brought to the scope's school."""
+    return Assessment.objects.filter(school_id=scope.school_id, year=year).exists()
+
+
 def foremost(held: Sequence[Assessment]) -> Assessment | None:
     """Return the assessment to show first: of the newest summer, unless all of it is older than the year before.
 

@@ -42,6 +42,11 @@ def switch_names(scope: Scope) -> str | None:
     return None if scope.has(*SWITCHERS) else HEAD_ONLY
 
 
+def watch_names(scope: Scope) -> str | None:
+    """Whether the reader looks after personal data: they see whether names are kept, and no name."""
+    return None if scope.has(Role.DATA_PROTECTION_OFFICER) else HEAD_ONLY
+
+
 def see_names(scope: Scope, *, kept: bool) -> str | None:
     """Whether the reader may see pupils' names: leaders of the school, where it keeps any."""
     if not kept:

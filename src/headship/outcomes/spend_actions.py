@@ -75,6 +75,11 @@ def _line(now: SpendYear, each: Spent) -> SpendLine:
     )
 
 
+def _plain(*amounts: Decimal) -> bool:
+    """Whether these are amounts that can be added up: no NaN, nothing without end, nothing below 0."""
+    return all(each.is_finite() and each >= 0 for each in amounts)
+
+
 def _check(by: Scope, year: int, spent: Sequence[Spent], at: datetime) -> None:
     """Refuse what the grid would not have offered, with the row. Errors: Unusable."""
     if abs(year - year_of(timezone.localdate(at))) > NEAR:
@@ -86,8 +91,11 @@ def _check(by: Scope, year: int, spent: Sequence[Spent], at: datetime) -> None:
     for row, each in enumerate(spent, start=1):
         for wrong, words in (
             (not each.what.strip(), "say what it was spent on."),
-            (min(each.amount, each.premium) < 0, "amounts are 0 or more."),
-            (each.premium > each.amount, "no more can be pupil premium than was spent."),
+            (not _plain(each.amount, each.premium), "amounts are 0 or more."),
+            (
+                _plain(each.amount, each.premium) and each.premium > each.amount,
+                "no more can be pupil premium than was spent.",
+            ),
             (each.owner is not None and each.owner not in staff, "choose somebody with a post here."),
             (each.intervention is not None and each.intervention not in known, "choose an intervention of the school."),
         ):

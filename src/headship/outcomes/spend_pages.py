@@ -43,6 +43,7 @@ class SpendPage:
     no_cause: str
     cannot_keep: str | None
     edit_url: str
+    like_last_url: str
     document_url: str
     seen_by: Sequence[str] = SEEN_BY
     method: str = "disadvantage-gap"
@@ -88,8 +89,16 @@ def spend_page(scope: Scope, year: int) -> SpendPage:
         no_cause=NO_CAUSE,
         cannot_keep=rules.keep_spending(scope),
         edit_url=address(scope, "spend-edit", year=year),
+        like_last_url=_like_last(scope, year, found),
         document_url=f"{address(scope, 'spend-document')}?year={year}",
     )
+
+
+def _like_last(scope: Scope, year: int, found: Sequence[SpendLine]) -> str:
+    """Return where an empty grid starts from the year before, where that has one and the reader keeps grids."""
+    if found or rules.keep_spending(scope) or year - 1 not in queries.years(scope):
+        return ""
+    return f"{address(scope, 'spend-edit', year=year)}?like=last"
 
 
 def _title(found: Sequence[SpendLine], premium: Decimal, year: int) -> str:

@@ -40,7 +40,10 @@ def edit(request: HttpRequest, scope: Scope, year: int) -> HttpResponse:
         raise Http404
     kept = queries.spend_year(scope, year)
     if request.method != "POST":
-        rows = forms.of_lines(queries.lines(scope, year))
+        lines = queries.lines(scope, year)
+        rows = (
+            forms.of_lines(lines or queries.lines(scope, year - 1)) if "like" in request.GET else forms.of_lines(lines)
+        )
         page = pages.grid_page(scope, year, rows, (), kept.version if kept else 0)
         return show(request, "outcomes/spend_grid.html", page, scope=scope)
     owners = list(holders(scope).staff)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from math import isfinite
 from uuid import UUID
 
 from django.shortcuts import get_object_or_404
@@ -54,6 +55,7 @@ def set_target(*, by: Scope, at: datetime, once: UUID, aimed: Aimed) -> int:
         actions.audit(f"outcomes.Target:{found.pk}", repeated=True)
         return found.pk
     _check(by, aimed)
+    _before_results(by, Target(school_id=by.school_id), aimed)
     made = Target(school_id=by.school_id, once=once, set_by_id=by.person_id, set_at=at)
     _fill(made, aimed)
     made.save()
@@ -69,6 +71,7 @@ def change_target(*, by: Scope, at: datetime, target: int, version: int, aimed: 
     now = _locked(by, target, version)
     require(rules.change_target(by, queries.facts(now)))
     _check(by, aimed)
+    _before_results(by, now, aimed)
     touched = _fill(now, aimed)
     _keep(now, by, at, f"Changed {', '.join(touched)}" if touched else "Saved again, as it was")
     evidence.withdraw(source=queries.source(now.pk))
@@ -115,6 +118,8 @@ def _keep(now: Target, by: Scope, at: datetime, words: str) -> None:
 
 def _check(by: Scope, aimed: Aimed) -> None:
     """Refuse what the form would not have offered. Errors: Unusable."""
+    if not all(isfinite(each) for each in (aimed.aim, aimed.standard) if each is not None):
+        raise Unusable("An aim and a score are plain numbers. Nothing was saved.")
     for wrong, words in (
         (aimed.subject not in SUBJECTS, "Choose the subject from the list."),
         (aimed.group not in {"", *GROUPS}, "Choose the group of pupils from the list."),
@@ -127,6 +132,14 @@ def _check(by: Scope, aimed: Aimed) -> None:
             raise Unusable(f"{words} Nothing was saved.")
     if late := rules.due_on(aimed.due_on, year=bounds(aimed.year)):
         raise Unusable(f"{late}. Nothing was saved.")
+
+
+def _before_results(by: Scope, now: Target, aimed: Aimed) -> None:
+    """Refuse to aim anew at results that are here: aims tried one after the other tell of single pupils."""
+    changes = any(getattr(now, name) != getattr(aimed, name) for name in rules.DECIDES if name != "standard")
+    changes |= aimed.kind == Kind.STANDARD and now.standard != aimed.standard
+    if changes and queries.results_are_in(by, ((now.assessment, now.year), (aimed.assessment, aimed.year))):
+        raise Unusable(f"{rules.RESULTS_IN} Nothing was saved.")
 
 
 def _whole(aim: float) -> bool:

@@ -63,6 +63,7 @@ class TargetForm(forms.Form):
         self, *args: Any, results: Held, owners: Sequence[tuple[int, str]], years: Sequence[int], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.results = results
         for name, offered in (
             ("year", [(each, academic_year(each)) for each in years]),
             ("year_group", [(each, each) for each in results.year_groups]),
@@ -87,6 +88,18 @@ class TargetForm(forms.Form):
             and (late := rules.due_on(told["due_on"], year=bounds(told["year"])))
         ):
             self.add_error("due_on", late)
+        if self._aims_anew() and any(self.results.sat(*each) for each in self._decided_by()):
+            self.add_error("assessment", rules.RESULTS_IN)
+
+    def _aims_anew(self) -> bool:
+        """Whether anything that results answer was changed."""
+        told = self.cleaned_data
+        return any(name in told and told[name] != self.initial.get(name) for name in rules.DECIDES)
+
+    def _decided_by(self) -> list[tuple[str, int]]:
+        """Return the results that decide it as it was, and as it is to be."""
+        found = ((told.get("assessment"), told.get("year")) for told in (self.initial, self.cleaned_data))
+        return [(name, year) for name, year in found if name and year]
 
     def aimed(self) -> Aimed:
         """Return what was written down."""

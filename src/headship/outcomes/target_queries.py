@@ -9,7 +9,7 @@ from django.utils import timezone
 from headship.core.scope import Scope
 from headship.outcomes import disclosure, target_rules
 from headship.outcomes.held import Held, held
-from headship.outcomes.models import Target, TargetChange
+from headship.outcomes.models import Assessment, Target, TargetChange
 from headship.outcomes.scales import marks_on
 from headship.outcomes.target_outlook import Standing, stands
 
@@ -51,6 +51,12 @@ def _ends(results: Held, one: Target) -> tuple[float, float]:
 def to_review(scope: Scope, until: date) -> list[Target]:
     """Return the targets the reader answers for whose review is due by a day."""
     return list(standing(scope).filter(owner_id=scope.person_id, review_on__lte=until).order_by("review_on", "id"))
+
+
+def results_are_in(scope: Scope, wanted: Sequence[tuple[str, int | None]]) -> bool:
+    """Whether any of these assessments, each a name and a year, was brought in at the scope's school."""
+    held = Assessment.objects.filter(school_id=scope.school_id, name__in=[name for name, _ in wanted])
+    return bool(set(held.values_list("name", "year")) & set(wanted))
 
 
 def facts(one: Target) -> target_rules.Facts:

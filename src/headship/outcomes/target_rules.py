@@ -12,6 +12,11 @@ SETTERS = (Role.HEADTEACHER, Role.SENIOR_LEADER, Role.MIDDLE_LEADER)
 SETTERS_ONLY = "Targets are set by the headteacher, senior leaders and middle leaders. Ask one of them."
 OWNERS_ONLY = "A target is looked at by who answers for it, and by those who set targets. Ask one of them."
 WITHDRAWN = "This target was withdrawn. Set a new one instead."
+RESULTS_IN = (
+    "These results are here already. A target is set before its results come, and then stays as it is: trying out "
+    "other aims would tell how single pupils did. Say what you found, or set a target for the next results."
+)
+DECIDES = ("year", "year_group", "subject", "group", "assessment", "kind", "standard", "aim")  # what results answer
 SMALL = (
     "It is about so few pupils that a figure could tell of one of them: its aim is shown to those who set targets, its "
     "chance and its result to nobody."

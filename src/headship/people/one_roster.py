@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from headship.core import tabular
+from headship.people import year_groups
 from headship.people.rosters import (
     LIMITS,
     LONGEST,
@@ -181,7 +182,7 @@ def _one_roster_pupil(line: Row, role: Row, secret: str) -> Pupil:
     upn = UPN.search(told)
     identifier = upn[0] if upn else line.text("sourcedId")
     grade = line.text("grades") or line.text("grade")
-    year_group = shown(grade)[: LONGEST["year_group"]]
+    year_group = year_groups.named(shown(grade)[: LONGEST["year_group"]])
     return Pupil(hash_of(identifier, secret), year_group, _gone(line, role), role.cells["org"], line.row)
 
 

@@ -28,9 +28,16 @@ GAVE = "Given by the school's staff list"
 
 @action("people.keep_roster", audited=False, because="a list that waits for its reader changes nothing")
 def keep_roster(  # noqa: PLR0913  # what is known of a list, each named by its caller
-    *, by: Scope, at: datetime, name: str, content: bytes, roster: Roster | None, headings: Sequence[str] = ()
+    *,
+    by: Scope,
+    at: datetime,
+    name: str,
+    fingerprint: str,
+    sealed: bytes,
+    roster: Roster | None,
+    headings: Sequence[str] = (),
 ) -> ImportBatch:
-    """Keep a list until its columns are named (`roster` None: `content` waits) or its posts are chosen."""
+    """Keep a list until its columns are named (`roster` None: the file waits, sealed) or its posts are chosen."""
     require(rules.bring_roster(by))
     one_at_a_time(by.school_id)
     ImportBatch.objects.filter(chain=by.school_id, importer=IMPORTER, state__in=WAITING).delete()
@@ -38,12 +45,12 @@ def keep_roster(  # noqa: PLR0913  # what is known of a list, each named by its 
         chain=by.school_id,
         importer=IMPORTER,
         file_name=name[-255:],
-        fingerprint=hashlib.sha256(content).hexdigest(),
+        fingerprint=fingerprint,
         state="unchosen" if roster else "unmapped",
         created_at=at,
         created_by=by.person_id or None,
         summary={"headings": list(headings)} if roster is None else _told(roster),
-        staged=roster.packed() if roster else content,
+        staged=roster.packed() if roster else sealed,
     )
 
 

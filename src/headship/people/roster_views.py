@@ -1,8 +1,6 @@
 """Pages of staff and pupil lists: bring one, name its columns, choose its posts, look, take it in, undo, invite."""
 
-import tempfile
-from pathlib import Path
-from typing import Any
+import hashlib
 
 from django.conf import settings
 from django.contrib import messages
@@ -25,6 +23,7 @@ from headship.people import (
     roster_presets,
     rules,
     tasks,
+    waiting_files,
 )
 from headship.people import roster_forms as forms
 from headship.people import roster_queries as queries
@@ -41,7 +40,7 @@ def rosters(request: HttpRequest, scope: Scope) -> HttpResponse:
     form = forms.Upload(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
-            return _to(scope, _uploaded(scope, form))
+            return _uploaded(scope, form)
         except Unusable as fault:
             form.add_error("file", ValidationError(str(fault).splitlines()))
     waiting = len(queries.without_account(scope))
@@ -49,27 +48,31 @@ def rosters(request: HttpRequest, scope: Scope) -> HttpResponse:
     return show(request, "people/rosters.html", page, scope=scope)
 
 
-def _uploaded(scope: Scope, form: forms.Upload) -> ImportBatch:
-    """Read an uploaded file, or keep it until its columns are named. Errors: Unusable."""
+def _uploaded(scope: Scope, form: forms.Upload) -> HttpResponse:
+    """Read an uploaded file, or keep it sealed until its columns are named. Errors: Unusable."""
     file = form.cleaned_data["file"]
     if file.size > LARGEST:
         raise tabular.fault(file.name, f"is larger than {LARGEST >> 20} MB", "Export staff or pupils alone.")
     content = file.read()
-    with _on_disk(content) as path:
-        secret = settings.HEADSHIP_PUPIL_KEY
-        read = one_roster.read(Path(path.name), file.name, settings.FOLDER, secret=secret)
+    with waiting_files.on_disk(content) as path:
+        read = one_roster.read(path, file.name, settings.FOLDER, secret=settings.HEADSHIP_PUPIL_KEY)
     roster, headings = (read, ()) if isinstance(read, Roster) else (None, read)
-    return roster_actions.keep_roster(
-        by=scope, at=scope.at, name=file.name, content=content, roster=roster, headings=headings
+    sealed, key = waiting_files.seal(content)
+    batch = roster_actions.keep_roster(
+        by=scope,
+        at=scope.at,
+        name=file.name,
+        fingerprint=hashlib.sha256(content).hexdigest(),
+        sealed=sealed,
+        roster=roster,
+        headings=headings,
     )
+    there = _to(scope, batch)
+    return there if roster else waiting_files.give_key(there, key, _columns_of(scope, batch))
 
 
-def _on_disk(content: bytes) -> Any:
-    """Write a file where the limited process can read it, for as long as it takes."""
-    file = tempfile.NamedTemporaryFile(dir=settings.FOLDER, prefix="roster-")  # noqa: SIM115  # its caller closes it
-    file.write(content)
-    file.flush()
-    return file
+def _columns_of(scope: Scope, batch: ImportBatch) -> str:
+    return roster_pages.address(scope, "roster-columns", roster=batch.pk)
 
 
 def roster_columns(request: HttpRequest, scope: Scope, roster: int) -> HttpResponse:
@@ -84,17 +87,17 @@ def roster_columns(request: HttpRequest, scope: Scope, roster: int) -> HttpRespo
     form = forms.Columns(request.POST or None, headings=headings, guessed=guessed)
     if form.is_valid():
         try:
-            return _to(scope, _named(scope, batch, form.mapping()))
+            return _to(scope, _named(request, scope, batch, form.mapping()))
         except Unusable as fault:
             form.add_error(None, ValidationError(str(fault).splitlines()))
     return show(request, "people/roster_columns.html", roster_pages.columns_page(batch, form), scope=scope)
 
 
-def _named(scope: Scope, batch: ImportBatch, mapping: dict[str, str]) -> ImportBatch:
+def _named(request: HttpRequest, scope: Scope, batch: ImportBatch, mapping: dict[str, str]) -> ImportBatch:
     reading.check_mapping(mapping)
     with (
-        _on_disk(bytes(batch.staged)) as path,
-        tabular.opened(Path(path.name), name=batch.file_name, limits=reading.LIMITS) as table,
+        waiting_files.opened(request, bytes(batch.staged)) as path,
+        tabular.opened(path, name=batch.file_name, limits=reading.LIMITS) as table,
     ):
         roster = reading.from_table(table, mapping, "A table", secret=settings.HEADSHIP_PUPIL_KEY)
     return roster_actions.name_roster_columns(by=scope, at=scope.at, batch_id=batch.pk, roster=roster, mapping=mapping)

@@ -18,9 +18,11 @@ from django.core.validators import validate_email
 from headship.core import tabular
 from headship.core.errors import Unusable
 from headship.core.tabular import Limits, Table
+from headship.people import year_groups
 
 LIMITS = Limits(rows=20_000, columns=300, unpacked=40 * 1024 * 1024)
-FAULTS = 5
+FAULTS = 50  # told one by one
+LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"  # no I, O, S: Government Data Standards Catalogue, Unique Pupil Number 2.0
 UPN = re.compile(r"[A-Z]\d{11}[\dA-Z]")
 LONGEST = {"key": 180, "name": 120, "title": 80, "year_group": 20, "email": 254}
 DATES = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d %B %Y", "%d %b %Y")
@@ -122,22 +124,47 @@ def hash_of(identifier: str, secret: str) -> str:
     return hmac.new(secret.encode(), identifier.strip().upper().encode(), hashlib.sha256).hexdigest()
 
 
+def check_letter(upn: str) -> str:
+    """Return the letter that a UPN must begin with: its places' sum modulo 23, the first figure in place 2.
+
+    Reference: Government Data Standards Catalogue, Unique Pupil Number 2.0 (18 November 2004), validations 1 to 6.
+
+    >>> check_letter("B801200005001"), check_letter("P207000016049")
+    ('B', 'P')
+    """
+    values = [LETTERS.index(each) if each in LETTERS else int(each) for each in upn[1:]]
+    return LETTERS[sum(place * value for place, value in enumerate(values, 2)) % len(LETTERS)]
+
+
+def is_upn(text: str) -> bool:
+    """Whether these are a letter and twelve figures, the last of which may be a letter too.
+
+    >>> is_upn("A123456789012"), is_upn("S123456789012"), is_upn("A12345678901Z")
+    (True, False, True)
+    """
+    return bool(UPN.fullmatch(text)) and text[0] in LETTERS and text[-1] in LETTERS + "0123456789"
+
+
 class Faults:
-    """Gathers what is wrong, each with its place; the file is refused with the first few."""
+    """Gathers what is wrong, each with its place; the file is refused with the first fifty, and how many more."""
 
     def __init__(self, name: str) -> None:
         self.name = name
         self.found: list[str] = []
+        self.more = 0
 
     def add(self, words: str, mend: str, row: int, column: str) -> None:
         """Note one, with its place."""
-        self.found.append(str(tabular.fault(self.name, words, mend, row=row, column=column)))
+        if len(self.found) < FAULTS:
+            self.found.append(str(tabular.fault(self.name, words, mend, row=row, column=column)))
+        else:
+            self.more += 1
 
     def refuse(self) -> None:
         """Errors: Unusable where anything was found."""
         if self.found:
-            more = ["There are more like these."] if len(self.found) > FAULTS else []
-            raise Unusable("\n".join([*self.found[:FAULTS], *more]))
+            more = [f"And {self.more:,} more like these."] if self.more else []
+            raise Unusable("\n".join([*self.found, *more]))
 
 
 class Row:
@@ -270,8 +297,11 @@ def _member(line: Row, secret: str) -> Member | None:
 
 def _pupil(line: Row, secret: str) -> Pupil | None:
     upn = line.text("upn", 20).upper()
-    if not UPN.fullmatch(upn):
+    if not is_upn(upn):
         line.wrong(
             f"“{shown(upn)}” is not a UPN", "A UPN is a letter and twelve figures, such as A123456789012.", "upn"
         )
-    return Pupil(hash_of(upn, secret), line.text("year_group", LONGEST["year_group"]), gone=False, org="", row=line.row)
+    elif check_letter(upn) != upn[0]:
+        line.wrong("is not a UPN: its first letter does not fit its figures", "Look for a slip of the hand.", "upn")
+    year_group = year_groups.named(line.text("year_group", LONGEST["year_group"]))
+    return Pupil(hash_of(upn, secret), year_group, gone=False, org="", row=line.row)

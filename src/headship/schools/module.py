@@ -25,7 +25,7 @@ MODULE = Module(
     # the calendar
     navigation=(
         NavigationItem("Today", "Calendar", "calendar"),
-        NavigationItem("Pupils", "School facts", "facts"),
+        NavigationItem("Pupils", "School facts", "facts", group="Results"),
     ),
     evidence_kinds=(EvidenceKind("schools.calendar", "term dates set", "term dates set"),),
     sources=(SourcePage("schools.AcademicYear", "calendar"),),

@@ -10,10 +10,11 @@ from pathlib import Path
 
 from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
+from django.http import HttpRequest, HttpResponse
 
 from headship.core.errors import Unusable
 
-COOKIE = "pupil-file"
+COOKIE = "waiting-file"
 KEPT_FOR = 60 * 60  # seconds
 LOST = "This browser no longer holds the key to the file. Nothing was kept of it: bring it again."
 
@@ -40,7 +41,28 @@ def unseal(sealed: bytes, key: str) -> bytes:
 @contextmanager
 def on_disk(content: bytes) -> Iterator[Path]:
     """Write a file where the limited process can read it, for as long as it takes."""
-    with tempfile.NamedTemporaryFile(dir=settings.FOLDER, prefix="pupils-") as file:
+    with tempfile.NamedTemporaryFile(dir=settings.FOLDER, prefix="waiting-") as file:
         file.write(content)
         file.flush()
         yield Path(file.name)
+
+
+def give_key(response: HttpResponse, key: str, path: str) -> HttpResponse:
+    """Give a browser the key to the file whose pages lie under a path, and to no other."""
+    response.set_cookie(
+        COOKIE,
+        key,
+        max_age=KEPT_FOR,
+        path=path,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Strict",
+    )
+    return response
+
+
+@contextmanager
+def opened(request: HttpRequest, sealed: bytes) -> Iterator[Path]:
+    """Unseal a file with the key that the browser holds, on disk for as long as it takes. Errors: Unusable."""
+    with on_disk(unseal(sealed, request.COOKIES.get(COOKIE, ""))) as path:
+        yield path
