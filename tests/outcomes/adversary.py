@@ -16,7 +16,16 @@ from random import Random
 import numpy as np
 
 from headship.core.scope import Scope
-from headship.outcomes import groups, own, own_pages, progress_pages, target_pages
+from headship.outcomes import (
+    groups,
+    own,
+    own_pages,
+    own_year_pages,
+    progress_pages,
+    pupil_queries,
+    spend_queries,
+    target_pages,
+)
 from headship.outcomes.models import Assessment, PupilYear, Scores, Target
 from headship.outcomes.own_frame import Asked, OwnPage
 from headship.outcomes.subjects import SUBJECTS
@@ -32,7 +41,8 @@ FACTS = {
 GROUPS = ("", "disadvantaged:yes", "disadvantaged:no", "sex:female", "sex:male", "sen:support")
 YEAR_GROUPS = ("11", "10", "")
 SAT = (None, (), ("maths",), ("french",), ("maths", "french"))  # None: not in the file of results at all
-CELLS = list(product(YEAR_GROUPS, SAT, (True, False), *FACTS.values()))
+CELLS = list(product(YEAR_GROUPS, SAT, (True, False), (True, False), *FACTS.values()))
+ATTENDANCE = "attendance"
 VALUE_OF = {
     fact: {words: value for value, words in groups.WORDS[fact].items()} | {groups.UNKNOWN: ""} for fact in FACTS
 }
@@ -44,8 +54,8 @@ CODE_OF = {SUBJECTS[code].words: code for code in SUBJECTS_SAT}
 def cells(year_group: str | None, **told: object) -> np.ndarray:
     """Return which cells a group of pupils is made of (None: of every year group); `sat` "" is any result at all."""
     found = []
-    for here, sat, prior, *facts in CELLS:
-        known = dict(zip(FACTS, facts, strict=True)) | {"prior": prior}
+    for here, sat, prior, attends, *facts in CELLS:
+        known = dict(zip(FACTS, facts, strict=True)) | {"prior": prior, "attends": attends}
         in_it = year_group in {None, here} and all(known[name] == told[name] for name in told if name != "sat")
         if "sat" in told:
             in_it &= sat is not None and (not told["sat"] or told["sat"] in sat)
@@ -68,6 +78,7 @@ def fill(school: School, random: Random) -> Assessment:
     for pupil in made:
         told = {fact: random.choices(values, weights[fact])[0] for fact, values in FACTS.items()}
         disadvantaged = {"yes": True, "no": False, "": None}[told.pop("disadvantaged")]
+        possible = None if random.random() < rare else 100
         prior = None if random.random() < rare else random.choice((50.0, 95.0, 105.0))
         years.append(
             PupilYear(
@@ -77,6 +88,8 @@ def fill(school: School, random: Random) -> Assessment:
                 year_group=random.choices(YEAR_GROUPS, in_years)[0],
                 disadvantaged=disadvantaged,
                 prior=prior,
+                sessions_possible=possible,
+                sessions_missed=possible and random.randint(0, 30),
                 **told,
             )
         )
@@ -98,7 +111,9 @@ class Known:
     truth: np.ndarray
     fewest: int
     counts: list[np.ndarray] = field(default_factory=list)
-    sums: dict[str, list[np.ndarray]] = field(default_factory=lambda: {code: [] for code in SUBJECTS_SAT})
+    sums: dict[str, list[np.ndarray]] = field(
+        default_factory=lambda: {code: [] for code in (*SUBJECTS_SAT, ATTENDANCE)}
+    )
     differences: list[tuple[str, np.ndarray, np.ndarray, str]] = field(default_factory=list)
 
     def count(self, group: np.ndarray, told: str) -> None:
@@ -129,7 +144,19 @@ class Known:
                 yield f"the mean of {words} ({size})"
 
 
+def _whole_school() -> Iterator[tuple[str, str, np.ndarray]]:
+    """Yield the groups of the whole school: of those whose sessions are known, and of those on roll."""
+    for fact, values in {"year_group": YEAR_GROUPS, **FACTS}.items():
+        for value in values:
+            yield f"{fact} {value!r} whose sessions are known", ATTENDANCE, _attending(fact, value)
+            yield f"{fact} not {value!r} whose sessions are known", ATTENDANCE, _attending() - _attending(fact, value)
+    for fact, values in FACTS.items():
+        for value in values:
+            yield f"on roll, {fact} {value!r}", "", cells(None, **{fact: value})
+
+
 def _candidates() -> Iterator[tuple[str, str, np.ndarray]]:
+    yield from _whole_school()
     for year_group in YEAR_GROUPS:
         yield f"year group {year_group!r}", "", cells(year_group)
         for code in SUBJECTS_SAT:
@@ -143,6 +170,13 @@ def _candidates() -> Iterator[tuple[str, str, np.ndarray]]:
         for fact, values in FACTS.items():
             for value in values:
                 yield f"{year_group!r} on roll, {fact} {value!r}", "", cells(year_group, **{fact: value})
+
+
+def _attending(fact: str = "", value: str = "") -> np.ndarray:
+    """Return those whose sessions are known: all of them, or one group."""
+    if fact == "year_group":
+        return cells(value, attends=True)
+    return cells(None, attends=True, **({fact: value} if fact else {}))
 
 
 def _span(rows: list[np.ndarray]) -> np.ndarray:
@@ -163,7 +197,8 @@ def _truth() -> np.ndarray:
     truth = np.zeros(len(CELLS))
     for each in PupilYear.objects.all():
         yes = {True: "yes", False: "no", None: ""}[each.disadvantaged]
-        key = (each.year_group, scored.get(each.pupil_id), each.prior is not None, yes, each.sex, each.sen)
+        attends = bool(each.sessions_possible)
+        key = (each.year_group, scored.get(each.pupil_id), each.prior is not None, attends, yes, each.sex, each.sen)
         truth[places[key]] += 1
     return truth
 
@@ -182,7 +217,45 @@ def read(scope: Scope, sat: Assessment, day: date) -> Known:
             _read_groups(known, own_pages.groups_page(scope, Asked(sat.pk, name, code)), who, code)
             for group in GROUPS if name else ():
                 _read_target(known, scope, sat, name, code, group)
+    _read_attendance(known, own_year_pages.attendance_page(scope, Asked(year=sat.year)))
+    _read_totals(known, scope, day)
     return known
+
+
+def _read_attendance(known: Known, page: OwnPage) -> None:
+    """Read the attendance of the whole school and of its groups."""
+    if not page.tables:
+        return
+    _note_attendance(known, _attending(), page.tables[0].rows[0][1])
+    for table in page.tables[1:]:
+        fact = {**FACT_OF, groups.FACTS["year_group"]: "year_group"}[table.caption]
+        words_of = VALUE_OF.get(fact, {name or groups.UNKNOWN: name for name in YEAR_GROUPS})
+        told = _attending() - _attending(fact, "")
+        named = {words_of[words] for words, *_ in table.rows}
+        for value in {"year_group": YEAR_GROUPS, **FACTS}[fact]:
+            if value not in named:  # a group that is not named has nobody in it
+                _note_attendance(known, _attending(fact, value), "0")
+        for words, count, _, _, against in table.rows:
+            group = _attending(fact, words_of[words])
+            _note_attendance(known, group, count)
+            if count.isdecimal() and against[0] in "+-":
+                known.differences.append((ATTENDANCE, group, told - group, f"{table.caption}: {words}"))
+
+
+def _note_attendance(known: Known, group: np.ndarray, count: str) -> None:
+    if count.isdecimal():
+        known.count(group, count)
+        known.sums[ATTENDANCE].append(group)
+
+
+def _read_totals(known: Known, scope: Scope, day: date) -> None:
+    """Read what the pages of files and of spending tell: pupils of an assessment, and disadvantaged ones on roll."""
+    (standing,) = pupil_queries.assessments(scope)
+    if standing.pupils is not None:
+        known.count(cells(None, sat=""), str(standing.pupils))
+    disadvantaged = spend_queries.disadvantaged(scope, YEAR, day)
+    if disadvantaged is not None:
+        known.count(cells(None, disadvantaged="yes"), str(disadvantaged))
 
 
 def _read_results(known: Known, page: OwnPage, who: str | None) -> None:

@@ -223,7 +223,7 @@ def test_the_summer_of_the_finished_year_stands_before_an_autumn(held, first):
 
 
 def test_progress_is_offered_where_there_are_gcse_grades_alone(cast: Cast):
-    cohorts.pupils(cohorts.assessment(cast.school, scale="ks2_scaled"), maths(*[100] * 6))
+    cohorts.pupils(cohorts.assessment(cast.school, name="Key stage 2 tests", scale="ks2_scaled"), maths(*[100] * 6))
     attending(cast, [1] * 6)
     scope = cast.scope("headteacher")
     assert "Progress" not in [link.words for link in own_pages.results_page(scope, Asked()).parts]

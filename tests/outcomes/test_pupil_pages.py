@@ -148,7 +148,7 @@ def test_no_identifier_and_no_name_is_ever_stored(cast: Cast, stage: str):
 def test_only_the_browser_that_brought_a_file_can_open_it(cast: Cast):
     client = cast.client("headteacher")
     to_columns = uploaded(client, WIDE)
-    cookie = to_columns.cookies["pupil-file"]
+    cookie = to_columns.cookies["waiting-file"]
     assert (cookie["httponly"], cookie["samesite"], cookie["path"]) == (
         True, "Strict", page("pupil-file", file=ImportBatch.objects.get().pk),
     )  # fmt: skip
