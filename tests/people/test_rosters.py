@@ -330,7 +330,7 @@ def test_a_list_adds_people_and_the_same_list_again_adds_nobody(cast, tmp_path):
     vera, wilf = Person.objects.get(name="Wanda Listed-Example"), Person.objects.get(name="Wilf Second-Example")
     assert Post.objects.get(person=vera).role == Role.TEACHER
     assert Post.objects.get(person=wilf).role == Role.SUPPORT_STAFF
-    assert list(Pupil.objects.values_list("school", "year_group")) == [(cast.school.pk, "7")]
+    assert list(Pupil.objects.values_list("school", "year_group")) == [(cast.school.pk, "Year 7")]
     assert batch.summary["counts"]["staff"] == {"new": 2, "changed": 0, "ended": 0, "unchanged": 0}
     event = AuditEvent.objects.get(action="people.take_roster")
     assert event.subject == f"core.ImportBatch:{batch.pk}"
