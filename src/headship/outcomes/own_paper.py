@@ -15,6 +15,8 @@ def paper(scope: Scope, page: OwnPage) -> Paper:
 
 
 def _blocks(page: OwnPage) -> Iterator[Block]:
+    if page.shown:
+        yield Heading("The figures")
     for row in page.shown:
         yield from _row(row)
     if page.hidden:
@@ -39,7 +41,7 @@ def _blocks(page: OwnPage) -> Iterator[Block]:
 
 
 def _row(row: Row) -> Iterator[Block]:
-    yield Heading(row.finding, 1)
+    yield Heading(row.finding, 2)
     if row.picture:
         yield Picture(inked(row.picture, INKS), row.finding)
     yield Words(row.behind)

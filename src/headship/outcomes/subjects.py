@@ -136,9 +136,11 @@ def in_order(code: str) -> tuple[int, str]:
 
 
 def inside(words: str) -> str:
-    """Return a subject's words as they stand inside a sentence: only names keep their capital.
+    """Return a subject's words as they stand inside a sentence: only names keep their capital, and no comma parts it.
 
-    >>> inside("Mathematics"), inside("English language")
-    ('mathematics', 'English language')
+    >>> inside("Mathematics"), inside("English language"), inside("Combined science, first grade")
+    ('mathematics', 'English language', 'combined science (first grade)')
     """
+    name, comma, which = words.partition(", ")
+    words = f"{name} ({which})" if comma and " and " not in which else words
     return words if words.startswith(NAMES) else words[:1].lower() + words[1:]
