@@ -6,9 +6,8 @@ from headship.core import kept, papers
 from headship.core.errors import existing
 from headship.core.pages import show
 from headship.core.scope import Scope
-from headship.outcomes import published_paper, published_parts
 from headship.outcomes import published_pages as pages
-from headship.outcomes import published_paper
+from headship.outcomes import published_paper, published_parts
 
 
 def published(request: HttpRequest, scope: Scope, part: str = "") -> HttpResponse:
