@@ -559,8 +559,12 @@ SAMPLES: dict[str, Sample] = {
     "learning-change": Sample(a_note, narrower=NOT_ITS_WRITER, because=THEIR_OWN),
     "learning-withdraw": Sample(a_note),
     "calendar-day-remove": Sample(a_day),
-    "facts-subject": Sample(lambda cast, school: {"subject": "attainment"}),
-    "published-part": Sample(lambda cast, school: {"part": "spending"}),
+    "facts-subject": Sample(
+        lambda cast, school: {"subject": "attainment"}, shared=True, because="every school has the same subjects"
+    ),
+    "published-part": Sample(
+        lambda cast, school: {"part": "spending"}, shared=True, because="every school has the same parts"
+    ),
     "calendar-file": Sample(a_calendar_address, because="whoever holds the address reads it as its owner"),
     "framework": Sample(a_framework, shared=True, because="a framework's words are public"),
     "framework-statement": Sample(a_statement, shared=True, because="a framework's words are public"),
