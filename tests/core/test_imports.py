@@ -1,5 +1,6 @@
 """The machine itself, on the schools' tables: difference, commit, undo."""
 
+import gc
 from datetime import date
 
 import pytest
@@ -154,8 +155,40 @@ def test_touched_names_the_schools_of_a_difference(db, register, absences):
 
 @pytest.mark.parametrize("count", [1, 449, 450, 451, 901])
 def test_every_row_is_written_however_many_go_into_a_statement(db, count):
-    target = imports.Target(LocalAuthority, ("name",), ("code",))
+    target = rows.Target(LocalAuthority, ("name",), ("code",))
     rows.insert(target, [[f"Shire {number}", number] for number in range(count)])
     assert list(LocalAuthority.objects.order_by("code").values_list("name", "code")) == [
         (f"Shire {number}", number) for number in range(count)
     ]
+
+
+def test_two_rows_of_one_school_may_give_different_figures_but_none_twice(db, register, absences):
+    imports.apply(register().blob)
+    assert dict(absences("1,2,990001,5.2,\n1,2,990001,,9.8\n").created)["figure"] == 2
+    with pytest.raises(Unusable) as told:
+        absences("1,2,990001,5.2,\n1,2,990002,5.0,9.0\n1,2,990001,5.2,9.8\n")
+    assert str(told.value) == (
+        "“absence.csv”, row 4: gives figure 990001 absence_pct 2022, as row 2 does. Keep one of them."
+    )
+
+
+def test_figures_new_and_changed_are_told_in_the_order_of_the_file(db, register, absences):
+    imports.apply(register().blob)
+    imports.apply(absences("1,2,990002,5.2,9.8\n").blob)
+    change = absences("1,2,990002,5.1,9.8\n1,2,990001,5.2,SUPP\n")
+    assert [(each["what"], each["row"], each["new"]) for each in change.examples] == [
+        ("figure 990002 absence_pct 2022", 2, False),
+        ("figure 990001 absence_pct 2022", 3, True),
+        ("figure 990001 persistent_absence_pct 2022", 3, True),
+    ]
+    assert (dict(change.created)["figure"], dict(change.changed)["figure"], dict(change.unchanged)["figure"]) == (
+        2,
+        1,
+        1,
+    )
+
+
+def test_python_looks_for_rings_again_after_a_refused_file(db, register):
+    with pytest.raises(Unusable):
+        register("99000,Short,Example Valley,Primary,Mixed,Open\n")
+    assert gc.isenabled()

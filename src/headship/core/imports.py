@@ -5,28 +5,28 @@ machine compares that with what stands there and keeps the difference, packed, i
 the difference, undoing applies it backwards. A second import of the same file finds no difference.
 """
 
+import gc
 import hashlib
-import json
 import zlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
 from django.apps import apps
-from django.db import models
+from pydantic_core import from_json, to_json
 
 from headship.core import rows, tabular
 from headship.core.errors import Unusable
+from headship.core.rows import Row, Target, Value
 from headship.core.tabular import Limits, Table
 
-type Value = str | int | float | None
-type Key = tuple[Value, ...]
-type Made = list[list[Value]]
-type Changed = list[list[list[Value]]]
+type Made = Sequence[Sequence[Value]]
+type Changed = Sequence[tuple[Sequence[Value], Sequence[Value], Sequence[Value]]]  # key, before, after
 Progress = Callable[[str, int, int], None]
-EXAMPLES, FINDINGS, BATCH = 20, 200, 2_000
+EXAMPLES, FINDINGS, BATCH = 20, 200, 5_000
 FORGOTTEN = (
     "What undoing this needs was forgotten: its time was over, or a person in it was erased. Nothing was changed."
 )
@@ -39,33 +39,14 @@ def silent(stage: str, done: int, of: int) -> None:
     """
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
-    """A table that an importer writes: its natural key, the fields set, and where a field's value is found elsewhere.
+class Wanted(NamedTuple):
+    """Rows that ought to stand in target number `target`, each its key's parts and then its values.
 
-    `references` maps a foreign key's field to the natural field of the table it points to: ("school" to "urn").
-    A field in `keeps` is set only where nothing stands yet. `derive` fills `derived` from the whole row afterwards,
-    which then needs the fields in `reads` too. None leaves what stands there, unless the row is a `whole`.
+    `row` is the one of the file that asks for them, 0 where many ask for the same.
     """
 
-    model: type[models.Model]
-    key: tuple[str, ...]
-    sets: tuple[str, ...]
-    references: Mapping[str, str] = field(default_factory=dict)
-    keeps: frozenset[str] = frozenset()
-    reads: tuple[str, ...] = ()
-    derived: tuple[str, ...] = ()
-    derive: Callable[[Mapping[str, Value]], tuple[Value, ...]] | None = None
-    whole: bool = False
-    words: str = ""
-
-
-class Wanted(NamedTuple):
-    """A row that ought to stand in target number `target`; `row` is 0 where many rows of the file ask for the same."""
-
     target: int
-    key: Key
-    values: tuple[Value, ...]
+    rows: Sequence[Row]
     row: int
 
 
@@ -172,7 +153,7 @@ def preview(importer: Importer, path: Path, *, name: str = "", progress: Progres
     Errors: Unusable, with the file, row, column and mend.
     """
     shown = name or path.name
-    with tabular.opened(path, name=shown, limits=importer.limits) as table:
+    with tabular.opened(path, name=shown, limits=importer.limits) as table, _uncollected():
         if not importer.fits(table.headings):
             raise tabular.fault(
                 shown,
@@ -200,15 +181,12 @@ class _Difference:
     def __init__(self, importer: Importer, table: Table, result: Preview, progress: Progress) -> None:
         self.importer, self.table, self.result, self.progress = importer, table, result, progress
         self.targets = importer.targets(table.headings)
-        self.columns = [tuple(dict.fromkeys((*each.sets, *each.reads, *each.derived))) for each in self.targets]
-        self.writes = [tuple(dict.fromkeys((*each.sets, *each.derived))) for each in self.targets]
-        self.blanks = [
-            {name: rows.blank(each.model, name) for name in columns}
-            for each, columns in zip(self.targets, self.columns, strict=True)
-        ]
+        self.writes = [each.writes for each in self.targets]
+        self.columns = [each.columns for each in self.targets]
+        self.blanks = [tuple(rows.blank(each.model, name) for name in each.columns) for each in self.targets]
         self.faults: list[Finding] = []
-        self.seen: list[dict[Key, int]] = [{} for _ in self.targets]
-        self.waiting: list[list[Wanted]] = [[] for _ in self.targets]
+        self.seen: list[dict[Row, int]] = [{} for _ in self.targets]
+        self.waiting: list[dict[Row, Row]] = [{} for _ in self.targets]
         self.packer = _Packer(self.targets, self.writes)
 
     def find(self) -> None:
@@ -217,18 +195,8 @@ class _Difference:
         for each in self.importer.plan(self.table):
             if isinstance(each, Finding):
                 self._note(each)
-                continue
-            seen = self.seen[each.target]
-            size = len(seen)
-            before = seen.setdefault(each.key, each.row)
-            if len(seen) == size:
-                self._note_twice(each, before)
             else:
-                waiting = self.waiting[each.target]
-                waiting.append(each)
-                if len(waiting) >= BATCH:
-                    self._compare(each.target)
-                    self.progress("Checking", each.row, 0)
+                self._take(each)
         for number in range(len(self.targets)):
             self._compare(number)
         if self.faults:
@@ -245,65 +213,79 @@ class _Difference:
         if len(self.result.findings) < FINDINGS:
             self.result.findings.append(finding)
 
-    def _note_twice(self, wanted: Wanted, before: int) -> None:
+    def _take(self, wanted: Wanted) -> None:
+        """Let rows wait until there are many to compare; note what was wanted before."""
+        number, at = wanted.target, wanted.row
+        seen, waiting, width = self.seen[number], self.waiting[number], len(self.targets[number].key)
+        for row in wanted.rows:
+            key = row[:width]
+            if key in seen:
+                self._note_twice(wanted, key)
+            else:
+                seen[key] = at
+                waiting[key] = row
+        if len(waiting) >= BATCH:
+            self._compare(number)
+            self.progress("Checking", at, 0)
+
+    def _note_twice(self, wanted: Wanted, key: Row) -> None:
         if wanted.row:
-            words = self.targets[wanted.target].words
-            key = " ".join(str(part) for part in wanted.key)
-            told = f"gives {words} {key}, as row {before:,} does"
+            words, before = self.targets[wanted.target].words, self.seen[wanted.target][key]
+            told = f"gives {words} {_in_words(key)}, as row {before:,} does"
             self._note(Finding(told, "Keep one of them.", wanted.row, fault=True))
 
     def _compare(self, number: int) -> None:
-        """Compare one batch of wanted rows with what stands, and pack the difference."""
-        target, batch, writes = self.targets[number], self.waiting[number], self.writes[number]
-        self.waiting[number] = []
-        result = self.result
-        standing = rows.standing(target, self.columns[number], [each.key for each in batch])
-        made: list[list[Value]] = []
-        changed: list[list[list[Value]]] = []
-        for wanted in batch:
-            before = standing.get(wanted.key)
-            if before is None and target.whole and len(result.examples) >= EXAMPLES:  # the most of them, by far
-                made.append([*wanted.key, *wanted.values])
-                continue
-            after = self._after(target, number, before, wanted)
-            if before is None:
-                made.append([*wanted.key, *after])
-                if len(result.examples) < EXAMPLES:
-                    self._example(target, wanted, None, after, number)
-                continue
-            old = [before[name] for name in writes]
-            if old != after:
-                changed.append([list(wanted.key), old, after])
-                if len(result.examples) < EXAMPLES:
-                    self._example(target, wanted, old, after, number)
-        words = target.words
-        result.created[words] += len(made)
-        result.changed[words] += len(changed)
-        result.unchanged[words] += len(batch) - len(made) - len(changed)
+        """Compare the rows that wait with what stands, and pack the difference."""
+        target, waiting, writes = self.targets[number], self.waiting[number], len(self.writes[number])
+        self.waiting[number] = {}
+        standing = rows.standing(target, waiting)
+        made: list[Row] = []
+        changed: list[tuple[Row, Row, Row]] = []
+        if target.whole and not standing:  # the most of them, by far
+            made.extend(waiting.values())
+        else:
+            for key, row in waiting.items():
+                before = standing.get(key)
+                after = row[len(key) :] if target.whole else self._after(number, before, row)
+                if before is None:
+                    made.append(key + after)
+                elif before[:writes] != after:
+                    changed.append((key, before[:writes], after))
+        self.result.unchanged[target.words] += len(waiting) - len(made) - len(changed)
+        self._tell(number, made, changed)
         self.packer.add(number, made, changed)
 
-    def _after(self, target: Target, number: int, before: Mapping[str, Value] | None, wanted: Wanted) -> list[Value]:
-        if target.whole:
-            return list(wanted.values)
-        row = dict(before or self.blanks[number])
-        for name, value in zip(target.sets, wanted.values, strict=True):
+    def _after(self, number: int, before: Row | None, wanted: Row) -> Row:
+        """Return what would stand of a row that need not be wanted whole."""
+        target, width = self.targets[number], len(self.targets[number].key)
+        row = dict(zip(self.columns[number], before or self.blanks[number], strict=True))
+        for name, value in zip(target.sets, wanted[width:], strict=True):
             if value is not None and not (name in target.keeps and row[name] not in {None, ""}):
                 row[name] = value
         if target.derive:
-            row.update(zip(target.key, wanted.key, strict=True))
+            row.update(zip(target.key, wanted[:width], strict=True))
             row.update(zip(target.derived, target.derive(row), strict=True))
-        return [row[name] for name in self.writes[number]]
+        return tuple(row[name] for name in self.writes[number])
 
-    def _example(self, target: Target, wanted: Wanted, old: list[Value] | None, new: list[Value], number: int) -> None:
+    def _tell(self, number: int, made: Sequence[Row], changed: Sequence[tuple[Row, Row, Row]]) -> None:
+        """Count what would be created and changed, and give the first of it as examples."""
+        target, result, width = self.targets[number], self.result, len(self.targets[number].key)
+        result.created[target.words] += len(made)
+        result.changed[target.words] += len(changed)
+        room = EXAMPLES - len(result.examples)
+        found = [(row[:width], None, row[width:]) for row in made[:room]] + [*changed[:room]]
+        found.sort(key=lambda each: self.seen[number][each[0]])
+        result.examples.extend(self._example(number, *each) for each in found[:room])
+
+    def _example(self, number: int, key: Row, old: Row | None, new: Row) -> dict[str, Any]:
+        target = self.targets[number]
         changes = [
             {"field": name, "before": None if old is None else old[place], "after": new[place]}
             for place, name in enumerate(self.writes[number])
             if name not in target.derived and (old is None or old[place] != new[place]) and new[place] not in {None, ""}
         ]
-        key = " ".join(str(part) for part in wanted.key)
-        self.result.examples.append(
-            {"what": f"{target.words} {key}", "row": wanted.row, "new": old is None, "changes": changes}
-        )
+        what, row = f"{target.words} {_in_words(key)}", self.seen[number][key]
+        return {"what": what, "row": row, "new": old is None, "changes": changes}
 
 
 class _Packer:
@@ -318,14 +300,13 @@ class _Packer:
         self.parts: list[list[bytes]] = [[] for _ in self.streams]
         self._line(0, head)
 
-    def add(self, number: int, made: list[list[Value]], changed: list[list[list[Value]]]) -> None:
+    def add(self, number: int, made: Made, changed: Changed) -> None:
         """Pack one batch, if it changes anything."""
         if made or changed:
             self._line(number + 1, {"target": number, "made": made, "changed": changed})
 
     def _line(self, stream: int, line: object) -> None:
-        text = json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n"
-        self.parts[stream].append(self.streams[stream].compress(text.encode()))
+        self.parts[stream].append(self.streams[stream].compress(to_json(line) + b"\n"))
 
     def close(self) -> bytes:
         """Return everything that was packed."""
@@ -334,7 +315,7 @@ class _Packer:
         )
 
 
-def unpacked(blob: bytes) -> Iterator[Any]:
+def unpacked(blob: bytes) -> Iterator[bytes]:
     """Yield the lines of a packed difference: the tables first, then their batches in the tables' order."""
     rest = b""
     while blob:
@@ -342,49 +323,73 @@ def unpacked(blob: bytes) -> Iterator[Any]:
         while blob and not loose.eof:
             piece, blob = blob[: 1 << 18], blob[1 << 18 :]
             *lines, rest = (rest + loose.decompress(piece)).split(b"\n")
-            yield from map(json.loads, lines)
+            yield from lines
         blob = loose.unused_data + blob
 
 
-def _batches(blob: bytes, only: int | None = None) -> Iterator[tuple[Target, Made, Changed]]:
-    lines = unpacked(blob)
-    targets = [
+def _targets(blob: bytes) -> list[Target]:
+    return [
         Target(apps.get_model(each["model"]), tuple(each["key"]), tuple(each["writes"]), each["references"])
-        for each in next(lines)
+        for each in from_json(next(unpacked(blob)))
     ]
-    for line in lines:
-        if only is None or line["target"] == only:
-            yield targets[line["target"]], line["made"], line["changed"]
+
+
+def _batches(blob: bytes, number: int | None = None) -> Iterator[tuple[int, Made, Changed]]:
+    """Yield what is made and changed, batch by batch; in one table alone, reading nothing of the others."""
+    begins = b'{"target":' if number is None else b'{"target":%d,' % number
+    for line in unpacked(blob):
+        if line.startswith(begins):
+            told = from_json(line)
+            yield told["target"], told["made"], told["changed"]
 
 
 def apply(blob: bytes, progress: Progress = silent) -> None:
     """Make the difference, inside the caller's transaction: tables in their order, created rows before changed ones."""
-    done = 0
-    for target, made, changed in _batches(blob):
-        rows.insert(target, made)
-        rows.update(target, [(key, after) for key, _, after in changed])
-        done += len(made) + len(changed)
-        progress("Writing", done, 0)
-    rows.note_sizes([apps.get_model(each["model"]) for each in next(unpacked(blob))])
+    done, targets = 0, _targets(blob)
+    with _uncollected():
+        for number, made, changed in _batches(blob):
+            rows.insert(targets[number], made)
+            rows.update(targets[number], [(key, after) for key, _, after in changed])
+            done += len(made) + len(changed)
+            progress("Writing", done, 0)
+    rows.note_sizes(each.model for each in targets)
 
 
 def revert(blob: bytes, progress: Progress = silent) -> None:
     """Undo the difference, inside the caller's transaction, last table first."""
     done = 0
-    for number in reversed(range(len(next(unpacked(blob))))):
-        for target, made, changed in _batches(blob, number):
-            rows.update(target, [(key, before) for key, before, _ in changed])
-            rows.delete(target, [row[: len(target.key)] for row in made])
-            done += len(made) + len(changed)
-            progress("Undoing", done, 0)
+    with _uncollected():
+        for number, target in reversed([*enumerate(_targets(blob))]):
+            for _, made, changed in _batches(blob, number):
+                rows.update(target, [(key, before) for key, before, _ in changed])
+                rows.delete(target, [row[: len(target.key)] for row in made])
+                done += len(made) + len(changed)
+                progress("Undoing", done, 0)
 
 
 def touched(blob: bytes, model: str, position: int = 0) -> Iterator[Value]:
     """Yield one part of the key of every row of `model` ("schools.School") that a difference creates or changes."""
-    for target, made, changed in _batches(blob):
+    for number, target in enumerate(_targets(blob)):
         if target.model._meta.label == model:
-            yield from (row[position] for row in made)
-            yield from (key[position] for key, _, _ in changed)
+            for _, made, changed in _batches(blob, number):
+                yield from (row[position] for row in made)
+                yield from (key[position] for key, _, _ in changed)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Let Python look for no rings of objects meanwhile: rows make none, and looking through them took a third."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
+
+
+def _in_words(key: Row) -> str:
+    return " ".join(map(str, key))
 
 
 def _told(name: str, faults: Iterable[Finding]) -> str:

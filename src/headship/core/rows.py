@@ -3,36 +3,67 @@
 Table and column names come from the models, never from a file; every value is a parameter.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import connection, models
 
 from headship.core import belonging
 
-if TYPE_CHECKING:
-    from headship.core.imports import Key, Target, Value
-
+type Value = str | int | float | None
+type Row = tuple[Value, ...]  # its key's parts, then its values
 AT_ONCE = 500
 MOST_VALUES = 900  # in one statement: every SQLite takes 999; row by row costs twice the time
 
 
-def standing(target: "Target", columns: Sequence[str], keys: Sequence["Key"]) -> dict["Key", dict[str, "Value"]]:
-    """Return the rows that stand under these keys, by key, each as its columns' plain values."""
-    names, width = (*target.key, *columns), len(target.key)
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A table that an importer writes: its natural key, the fields set, and where a field's value is found elsewhere.
+
+    `references` maps a foreign key's field to the natural field of the table it points to: ("school" to "urn").
+    A field in `keeps` is set only where nothing stands yet. `derive` fills `derived` from the whole row afterwards,
+    which then needs the fields in `reads` too. None leaves what stands there, unless the row is a `whole`.
+    """
+
+    model: type[models.Model]
+    key: tuple[str, ...]
+    sets: tuple[str, ...]
+    references: Mapping[str, str] = field(default_factory=dict)
+    keeps: frozenset[str] = frozenset()
+    reads: tuple[str, ...] = ()
+    derived: tuple[str, ...] = ()
+    derive: Callable[[Mapping[str, Value]], tuple[Value, ...]] | None = None
+    whole: bool = False
+    words: str = ""
+
+    @property
+    def writes(self) -> tuple[str, ...]:
+        """The fields written: those set, then those derived."""
+        return tuple(dict.fromkeys((*self.sets, *self.derived)))
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The fields written, then those that are only read."""
+        return tuple(dict.fromkeys((*self.writes, *self.reads)))
+
+
+def standing(target: Target, keys: Iterable[Row]) -> dict[Row, Row]:
+    """Return the rows that stand under these keys, by key, each as the plain values of `target.columns`."""
+    names, width = (*target.key, *target.columns), len(target.key)
     firsts = list(dict.fromkeys(key[0] for key in keys))
     if target.key[0] in target.references:
         firsts = list(_keys_of(target, target.key[0], firsts).values())
-    found: dict[Key, dict[str, Value]] = {}
+    found: dict[Row, Row] = {}
     for start in range(0, len(firsts), AT_ONCE):
         plain = _natural(target, names, _selected(target, names, firsts[start : start + AT_ONCE]))
-        found.update((tuple(row[:width]), dict(zip(columns, row[width:], strict=True))) for row in plain)
+        found.update((row[:width], row[width:]) for row in plain)
     return found
 
 
-def _selected(target: "Target", names: Sequence[str], firsts: Sequence["Value"]) -> list[tuple[Any, ...]]:
+def _selected(target: Target, names: Sequence[str], firsts: Sequence[Value]) -> list[tuple[Any, ...]]:
     columns = [_quoted(_column(target, name)) for name in names]
     places = ", ".join(["%s"] * len(firsts))
     table = _quoted(target.model._meta.db_table)
@@ -42,33 +73,28 @@ def _selected(target: "Target", names: Sequence[str], firsts: Sequence["Value"])
     return found
 
 
-def _natural(target: "Target", names: Sequence[str], rows: Sequence[Sequence[Any]]) -> Iterable[list["Value"]]:
+def _natural(target: Target, names: Sequence[str], rows: Sequence[Sequence[Any]]) -> Iterable[Row]:
     """Put natural values where rows hold primary keys, and text where they hold dates."""
-    lists = list(map(list, rows))
-    for place, name in enumerate(names):
+    columns: list[Sequence[Any]] = [*zip(*rows, strict=True)]
+    for place, name in enumerate(names if columns else ()):
         known: Any = target.model._meta.get_field(name)
         if name in target.references:
-            found = {row[place] for row in lists if row[place] is not None}
-            pairs = known.related_model._default_manager.filter(pk__in=found)
+            pairs = known.related_model._default_manager.filter(pk__in={*columns[place]} - {None})
             natural = dict(pairs.values_list("pk", target.references[name]))
-            for row in lists:
-                row[place] = natural.get(row[place])
+            columns[place] = [natural.get(each) for each in columns[place]]
         elif isinstance(known, models.DateField):
-            for row in lists:
-                row[place] = row[place].isoformat() if isinstance(row[place], date) else row[place]
-    return lists
+            columns[place] = [each.isoformat() if isinstance(each, date) else each for each in columns[place]]
+    return zip(*columns, strict=True)
 
 
-def insert(target: "Target", rows: Sequence[Sequence["Value"]]) -> None:
+def insert(target: Target, rows: Sequence[Sequence[Value]]) -> None:
     """Insert rows given as their key's parts, then the values of `target.sets`; other columns take their defaults."""
     if not rows:
         return
     names = (*target.key, *target.sets)
     filled = _defaults(target.model, names)
-    resolved = _resolved(target, names, rows)
     columns = [_column(target, name) for name in (*names, *filled)]
-    rest = list(filled.values())
-    _write_many(target.model, columns, [row + rest for row in resolved] if rest else resolved)
+    _write_many(target.model, columns, _resolved(target, names, rows, filled.values()))
 
 
 def _is_everybodys(model: type[models.Model]) -> bool:
@@ -96,7 +122,7 @@ def _write_many(model: type[models.Model], columns: Sequence[str], values: Seque
             cursor.executemany(statement, [[*chain.from_iterable(part)] for part in parts])
 
 
-def update(target: "Target", rows: Sequence[tuple[Sequence["Value"], Sequence["Value"]]]) -> None:
+def update(target: Target, rows: Sequence[tuple[Sequence[Value], Sequence[Value]]]) -> None:
     """Set `target.sets` of the rows under these keys."""
     if not rows:
         return
@@ -108,7 +134,7 @@ def update(target: "Target", rows: Sequence[tuple[Sequence["Value"], Sequence["V
         cursor.executemany(statement, [(*after, *key) for after, key in zip(values, keys, strict=True)])
 
 
-def delete(target: "Target", keys: Sequence[Sequence["Value"]]) -> None:
+def delete(target: Target, keys: Sequence[Sequence[Value]]) -> None:
     """Delete the rows under these keys."""
     if not keys:
         return
@@ -125,7 +151,7 @@ def note_sizes(tables: Iterable[type[models.Model]]) -> None:
                 cursor.execute(f"ANALYZE {_quoted(model._meta.db_table)}")
 
 
-def _where(target: "Target") -> str:
+def _where(target: Target) -> str:
     return " AND ".join(f"{_quoted(_column(target, name))} = %s" for name in target.key)
 
 
@@ -133,7 +159,7 @@ def _quoted(name: str) -> str:
     return connection.ops.quote_name(name)
 
 
-def _column(target: "Target", name: str) -> str:
+def _column(target: Target, name: str) -> str:
     known: Any = target.model._meta.get_field(name)
     return str(known.column)
 
@@ -144,26 +170,26 @@ def _defaults(model: type[models.Model], given: Sequence[str]) -> dict[str, Any]
     return {each.name: each.get_default() for each in rest if not each.null}
 
 
-def blank(model: type[models.Model], name: str) -> "Value":
+def blank(model: type[models.Model], name: str) -> Value:
     """Return what a field holds before anything is known: None where it may be null, else its default."""
     known: Any = model._meta.get_field(name)
     value: Value = None if known.null else known.get_default()
     return value
 
 
-def _resolved(target: "Target", names: Sequence[str], rows: Iterable[Sequence["Value"]]) -> list[list["Value"]]:
-    """Put primary keys where rows name what they point to by its natural field."""
-    resolved = [list(row) for row in rows]
+def _resolved(
+    target: Target, names: Sequence[str], rows: Iterable[Sequence[Value]], rest: Iterable[Any] = ()
+) -> list[Row]:
+    """Put primary keys where rows name what they point to by its natural field, and the rest behind every row."""
+    columns: list[Sequence[Value]] = [*zip(*rows, strict=True)]
     for place, name in enumerate(names):
         if name in target.references:
-            keys = _keys_of(target, name, {row[place] for row in resolved})
-            for row in resolved:
-                if row[place] is not None:
-                    row[place] = keys[row[place]]
-    return resolved
+            keys = _keys_of(target, name, {*columns[place]})
+            columns[place] = [None if each is None else keys[each] for each in columns[place]]
+    return [*zip(*columns, *([each] * len(columns[0]) for each in rest), strict=True)]
 
 
-def _keys_of(target: "Target", name: str, wanted: Iterable["Value"]) -> dict["Value", int]:
+def _keys_of(target: Target, name: str, wanted: Iterable[Value]) -> dict[Value, int]:
     related: Any = target.model._meta.get_field(name).related_model
     natural = target.references[name]
     values = [each for each in wanted if each is not None]

@@ -4,7 +4,6 @@ Nothing in a cell is ever evaluated: "=1+1" is three letters and a sign. What ca
 file, the row and column as a spreadsheet numbers them, and the mend.
 """
 
-import json
 import signal
 import subprocess
 import sys
@@ -13,6 +12,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from pydantic_core import from_json
 
 from headship.core.errors import Unusable
 
@@ -120,7 +121,7 @@ def _told(worker: "subprocess.Popen[bytes]", name: str) -> Any:
     assert worker.stdout is not None  # for the type checker; it was asked for
     headings: list[str] = []
     for line in worker.stdout:
-        told = json.loads(line)
+        told = from_json(line)
         if "fault" in told:
             raise _fault_told(told["fault"], name, headings)
         if "end" in told:

@@ -10,7 +10,7 @@ from django.db.models import ForeignKey, Model
 
 from headship.core import rows
 from headship.core.errors import Stale
-from headship.core.imports import Target
+from headship.core.rows import Target
 from headship.outcomes import pupil_plan
 from headship.outcomes.models import Assessment, PupilName, PupilYear, Scores
 from headship.outcomes.pupil_brought import KNOWN

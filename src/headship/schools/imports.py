@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from headship.core.errors import Unusable
-from headship.core.imports import Finding, Importer, Target, Wanted
+from headship.core.imports import Finding, Importer, Wanted
+from headship.core.rows import Target
 from headship.core.tabular import Limits, Table
 from headship.schools import measure_years, readers, words
 from headship.schools.choices import PUBLISHED, year_words
@@ -193,7 +194,7 @@ class LinksImporter:
             yield from faults
             if not wrong:
                 key = (urn_of(urns[0][1]), urn_of(urns[1][1]), values.get("kind") or "Other")
-                yield Wanted(0, key, (values.get("linked_name"), values.get("since")), row)
+                yield Wanted(0, [(*key, values.get("linked_name"), values.get("since"))], row)
 
 
 class GroupsImporter:
@@ -241,7 +242,7 @@ class GroupsImporter:
                 continue
             values, faults = read(columns, cells, row)
             yield from faults
-            yield Wanted(0, (int(uid),), tuple(values.get(each.to) for each in columns), row)
+            yield Wanted(0, [(int(uid), *(values.get(each.to) for each in columns))], row)
 
 
 # ── which importer ──────────────────────────────────────────────────────────────────────────────────────────────────

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from headship.core.imports import Finding, Target, Wanted
+from headship.core.imports import Finding, Wanted
+from headship.core.rows import Target
 from headship.core.tabular import Limits, Table
 from headship.schools.choices import year_words
 from headship.schools.layouts import heading_key
@@ -66,7 +67,7 @@ def _wanted(told: Mapping[str, str], row: int) -> Wanted | Finding:
         if not (told[name].isascii() and told[name].isdecimal()):
             return _fault(told, name, "It should be a number of pupils. Fetch the file again.", row)
     counts = " ".join(str(int(told[name])) for name in GRADES)
-    return Wanted(0, (year, told["subject"][:60], prior_from), (counts, f"{SOURCE}, {year_words(year)}"), row)
+    return Wanted(0, [(year, told["subject"][:60], prior_from, counts, f"{SOURCE}, {year_words(year)}")], row)
 
 
 def _fault(told: Mapping[str, str], name: str, mend: str, row: int) -> Finding:

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from headship.core import figures
-from headship.core.imports import Finding, Key, Value, Wanted
+from headship.core.imports import Finding, Wanted
+from headship.core.rows import Row, Value
 from headship.schools import readers
 from headship.schools.choices import PUBLISHED
 from headship.schools.layouts import AUTHORITY, COUNTRY, FIELDS, NATIONAL_PHASES, Areas, Column, Layout, heading_key
@@ -47,9 +48,9 @@ class Measured:
         return self.column.scale == 1 and not self.parts
 
     @cached_property
-    def placed(self) -> tuple[tuple[int, Placed], ...]:
-        """The columns of its parts, each with the part's place in `PARTS`."""
-        return tuple((PARTS.index(part), column) for part, column in self.parts.items())
+    def placed(self) -> tuple[tuple[int, int, str], ...]:
+        """The parts' places in `PARTS`, each with its column's place and heading."""
+        return tuple((PARTS.index(part), column.place, column.heading) for part, column in self.parts.items())
 
 
 def placed(layout: Layout, headings: Sequence[str]) -> tuple[list[Placed], list[Placed]]:
@@ -82,72 +83,72 @@ def _measure(to: str) -> tuple[str, int, str]:
     return code, int(year), PUBLISHED[code].source_in(int(year))
 
 
+class Known(dict[str, figures.Figure | None]):
+    """What cells say, None where one is neither a figure nor a code. Most of a table's say one of a few thousand."""
+
+    def __missing__(self, cell: str) -> figures.Figure | None:
+        if len(self) >= REMEMBERED:
+            self.clear()
+        found = self[cell] = figures.read(cell)
+        return found
+
+
 class Figures:
-    """Reads the figures of a row. Most of a table's cells say one of a few thousand things: these are remembered."""
+    """Reads the figures of a row."""
 
     def __init__(self, measured: Sequence[Measured]) -> None:
-        self.columns = [((each.measure, each.year), each.column.place, each.is_plain, each) for each in measured]
-        self.known: dict[str, figures.Figure | None] = {}
+        self.columns = [(each.column.place, (each.measure, each.year), each.is_plain, each) for each in measured]
+        self.known = Known()
 
-    def of(self, target: int, prefix: Key, cells: Sequence[str], row: int) -> Iterator[Wanted | Finding]:
-        """Yield each figure of a row, its key beginning with `prefix`, or what is wrong in its cell."""
-        for place, at, is_plain, each in self.columns:
+    def of(self, target: int, prefix: Row, cells: Sequence[str], row: int) -> Iterator[Wanted | Finding]:
+        """Yield what is wrong in the cells of a row, and its figures, the key of each beginning with `prefix`."""
+        rows: list[Row] = []
+        known = self.known
+        for at, name, is_plain, each in self.columns:
             if not (cell := cells[at]):
                 continue
-            found = self._read(cell)
+            found = known[cell]
             if found is None:
                 yield not_a_figure(cell, row, each.column.heading)
-            elif found.value is None:
+            elif (value := found.value) is None:
                 if found.missing:
-                    yield Wanted(target, prefix + place, (None, None, None, None, found.missing, each.source), row)
+                    rows.append((*prefix, *name, None, None, None, None, found.missing, each.source))
             elif is_plain:
-                yield Wanted(target, prefix + place, (found.value, None, None, None, "", each.source), row)
+                rows.append((*prefix, *name, value, None, None, None, "", each.source))
+            elif isinstance(told := self._with_parts(each, value, cells, row), Finding):
+                yield told
             else:
-                told = self._with_parts(each, found.value, cells, row)
-                yield told if isinstance(told, Finding) else Wanted(target, prefix + place, told, row)
+                rows.append((*prefix, *name, *told, "", each.source))
+        yield Wanted(target, rows, row)
 
-    def _read(self, cell: str) -> figures.Figure | None:
-        """Return what a cell says, remembered; None where it is neither a figure nor a code."""
-        try:
-            return self.known[cell]
-        except KeyError:
-            if len(self.known) >= REMEMBERED:
-                self.known.clear()
-            found = self.known[cell] = figures.read(cell)
-            return found
-
-    def _with_parts(self, each: Measured, value: float, cells: Sequence[str], row: int) -> tuple[Value, ...] | Finding:
+    def _with_parts(self, each: Measured, value: float, cells: Sequence[str], row: int) -> Row | Finding:
         """Return what is kept of a figure with its limits and its number of pupils, or what is wrong with them."""
         told: list[float | None] = [None, None, None]
-        for place, column in each.placed:
-            found = self._read(cells[column.place])
+        for place, at, heading in each.placed:
+            found = self.known[cells[at]]
             if found is None:
-                return not_a_figure(cells[column.place], row, column.heading)
+                return not_a_figure(cells[at], row, heading)
             told[place] = found.value
         low, high, count = told
         if each.column.scale != 1:
             value = round(value * each.column.scale, 6)
-        if fault := _fault_of(each, (value, low, high, count), cells, row):
-            return fault
-        return value, low, high, None if count is None else int(count), "", each.source
+        if count is not None and (count < 0 or not count.is_integer()):
+            return _not_a_number_of_pupils(each, cells, row)
+        if low is not None and high is not None and not low <= value <= high:
+            return _outside_its_limits(each, cells, row)
+        return value, low, high, None if count is None else int(count)
 
 
-LIMITS_MEND = "Fetch the table again; if it says the same there, leave the limits out."
+def _not_a_number_of_pupils(each: Measured, cells: Sequence[str], row: int) -> Finding:
+    column = each.parts["count"]
+    words = f"“{readers.shown(cells[column.place])}” is not a number of pupils"
+    return Finding(words, "Give a whole number, or leave it blank.", row, column.heading, fault=True)
 
 
-def _fault_of(
-    each: Measured, told: tuple[float, float | None, float | None, float | None], cells: Sequence[str], row: int
-) -> Finding | None:
-    """Return what is wrong with a figure's limits or its number of pupils."""
-    value, low, high, count = told
-    if count is not None and (count < 0 or not count.is_integer()):
-        words = f"“{readers.shown(cells[each.parts['count'].place])}” is not a number of pupils"
-        mend = "Give a whole number, or leave it blank."
-        return Finding(words, mend, row, each.parts["count"].heading, fault=True)
-    if low is not None and high is not None and not low <= value <= high:
-        words = f"“{readers.shown(cells[each.column.place])}” lies outside its own limits"
-        return Finding(words, LIMITS_MEND, row, each.column.heading, fault=True)
-    return None
+def _outside_its_limits(each: Measured, cells: Sequence[str], row: int) -> Finding:
+    words = f"“{readers.shown(cells[each.column.place])}” lies outside its own limits"
+    mend = "Fetch the table again; if it says the same there, leave the limits out."
+    return Finding(words, mend, row, each.column.heading, fault=True)
 
 
 def not_a_figure(cell: str, row: int, heading: str) -> Finding:
@@ -172,7 +173,7 @@ class SchoolRows:
             values, faults = read(self.fields, cells, row)
             yield from faults
             yield from self._places(values)
-            yield Wanted(SCHOOLS, (urn,), tuple(values.get(name) for name in self.sets), row)
+            yield Wanted(SCHOOLS, [(urn, *(values.get(name) for name in self.sets))], row)
         yield from self.figures.of(FIGURES, (urn,), cells, row)
 
     def _places(self, values: dict[str, Value]) -> Iterator[Wanted]:
@@ -182,10 +183,10 @@ class SchoolRows:
                 self.codes.setdefault(code, str(values["authority"]))
             values["authority"] = self.codes.get(code)
         if values.get("authority"):
-            yield Wanted(AUTHORITIES, (values["authority"],), (code,), 0)
+            yield Wanted(AUTHORITIES, [(values["authority"], code)], 0)
         if values.get("trust"):
             name = str(values.get("trust_name") or f"Trust {values['trust']}")
-            yield Wanted(TRUSTS, (values["trust"],), (name,), 0)
+            yield Wanted(TRUSTS, [(values["trust"], name)], 0)
 
 
 class AreaRows:
