@@ -181,11 +181,8 @@ def test_figures_new_and_changed_are_told_in_the_order_of_the_file(db, register,
         ("figure 990001 absence_pct 2022", 3, True),
         ("figure 990001 persistent_absence_pct 2022", 3, True),
     ]
-    assert (dict(change.created)["figure"], dict(change.changed)["figure"], dict(change.unchanged)["figure"]) == (
-        2,
-        1,
-        1,
-    )
+    counts = (change.created, change.changed, change.unchanged)
+    assert [each["figure"] for each in counts] == [2, 1, 1]
 
 
 def test_python_looks_for_rings_again_after_a_refused_file(db, register):
