@@ -21,6 +21,7 @@ def main() -> None:
         mutants,
         restoring,
         steady,
+        surveys,
         survival,
         tampering,
     )
@@ -36,6 +37,7 @@ def main() -> None:
         "g": steady.measure,
         "h": restoring.measure,
         "i": tampering.measure,
+        "j": surveys.measure,
         "l": accessible.measure,
     }
     parser = argparse.ArgumentParser(prog="python -m assurance", description=__doc__)

@@ -21,7 +21,7 @@ ROWS = {
     "k": "A survey day, and fifty people browsing",
     "l": "Accessibility of every page, at three sizes, by keyboard and without JavaScript",
 }
-TO_COME = {"j": "comes with surveys", "k": "comes with surveys"}
+TO_COME = {"k": "comes with surveys"}
 
 
 def page(folder: Path = FOLDER) -> str:
