@@ -50,6 +50,9 @@ MAY_SEE: dict[str, frozenset[str]] = {
     "outcomes.MeetingLine": STAFF | BOARD | {"data_protection_officer"},
     "outcomes.SpendLine": STAFF | BOARD | {"data_protection_officer"},
     "outcomes.VisibleContact": OWNER | HANDLERS,  # and staff and governors of schools like it: test_contacts.py
+    "voice.Invitation": NOBODY,
+    "voice.Sheet": NOBODY,
+    "voice.Comment": STAFF | BOARD,
     "people.Invitation.token_hash": NOBODY,
     "people.Invitation": LETTERS | HANDLERS | OWNER,
     "schools.CalendarFeed.token_hash": NOBODY,
@@ -76,6 +79,8 @@ NO_CANARY = {
     "outcomes.Scores": "numbers by subject: one pupil's own, which the proof looks for in no figure",
     "outcomes.NamesKept": "a key",
     "outcomes.InterventionPupil": "two keys",
+    "voice.Survey": "keys, and steps by question: tests/voice/test_surveys.py shows that nobody else knows of it",
+    "voice.Promise": "one key",
     "evidence.EntryShare": "two keys and nothing else",
     "evidence.Tally": "counts by a key",
     "project.SetUp": "one key",
@@ -89,6 +94,7 @@ KEYS = {
     "hold": "privacy.LegalHold", "reflection": "evidence.Reflection", "day": "schools.SchoolDay",
     "batch": "core.ImportBatch", "target": "outcomes.Target",
     "intervention": "outcomes.Intervention", "meeting": "outcomes.ProgressMeeting", "line": "outcomes.MeetingLine",
+    "survey": "voice.Survey", "promise": "voice.Promise",
 }  # fmt: skip
 STRANGERS = ("other_headteacher", "governor")  # who must not see most of it, in the control
 # Whoever holds this address reads it as its owner, so that asking for it says nothing about the asker.
@@ -218,6 +224,7 @@ def _planted_besides(cast: Any, rows: Any) -> list[Any]:
     planter.row(days, rows.HERS, school=cast.school, on=today, until=today + timedelta(days=1), kind="event")
     pupil = planter.row(pupils, rows.HERS, school=cast.school, since=today, left_on=None)
     _plant_results(planter, pupil, rows.HERS)
+    _plant_answers(planter, rows.HERS)
     return [*planter.canaries, rows.Canary("people.Account", "password", rows.HERS, "canary-password")]
 
 
@@ -234,6 +241,20 @@ def _plant_results(planter: Any, pupil: Any, whose: str) -> None:
     sat = planter.row(get("outcomes.Assessment"), whose, **at, year=year, name="Summer", scale="points")
     planter.row(get("outcomes.Scores"), whose, assessment=sat, pupil=pupil, by_subject={"maths": 731_997.0})
     planter.row(get("outcomes.PupilName"), whose, **at, pupil=pupil)
+
+
+def _plant_answers(planter: Any, whose: str) -> None:
+    """Plant a sealed sheet nobody may ever read, and words that a closed survey released to all staff."""
+    from django.apps import apps
+    from django.utils import timezone
+
+    get, today = apps.get_model, timezone.localdate()
+    asked = [{"code": "q", "words": "What?", "kind": "comment"}]
+    survey = planter.row(get("voice.Survey"), whose, school=planter.school, run_by=planter.cast.people["headteacher"],
+                         about=None, own={}, visibility="staff", state="closed", closed_on=today,
+                         instrument="staff_pulse", questions=asked)  # fmt: skip
+    planter.row(get("voice.Sheet"), whose, survey=survey)
+    planter.row(get("voice.Comment"), whose, survey=survey, question="q")
 
 
 def urls_of(cast: Any, address: Any, place: str) -> list[str]:

@@ -43,6 +43,10 @@ from headship.standards.imports import read as read_framework
 from headship.standards.models import Characteristic, Framework
 from headship.strategy.models import Decision, Value
 from headship.talent.models import LearningNote
+from headship.voice import instruments
+from headship.voice import queries as surveys
+from headship.voice.models import Invitation as Asked
+from headship.voice.models import Promise, Survey
 from tests.cast import PERSONAS, Cast
 from tests.standards.rich import RICH, resource_ids
 
@@ -271,6 +275,59 @@ def a_reflection(cast: Cast, school: School) -> dict[str, Any]:
     return {"reflection": written.pk}
 
 
+def a_survey(state: str, *, about: bool = False) -> Callable[[Cast, School], dict[str, Any]]:
+    """Make a survey of the headteacher's in a state; or one about them."""
+
+    def things(cast: Cast, school: School) -> dict[str, Any]:
+        a_framework(cast, school)
+        head, today = a_head(cast, school), timezone.localdate()
+        asked = instruments.instruments()["headteacher_360" if about else "staff_pulse"]
+        made = Survey.objects.create(
+            school=school,
+            once=uuid4(),
+            instrument=asked.code,
+            title="How are we?",
+            questions=instruments.kept(asked.questions),
+            about=head if about else None,
+            run_by=head,
+            state=state,
+            visibility=Visibility.PRIVATE if about else Visibility.STAFF,
+            made_on=today,
+            closes_on=today,
+            closed_on=today if state == "closed" else None,
+        )
+        return {"survey": made.pk}
+
+    return things
+
+
+def a_link(cast: Cast, school: School) -> dict[str, Any]:
+    """Ask somebody in an open survey, and name the token of their link."""
+    survey = a_survey("open")(cast, school)["survey"]
+    Asked.objects.create(survey_id=survey, token_hash=surveys.hash_of("token"), sealed_token="")
+    return {"token": "token"}
+
+
+def a_promise(cast: Cast, school: School) -> dict[str, Any]:
+    """Promise something about a closed survey."""
+    survey, today = a_survey("closed")(cast, school)["survey"], timezone.localdate()
+    made = Promise.objects.create(
+        school=school,
+        survey_id=survey,
+        once=uuid4(),
+        said="Too many letters",
+        doing="Fewer letters",
+        owner=a_head(cast, school),
+        due_on=today,
+        made_on=today,
+    )
+    return {"promise": made.pk}
+
+
+RUN = ("senior_leader", "middle_leader", "safeguarding_lead", "business_manager", "chair")
+NOT_ITS_RUNNER = dict.fromkeys(RUN, 404)
+ITS_RUNNER = "a survey being prepared, and feedback on a person, are known to whoever runs it alone"
+
 SAME_CODES = "the codes of the standards are the same at every school"
 
 HEADS = ("headteacher", "other_headteacher")
@@ -478,6 +535,26 @@ def something_done(cast: Cast, school: School) -> dict[str, Any]:
 
 
 SAMPLES: dict[str, Sample] = {
+    "answer": Sample(a_link),
+    "survey": Sample(a_survey("closed")),
+    "survey-prepare": Sample(
+        lambda cast, school: {"instrument": "staff_pulse"},
+        narrower=dict.fromkeys(("middle_leader", "safeguarding_lead", "business_manager"), 403),
+        shared=True,
+        because="what is asked is the same at every school; the last three ask for feedback on themselves alone",
+    ),
+    "survey-change": Sample(a_survey("draft"), narrower=NOT_ITS_RUNNER, because=ITS_RUNNER),
+    "survey-people": Sample(a_survey("draft"), narrower=NOT_ITS_RUNNER, because=ITS_RUNNER),
+    "survey-codes-make": Sample(a_survey("draft"), narrower=NOT_ITS_RUNNER, because=ITS_RUNNER),
+    "survey-codes": Sample(a_survey("open"), narrower=dict.fromkeys(RUN, 403), because="only who runs it prints codes"),
+    "survey-preview": Sample(a_survey("open")),
+    "survey-open": Sample(a_survey("draft")),
+    "survey-remind": Sample(a_survey("open")),
+    "survey-close": Sample(a_survey("open")),
+    "survey-drop": Sample(a_survey("draft")),
+    "survey-own": Sample(a_survey("open", about=True), narrower=NOT_ITS_RUNNER, because=ITS_RUNNER),
+    "promise-make": Sample(a_survey("closed")),
+    "promise": Sample(a_promise),
     "audit-checkpoint": Sample(something_done),
     "held-about-me-ask": Sample(
         narrower={"trust_leader": 403, "operator": 403}, because="they never held a post at a school: none to ask"

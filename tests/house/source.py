@@ -18,6 +18,7 @@ FLOORS = (
     "people",
     "privacy",
     "evidence",
+    "voice",
     "outcomes",
     "strategy",
     "talent",

@@ -57,6 +57,7 @@ OPENED = {
     "schools.actions._read_anew",
     "schools.queries.feed_reader",
     "schools.queries.next_actions",
+    "voice.queries.invited_by",
 }
 
 # Statements written out in SQL: the belt of queries does not see them, on SQLite nothing but their own filter does.

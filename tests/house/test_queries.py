@@ -23,6 +23,7 @@ ACROSS = {
     "schools.stopped": "the register is everybody's",
     "schools.feed_reader": "a private calendar address says by itself whose it is, at which school",
     "people.invitation_by": "whoever holds a letter's token has no post yet; the token is the right",
+    "voice.invited_by": "whoever holds a link to a survey has no account; the token is the right",
     "project.is_set_up": "whether anybody at all has an account",
     "project.step": "the first hour of the installation, before there is a school",
     "governance.due": "the daily mail of every school; each school's own people get its own checkpoint",

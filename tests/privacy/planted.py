@@ -137,6 +137,9 @@ def _plant_for(planter: Planter, whose: str, person: Person, account: Account) -
     planter.row(get("outcomes.SpendLine"), whose, spend=spend, owner=person, approach="wider", amount=5, premium=5)
     if whose == HERS:  # a school shows one
         planter.row(get("outcomes.VisibleContact"), whose, **at, shown_by=person)
+    survey = planter.row(get("voice.Survey"), whose, **at, run_by=head, about=None, own={}, visibility="leaders",
+                         state="open", instrument="staff_pulse")  # fmt: skip
+    planter.row(get("voice.Invitation"), whose, survey=survey, person=person, email="", groups={})
     planter.row(get("talent.LearningNote"), whose, **at, person=person, visibility="private")
     planter.row(get("evidence.Entry"), whose, **at, owner=person, visibility="private", kind="evidence.noted",
                 source=f"evidence.Note:{whose}")  # fmt: skip

@@ -12,6 +12,8 @@ from headship.core.errors import Refused, Stale, TooMany, Unusable
 Response = Callable[[HttpRequest], HttpResponse]
 
 
+UNWATCHED = ("/answer/",)  # addresses that carry somebody's survey
+
 # What no page of ours uses, no page may be made to use; passkeys alone are asked for, by our own pages.
 UNUSED = (
     "accelerometer autoplay bluetooth camera display-capture encrypted-media fullscreen geolocation gyroscope hid "
@@ -99,6 +101,23 @@ class AudienceDeclared:
         del request, args, kwargs
         if not hasattr(view, "audience"):
             raise ImproperlyConfigured(f"{view} declares no audience.")
+
+
+class Unwatched:
+    """What is sent to these addresses cannot be told apart by who sends it, or when: no cookie counts, no line is kept.
+
+    So that an answer to a survey meets no session, touches none, and stands in no log and in no figure.
+    """
+
+    def __init__(self, get_response: Response) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Drop cookies before anybody reads them, and say that the request is to be left unnoted."""
+        if request.path.startswith(UNWATCHED):
+            request.META.pop("HTTP_COOKIE", None)
+            request.unwatched = True  # type: ignore[attr-defined]  # ours; the request log reads it
+        return self.get_response(request)
 
 
 class Programs:

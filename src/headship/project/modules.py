@@ -11,5 +11,6 @@ from headship.schools.module import MODULE as SCHOOLS
 from headship.standards.module import MODULE as STANDARDS
 from headship.strategy.module import MODULE as STRATEGY
 from headship.talent.module import MODULE as TALENT
+from headship.voice.module import MODULE as VOICE
 
-MODULES = (CORE, STANDARDS, SCHOOLS, PEOPLE, PRIVACY, EVIDENCE, OUTCOMES, STRATEGY, TALENT, GOVERNANCE, PROJECT)
+MODULES = (CORE, STANDARDS, SCHOOLS, PEOPLE, PRIVACY, EVIDENCE, OUTCOMES, VOICE, STRATEGY, TALENT, GOVERNANCE, PROJECT)

@@ -72,7 +72,17 @@ ROWS = (
         "values",
         "tests/journeys/test_rows_at_work.py",
     ),
-    Row("1.2", "Optimistic behaviour, relationships", "360 feedback and voice", ("voice",)),
+    Row(
+        "1.2",
+        "Optimistic behaviour, relationships",
+        "360 feedback and voice",
+        ("voice",),
+        Status.BEGUN,
+        "Surveys of staff, pupils, parents and governors, 360 feedback, and what was done about it. Translations, a "
+        "paper form, the coaching pack, and compliments and complaints are to come.",
+        "surveys",
+        "tests/journeys/test_listening.py",
+    ),
     Row(
         "1.3",
         "Leading by example",

@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "headship.evidence",
     "headship.strategy",
     "headship.outcomes",
+    "headship.voice",
     "headship.talent",
     "headship.governance",
     "headship.project",
@@ -53,6 +54,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "headship.core.middleware.NothingOpen",
+    "headship.core.middleware.Unwatched",
     "headship.core.middleware.Programs",
     "headship.core.middleware.NothingStored",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
@@ -87,6 +89,7 @@ TEMPLATES = [
                 "evidence",
                 "strategy",
                 "outcomes",
+                "voice",
                 "talent",
                 "governance",
                 "project",

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("headship.privacy.urls")),
     path("", include("headship.evidence.urls")),
     path("", include("headship.outcomes.urls")),
+    path("", include("headship.voice.urls")),
     path("", include("headship.strategy.urls")),
     path("", include("headship.talent.urls")),
     path("", include("headship.governance.urls")),

@@ -35,7 +35,8 @@ def note(request: HttpRequest, scope: Scope, note: int) -> HttpResponse:
 
 def write(request: HttpRequest, scope: Scope) -> HttpResponse:
     """Write a note."""
-    initial = {"visibility": Visibility.PRIVATE.value, "learned_on": timezone.localdate(scope.at), "serves": ["1.4"]}
+    serves = [request.GET.get("serves", "1.4")]  # others offer to note something for what they are about
+    initial = {"visibility": Visibility.PRIVATE.value, "learned_on": timezone.localdate(scope.at), "serves": serves}
     form = _form(request, scope, initial)
     if form.is_valid():
         once = form.cleaned_data["once"]

@@ -25,7 +25,7 @@ from headship.people import queries as people_queries
 from headship.people import relationship_actions
 from headship.people.choices import Kind
 from headship.people.models import Account
-from headship.project.demonstration import acting, content, dates, figures, pupils
+from headship.project.demonstration import acting, content, dates, figures, listening, pupils
 from headship.project.demonstration.content import HERE, Event
 from headship.project.demonstration.progress import along
 from headship.schools import actions as schools
@@ -66,6 +66,7 @@ class Builder:
         self.values: dict[tuple[int, str], int] = {}
         self.decisions: dict[tuple[int, str], tuple[int, int]] = {}
         self.doer = acting.Doer(lambda key: self.accounts[key].person_id, {})
+        self.listener = listening.Listener(lambda key: self.accounts[key].person_id, today)
 
     # --- the installation
 
@@ -194,7 +195,12 @@ class Builder:
         for event in along(
             "Living through the year",
             sorted(
-                [*content.events(self.today), *pupils.events(self.today), *acting.events(self.today)],
+                [
+                    *content.events(self.today),
+                    *pupils.events(self.today),
+                    *acting.events(self.today),
+                    *listening.events(self.today),
+                ],
                 key=lambda each: (each.at, each.urn),
             ),
         ):
@@ -213,6 +219,9 @@ class Builder:
 
     def _acting(self, event: Event, by: Scope) -> None:
         self.doer.do(event, by)
+
+    def _listening(self, event: Event, by: Scope) -> None:
+        self.listener.do(event, by)
 
     def _pupils(self, event: Event, by: Scope) -> None:
         told = pupils.brought(event)

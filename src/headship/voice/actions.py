@@ -1,0 +1,167 @@
+"""Writes of those who run surveys: preparing, asking people, opening and reminding. Closing is in `closing`."""
+
+import secrets
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+
+from headship.core import actions
+from headship.core.actions import action
+from headship.core.errors import Stale, Unusable, require
+from headship.core.scope import Scope
+from headship.core.sealed import seal
+from headship.core.visibility import Visibility
+from headship.schools.models import School
+from headship.voice import instruments, queries, rules
+from headship.voice.choices import MOST_ASKED, POST, State
+from headship.voice.instruments import Question
+from headship.voice.models import Invitation, Survey
+
+CHANGED = (
+    "Somebody changed this survey while you were writing. Theirs was kept and yours was not saved: "
+    "go back, copy your words, open the survey again and make your change there."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What somebody decides about a survey before it opens. `questions` None: as the instrument has them."""
+
+    instrument: str
+    title: str
+    opening: str
+    closes_on: date
+    visibility: Visibility
+    questions: Sequence[Question] | None = None
+
+
+@action("voice.prepare_survey")
+def prepare_survey(*, by: Scope, at: datetime, once: UUID, prepared: Prepared) -> int:
+    """Begin a survey; the same form sent again gives the first one's key."""
+    require(rules.prepare(by, prepared.instrument))
+    School.objects.select_for_update().get(pk=by.school_id)  # one at a time, so that `once` holds
+    if found := Survey.objects.filter(school_id=by.school_id, once=once).first():
+        actions.audit(queries.source(found.pk), repeated=True)
+        return found.pk
+    instrument = instruments.instruments()[prepared.instrument]
+    survey = Survey(school_id=by.school_id, once=once, run_by_id=by.person_id, made_on=timezone.localdate(at))
+    survey.instrument, survey.about_id = instrument.code, by.person_id if instrument.about_person else None
+    _set(survey, by, at, prepared)
+    survey.save()
+    actions.audit(queries.source(survey.pk), instrument=instrument.code)
+    return survey.pk
+
+
+@action("voice.change_survey")
+def change_survey(*, by: Scope, at: datetime, survey: int, version: int, prepared: Prepared) -> None:
+    """Change one's survey before it opens."""
+    now = _draft(by, survey, version)
+    _set(now, by, at, prepared)
+    _save(now)
+
+
+@action("voice.drop_survey")
+def drop_survey(*, by: Scope, at: datetime, survey: int, version: int) -> None:
+    """Throw a survey away that never opened."""
+    del at
+    now = _draft(by, survey, version)
+    actions.audit(queries.source(now.pk), dropped=True)
+    now.delete()
+
+
+@action("voice.ask_people")
+def ask_people(*, by: Scope, at: datetime, survey: int, version: int, people: Mapping[int, Mapping[str, str]]) -> None:
+    """Say who of those with a post here is asked, each with the groups they answer in; others are asked no longer."""
+    now = _draft(by, survey, version)
+    offered = {each.person: each for each in queries.people_to_ask(by, now)}
+    if set(people) - set(offered):
+        raise Unusable("Somebody you ticked has no post here today. Open the page again; nothing was saved.")
+    Invitation.objects.filter(survey=now).exclude(person=None).delete()
+    _invite(now, ({"person_id": person, "groups": dict(groups)} for person, groups in people.items()))
+    _save(now)
+
+
+@action("voice.ask_by_code")
+def ask_by_code(  # noqa: PLR0913  # a group and its size, which survey, and how it was when they were typed
+    *, by: Scope, at: datetime, survey: int, version: int, group: str, count: int
+) -> None:
+    """Make codes for a group that is asked on paper: pupils of a year, parents. No names; 0 takes them back."""
+    now = _draft(by, survey, version)
+    others = now.invitations.filter(person=None, email="")
+    others.filter(groups={POST: group}).delete()
+    if now.invitations.count() + count > MOST_ASKED:
+        raise Unusable(
+            f"One survey asks at most {MOST_ASKED:,} people. Nothing was changed: ask fewer, or run two surveys."
+        )
+    _invite(now, ({"groups": {POST: group}} for _ in range(count)))
+    _save(now)
+
+
+@action("voice.open_survey")
+def open_survey(*, by: Scope, at: datetime, survey: int, version: int) -> None:
+    """Let people answer. From now on its questions, people and limits stay as they are."""
+    now = locked(by, survey, version)
+    require(rules.move(by, queries.facts(now), State.OPEN))
+    if wrong := rules.open_with(now.invitations.count()) or rules.closes_on(
+        now.closes_on, today=timezone.localdate(at)
+    ):
+        raise Unusable(f"{wrong.removesuffix('.')}. Nothing was sent.")
+    now.state, now.opened_on = State.OPEN, timezone.localdate(at)
+    _save(now)
+
+
+@action("voice.remind")
+def remind(*, by: Scope, at: datetime, survey: int, version: int) -> None:
+    """Have those reminded who have not answered; who they are stands nowhere."""
+    del at
+    now = locked(by, survey, version)
+    require(rules.remind(by, queries.facts(now)))
+    actions.audit(queries.source(now.pk), reminded=True)
+
+
+def locked(by: Scope, survey: int, version: int) -> Survey:
+    """Return a survey the reader knows of, locked, as it was when they looked. Errors: Http404, Stale."""
+    found: Survey = get_object_or_404(Survey.objects.select_for_update(), pk=survey, school_id=by.school_id)
+    if not rules.see(by, queries.facts(found)):
+        get_object_or_404(Survey, pk=None)
+    if found.version != version:
+        raise Stale(CHANGED)
+    return found
+
+
+def _draft(by: Scope, survey: int, version: int) -> Survey:
+    now = locked(by, survey, version)
+    require(rules.change(by, queries.facts(now)))
+    return now
+
+
+def _save(now: Survey) -> None:
+    now.version += 1
+    now.save()
+    actions.audit(queries.source(now.pk), version=now.version, state=str(now.state))
+
+
+def _set(survey: Survey, by: Scope, at: datetime, prepared: Prepared) -> None:
+    """Write down what was prepared. Errors: Unusable for what the form would not have offered."""
+    if wrong := rules.closes_on(prepared.closes_on, today=timezone.localdate(at)):
+        raise Unusable(f"{wrong}. Nothing was saved.")
+    if prepared.visibility not in rules.seen_as(by, about_person=survey.about_id is not None):
+        raise Unusable("Choose who can see the results from the list. Nothing was saved.")
+    asked = instruments.instruments()[survey.instrument].questions if prepared.questions is None else prepared.questions
+    if not asked:
+        raise Unusable("A survey asks at least one question. Nothing was saved.")
+    survey.title, survey.opening, survey.closes_on = prepared.title, prepared.opening, prepared.closes_on
+    survey.visibility, survey.questions = prepared.visibility, instruments.kept(asked)
+
+
+def _invite(survey: Survey, asked: Iterable[Mapping[str, object]]) -> None:
+    made = []
+    for each in asked:
+        token = secrets.token_urlsafe(24)
+        sealed = {"token_hash": queries.hash_of(token), "sealed_token": seal(token)}
+        made.append(Invitation(survey=survey, **each, **sealed))
+    Invitation.objects.bulk_create(made, batch_size=500)

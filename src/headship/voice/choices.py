@@ -1,0 +1,41 @@
+"""The fixed lists of surveys: their states and the moves between them, and the groups people answer in."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from headship.core.roles import BOARD, Role
+
+
+class State(StrEnum):
+    """Where a survey stands. A closed one holds what was released and no answer any more."""
+
+    DRAFT = "draft"
+    OPEN = "open"
+    CLOSED = "closed"
+
+    @property
+    def words(self) -> str:
+        """The state as it stands on pages."""
+        return {"draft": "Being prepared", "open": "Open", "closed": "Closed"}[self]
+
+
+MOVES: Mapping[State, tuple[State, ...]] = {State.DRAFT: (State.OPEN,), State.OPEN: (State.CLOSED,), State.CLOSED: ()}
+
+POST, TEAM = "Post", "Team"  # the variables by which groups are told apart
+
+GROUP_OF: Mapping[str, str] = {
+    Role.HEADTEACHER: "Leaders",
+    Role.SENIOR_LEADER: "Leaders",
+    Role.SAFEGUARDING_LEAD: "Leaders",
+    Role.BUSINESS_MANAGER: "Leaders",
+    Role.MIDDLE_LEADER: "Teachers",
+    Role.TEACHER: "Teachers",
+    Role.SUPPORT_STAFF: "Support staff",
+    Role.OFFICE: "Support staff",
+    **dict.fromkeys(BOARD, "Governors"),
+}
+
+# How few answers are ever shown together: of staff, and at the very least; distributions; comments.
+# Kept here and not in `policy`: these are this product's own promises, not rules of England.
+FEWEST, NEVER_FEWER, SPREAD, COMMENTS = 5, 3, 10, 5
+MOST_ASKED = 5_000

@@ -1,0 +1,127 @@
+"""Closing a survey: what may be shown is decided once, and then no single answer exists any more."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from secrets import SystemRandom
+
+import numpy as np
+from django.utils import timezone
+
+from headship.analysis import disclosure_audit
+from headship.analysis.disclosure_audit import Group
+from headship.analysis.trades import Verdict
+from headship.core import actions as told
+from headship.core.actions import action
+from headship.core.errors import require
+from headship.core.scope import Scope
+from headship.core.visibility import Visibility
+from headship.evidence import actions as evidence
+from headship.voice import actions, instruments, queries, releasing, rules, sheets
+from headship.voice.choices import State
+from headship.voice.models import Comment, Figure, Survey
+
+KIND, FEEDBACK = "voice.survey", "voice.feedback"
+REMEMBERED = timedelta(days=400)  # how long an earlier survey counts when the next is released
+
+
+@action("voice.close_survey")
+def close_survey(*, by: Scope, at: datetime, survey: int, version: int) -> None:
+    """Close a survey: release what the audit allows, delete every sheet, and record that people were asked."""
+    now = actions.locked(by, survey, version)
+    require(rules.move(by, queries.facts(now), State.CLOSED))
+    answers = [sheets.opened(each) for each in now.sheets.values_list("sealed", flat=True)]
+    SystemRandom().shuffle(answers)
+    _release(now, answers)
+    now.sheets.all().delete()
+    now.invitations.update(email="", sealed_token="")
+    now.answered = len(answers) if len(answers) >= now.fewest else None
+    now.state, now.closed_on, now.version = State.CLOSED, timezone.localdate(at), now.version + 1
+    now.save()
+    _record(now, timezone.localdate(at))
+    told.audit(queries.source(now.pk), version=now.version, state=str(now.state))
+
+
+def _release(survey: Survey, answers: Sequence[sheets.Answers]) -> None:
+    """Keep what may be shown: figures, and words in random order under random keys."""
+    asked = queries.questions(survey)
+    names = releasing.variables_of(answers)
+    allowed = _allowed_over_time(survey, names) if not survey.about_id else None
+    found = releasing.cells(answers, asked, survey.fewest, also=lambda group: allowed is None or group in allowed)
+    Figure.objects.bulk_create(
+        Figure(survey=survey, **{name: getattr(each, name) for name in each.__slots__}) for each in found
+    )
+    words = list(releasing.written(answers, asked, survey.fewest))
+    SystemRandom().shuffle(words)
+    Comment.objects.bulk_create(
+        Comment(survey=survey, question=each.question, words=each.words, named=each.named) for each in words
+    )
+
+
+def _allowed_over_time(survey: Survey, names: Sequence[str]) -> set[Group] | None:
+    """Return the groups that may be shown beside what earlier askings showed, where one of a few came or left since.
+
+    None where nothing came before. People asked by paper are not known, so nobody can tell who of them came or left.
+    """
+    before = Survey.objects.filter(
+        school_id=survey.school_id,
+        instrument=survey.instrument,
+        about=None,
+        state=State.CLOSED,
+        closed_on__gte=survey.made_on - REMEMBERED,
+    )
+    shown = [(earlier, group) for earlier in before for group in _shown_groups(earlier)]
+    if not shown:
+        return None
+    people = sorted(
+        {
+            person
+            for each in (survey, *before)
+            for person in each.invitations.filter(used=True).exclude(person=None).values_list("person_id", flat=True)
+        }
+    )
+    wanted = [(survey, group) for group in _groups(survey)]
+    sets = [
+        np.array(_who(each, group, people), dtype=bool).reshape(-1, len(people)) for each, group in (*shown, *wanted)
+    ]
+    whole = np.concatenate(sets)
+    verdicts = disclosure_audit.audit_sets(whole[len(shown) :], least=survey.fewest, shown=whole[: len(shown)])
+    places = {name: place for place, name in enumerate(names)}
+    return {
+        ((places[group[0]], group[1]),) if group else ()
+        for (_, group), verdict in zip(wanted, verdicts, strict=True)
+        if verdict is Verdict.SHOWN and (not group or group[0] in places)
+    }
+
+
+def _groups(survey: Survey) -> list[tuple[str, str] | tuple[()]]:
+    """Return everybody, then each group of each variable."""
+    sizes = queries.group_sizes(survey)
+    return [(), *((variable, group) for variable in sorted(sizes) for group in sorted(sizes[variable]))]
+
+
+def _shown_groups(survey: Survey) -> list[tuple[str, str] | tuple[()]]:
+    """Return the groups of which a closed survey showed anything."""
+    rows = survey.figures.exclude(count=None).values_list("variable", "group").distinct()
+    return [(variable, group) if variable else () for variable, group in rows]
+
+
+def _who(survey: Survey, group: tuple[str, str] | tuple[()], people: Sequence[int]) -> list[bool]:
+    """Return who of these people answered a survey in a group."""
+    rows = survey.invitations.filter(used=True).exclude(person=None).values_list("person_id", "groups")
+    inside = {person for person, groups in rows if not group or groups.get(group[0]) == group[1]}
+    return [each in inside for each in people]
+
+
+def _record(survey: Survey, day: date) -> None:
+    """Record as evidence that people were asked: what they said is for the results' own page."""
+    instrument = instruments.instruments()[survey.instrument]
+    about = survey.about_id is not None
+    evidence.record(
+        kind=FEEDBACK if about else KIND,
+        words=f"Asked for feedback: {survey.title}" if about else f"Asked and listened: {survey.title}",
+        characteristics=instrument.serves,
+        occurred_on=day,
+        visibility=Visibility.PRIVATE if about else Visibility(survey.visibility),
+        source=queries.source(survey.pk),
+        owner_id=survey.about_id,
+    )

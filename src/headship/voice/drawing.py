@@ -1,0 +1,55 @@
+"""Pictures of answers, as SVG without script or style: attributes give the geometry, classes the ink."""
+
+from collections.abc import Sequence
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+WIDTH, HEIGHT, EDGE = 600, 56, 12
+BAR_HEIGHT, AXIS = 24, 44
+
+
+def answers(
+    steps: int, spread: Sequence[int] | None, mean: float | None, interval: tuple[float, float] | None, words: str
+) -> SafeString:
+    """Draw the share of each step as a bar in parts where it is known, and below it the mean with its interval.
+
+    >>> "5 of 20" in answers(5, [1, 2, 3, 9, 5], 3.75, (3.2, 4.3), "Agree: 5 of 20")
+    True
+    """
+    parts = [*_bar(spread)] if spread else []
+    parts.append(f'<line class="app-answers__axis" x1="{EDGE}" x2="{WIDTH - EDGE}" y1="{AXIS}" y2="{AXIS}"/>')
+    parts += [_tick(_across(at, steps)) for at in range(1, steps + 1)]
+    if interval:
+        low, high = (_across(each, steps) for each in interval)
+        parts.append(f'<line class="app-answers__interval" x1="{low}" x2="{high}" y1="{AXIS}" y2="{AXIS}"/>')
+    if mean is not None:
+        parts.append(f'<circle class="app-answers__mean" cx="{_across(mean, steps)}" cy="{AXIS}" r="7"/>')
+    top = 0 if spread else AXIS - HEIGHT // 4
+    return mark_safe(  # noqa: S308  # numbers, and words escaped here
+        f'<svg class="app-answers" viewBox="0 {top} {WIDTH} {HEIGHT - top}" role="img" focusable="false">'
+        f"<title>{escape(words)}</title>{''.join(parts)}</svg>"
+    )
+
+
+def _across(value: float, steps: int) -> float:
+    return round(EDGE + (WIDTH - 2 * EDGE) * (value - 1) / max(steps - 1, 1), 1)
+
+
+def _tick(at: float) -> str:
+    return f'<line class="app-answers__tick" x1="{at}" x2="{at}" y1="{AXIS - 5}" y2="{AXIS + 5}"/>'
+
+
+def _bar(spread: Sequence[int]) -> list[str]:
+    room, whole = WIDTH - 2 * EDGE, sum(spread)
+    drawn, left = [], float(EDGE)
+    for at, count in enumerate(spread):
+        width = round(room * count / whole, 1)
+        if width:
+            shade = 1 + round(4 * at / max(len(spread) - 1, 1))
+            drawn.append(
+                f'<rect class="app-answers__step app-answers__step--{shade}" x="{round(left, 1)}" y="2" '
+                f'width="{width}" height="{BAR_HEIGHT}"/>'
+            )
+        left += width
+    return drawn

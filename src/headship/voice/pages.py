@@ -1,0 +1,354 @@
+"""Exactly what each screen of those who run surveys shows."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.forms import Form
+from django.urls import reverse
+
+from headship.core.pages import in_words
+from headship.core.scope import Scope
+from headship.core.visibility import Visibility
+from headship.voice import instruments, queries, rules
+from headship.voice.choices import GROUP_OF, POST, State
+from headship.voice.instruments import Instrument, Question
+from headship.voice.models import Survey
+
+RELATIONS: Mapping[str, str] = {
+    "staff": "Staff I lead",
+    "peer": "Colleagues who lead",
+    "governor": "Governors",
+    "trust_leader": "Trust leaders",
+    "line": "My line manager",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyRow:
+    """One survey in the list."""
+
+    title: str
+    url: str
+    facts: str
+    state: str
+    waits: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SurveysPage:
+    """The surveys a reader knows of."""
+
+    title: str
+    rows: Sequence[SurveyRow]
+    promises_url: str
+    new_url: str
+    cannot_run: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """An instrument that a reader can begin with."""
+
+    title: str
+    purpose: str
+    facts: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class OffersPage:
+    """What a reader can ask with."""
+
+    title: str
+    about_me: Sequence[Offer]
+    about_school: Sequence[Offer]
+    back: str
+
+
+@dataclass(frozen=True, slots=True)
+class FormPage:
+    """A page with one form. `aside` explains."""
+
+    title: str
+    form: Form
+    button: str
+    back: str
+    aside: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing to do before a survey can open, and what was done of it."""
+
+    words: str
+    done: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroupRow:
+    """A group: how many are asked, and what can be shown of it."""
+
+    group: str
+    asked: int
+    shown: str
+
+
+@dataclass(frozen=True, slots=True)
+class DraftPage:
+    """A survey being prepared: what is left to do, what will be publishable, and the button that opens it."""
+
+    title: str
+    state: str
+    steps: Sequence[Step]
+    groups: Sequence[GroupRow]
+    fewest: int
+    asked: int
+    seen_by: str
+    cannot_open: str | None
+    open_url: str
+    drop_url: str
+    version: int
+    list_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPage:
+    """An open survey: how far it has come in steps, and what its runner can do."""
+
+    title: str
+    state: str
+    until: str
+    progress: Sequence[tuple[str, str, str]]
+    questions: Sequence[str]
+    seen_by: str
+    cannot_change: str | None
+    remind_url: str
+    codes_url: str
+    close_url: str
+    own_url: str
+    own_done: bool
+    version: int
+    list_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class PeoplePage:
+    """Who can be asked, with the group each answers in."""
+
+    title: str
+    form: Form
+    rows: Sequence[tuple[Any, Any, Any]]
+    codes: Sequence[tuple[str, int]]
+    codes_form: Form | None
+    codes_url: str
+    back: str
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewPage:
+    """The questions as a group will read them."""
+
+    title: str
+    opening: str
+    questions: Sequence[tuple[str, str]]
+    groups: Sequence[tuple[str, str, bool]]
+    back: str
+
+
+def surveys_page(scope: Scope) -> SurveysPage:
+    """Arrange the list."""
+    may = rules.run_surveys(scope)
+    feedback = any(rules.ask_about_myself(scope, each) is None for each in rules.FEEDBACK_FOR)
+    return SurveysPage(
+        title="Surveys and feedback",
+        rows=[_row(scope, each) for each in queries.surveys(scope)],
+        promises_url=address(scope, "promises"),
+        new_url=address(scope, "survey-new"),
+        cannot_run=None if feedback else may,
+    )
+
+
+def _row(scope: Scope, survey: Survey) -> SurveyRow:
+    when = {
+        State.DRAFT: f"to be answered until {in_words(survey.closes_on)}",
+        State.OPEN: f"open until {in_words(survey.closes_on)}",
+        State.CLOSED: f"closed on {in_words(survey.closed_on)}",
+    }[State(survey.state)]
+    whose = "about you" if survey.about_id else f"run by {survey.run_by.name}"
+    return SurveyRow(
+        survey.title,
+        address(scope, "survey", survey=survey.pk),
+        f"{when[:1].upper()}{when[1:]} · {whose}",
+        State(survey.state).words,
+        survey.state != State.CLOSED,
+    )
+
+
+def offers_page(scope: Scope) -> OffersPage:
+    """Arrange what a reader can ask with."""
+    open_to = [each for each in instruments.instruments().values() if rules.prepare(scope, each.code) is None]
+    return OffersPage(
+        title="What do you want to ask?",
+        about_me=[_offer(scope, each) for each in open_to if each.about_person],
+        about_school=[_offer(scope, each) for each in open_to if not each.about_person],
+        back=address(scope, "surveys"),
+    )
+
+
+def _offer(scope: Scope, each: Instrument) -> Offer:
+    minutes = f"about {each.minutes} minute{'' if each.minutes == 1 else 's'}"
+    asked = sum(question.kind == instruments.CHOICE for question in each.questions)
+    facts = f"{asked} questions, {minutes} to answer"
+    return Offer(each.title, each.purpose, facts, address(scope, "survey-prepare", instrument=each.code))
+
+
+def draft_page(scope: Scope, survey: Survey) -> DraftPage:
+    """Arrange a survey that is being prepared."""
+    sizes = queries.group_sizes(survey)
+    asked = survey.invitations.count()
+    count = len(survey.questions)
+    own = {"survey": survey.pk}
+    return DraftPage(
+        title=survey.title,
+        state=State(survey.state).words,
+        steps=(
+            Step("What is asked", f"{count} question{'' if count == 1 else 's'}, until {in_words(survey.closes_on)}",
+                 address(scope, "survey-change", **own)),
+            Step("Who is asked", f"{asked} asked" if asked else "Nobody yet", address(scope, "survey-people", **own)),
+            Step("Read it as they will", "Preview", address(scope, "survey-preview", **own)),
+        ),
+        groups=[
+            GroupRow(group_words(group), size, shown_of(size, asked, survey.fewest))
+            for variable in sizes
+            for group, size in sorted(sizes[variable].items())
+        ],
+        fewest=survey.fewest,
+        asked=asked,
+        seen_by=seen_by(survey),
+        cannot_open=rules.open_with(asked),
+        open_url=address(scope, "survey-open", **own),
+        drop_url=address(scope, "survey-drop", **own),
+        version=survey.version,
+        list_url=address(scope, "surveys"),
+    )  # fmt: skip
+
+
+def shown_of(size: int, asked: int, fewest: int) -> str:
+    """Say what can be shown of a group, by its size and that of the rest.
+
+    >>> shown_of(4, 30, 5), shown_of(28, 30, 5), shown_of(12, 30, 5)
+    ('Too small to be shown by itself', 'Not by itself: the few others could be worked out', 'From 5 answers')
+    """
+    if size < fewest:
+        return "Too small to be shown by itself"
+    if 0 < asked - size < fewest:
+        return "Not by itself: the few others could be worked out"
+    return "Only if all answer" if size == fewest else f"From {fewest} answers"
+
+
+def open_page(scope: Scope, survey: Survey) -> OpenPage:
+    """Arrange an open survey."""
+    own = {"survey": survey.pk}
+    runs = survey.run_by_id == scope.person_id
+    return OpenPage(
+        title=survey.title,
+        state=State(survey.state).words,
+        until=in_words(survey.closes_on),
+        progress=[
+            (
+                group_words(each.group),
+                str(each.count),
+                "too few to tell" if each.answered is None else _at_least(each.answered),
+            )
+            for each in queries.progress(survey)
+        ]
+        if runs
+        else (),
+        questions=[each.words for each in queries.questions(survey)],
+        seen_by=seen_by(survey),
+        cannot_change=rules.remind(scope, queries.facts(survey)),
+        remind_url=address(scope, "survey-remind", **own) if queries.mailed(survey).exists() else "",
+        codes_url=address(scope, "survey-codes", **own) if survey.invitations.filter(person=None).exists() else "",
+        close_url=address(scope, "survey-close", **own),
+        own_url=address(scope, "survey-own", **own) if survey.about_id else "",
+        own_done=bool(survey.own),
+        version=survey.version,
+        list_url=address(scope, "surveys"),
+    )
+
+
+def _at_least(count: int) -> str:
+    return f"{count} or more" if count else f"fewer than {queries.STEP}"
+
+
+def people_page(
+    scope: Scope, survey: Survey, form: Form, rows: Sequence[tuple[Any, Any, Any]], codes_form: Form
+) -> PeoplePage:
+    """Arrange who can be asked. Of 360 feedback nobody is asked by paper."""
+    coded = [] if survey.about_id else _codes(survey)
+    return PeoplePage(
+        title="Who is asked",
+        form=form,
+        rows=rows,
+        codes=coded,
+        codes_form=None if survey.about_id else codes_form,
+        codes_url=address(scope, "survey-codes-make", survey=survey.pk),
+        back=address(scope, "survey", survey=survey.pk),
+    )
+
+
+def _codes(survey: Survey) -> list[tuple[str, int]]:
+    counted: dict[str, int] = {}
+    for groups in survey.invitations.filter(person=None).values_list("groups", flat=True):
+        counted[groups[POST]] = counted.get(groups[POST], 0) + 1
+    return sorted(counted.items())
+
+
+def groups_of(survey: Survey) -> dict[str, str]:
+    """Return the groups that people with a post here can answer in, with their words."""
+    if survey.about_id is None:
+        return {each: each for each in dict.fromkeys(GROUP_OF.values())}
+    put_to = {group for each in queries.questions(survey) for group in each.asked_of}
+    return {code: words for code, words in RELATIONS.items() if code in put_to} or {"staff": RELATIONS["staff"]}
+
+
+def group_words(group: str) -> str:
+    """Return a group as it stands on pages."""
+    return RELATIONS.get(group, group)
+
+
+def preview_page(scope: Scope, survey: Survey, group: str) -> PreviewPage:
+    """Arrange the questions as a group will read them."""
+    asked = queries.questions(survey)
+    groups = [*groups_of(survey).items()] if survey.about_id else [("", "Everybody")]
+    chosen = group if group in dict(groups) else groups[0][0]
+    here = address(scope, "survey-preview", survey=survey.pk)
+    return PreviewPage(
+        title=survey.title,
+        opening=survey.opening,
+        questions=[(each.put_to(chosen), _answered_by(each)) for each in asked if each.is_for(chosen)],
+        groups=[(words, f"{here}?as={code}", code == chosen) for code, words in groups],
+        back=address(scope, "survey", survey=survey.pk),
+    )
+
+
+def _answered_by(each: Question) -> str:
+    if each.kind == instruments.COMMENT:
+        return "Answered in words"
+    scale = instruments.scales()[each.scale]
+    return " · ".join((*scale.steps, scale.unknown))
+
+
+def seen_by(survey: Survey) -> str:
+    """Say who can see the results."""
+    if survey.about_id:
+        return "Only you"
+    return Visibility(survey.visibility).words
+
+
+def address(scope: Scope, name: str, **keys: Any) -> str:
+    """Return the address of a page of the scope's school."""
+    assert scope.place is not None  # only pages of a school are asked for
+    return reverse(name, kwargs={"urn": scope.place.key, **keys})

@@ -1,0 +1,225 @@
+"""Reads of surveys. Each gives only what its reader may know; nobody reads an answer."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from headship.core import belt
+from headship.core.roles import BOARD, STAFF, Role
+from headship.core.scope import Place, Scope
+from headship.people import queries as people
+from headship.people.models import Post
+from headship.voice import instruments, rules
+from headship.voice.choices import GROUP_OF, POST, State
+from headship.voice.instruments import Question
+from headship.voice.models import Comment, Figure, Invitation, Promise, Survey
+
+STEP = 5  # how many answered is told in steps of so many, so that no one answer shows
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How many of a group are asked, and at least how many have answered, in whole steps; None: too few to tell."""
+
+    group: str
+    count: int
+    answered: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """Somebody with a post here who can be asked, and whether they are."""
+
+    person: int
+    name: str
+    group: str
+    team: str
+    chosen: bool
+
+
+def facts(survey: Survey) -> rules.Facts:
+    """Return what the rights over a survey depend on."""
+    return rules.Facts(State(survey.state), survey.run_by_id, survey.about_id, survey.visibility)
+
+
+def source(key: int) -> str:
+    """Return how evidence and audit name a survey."""
+    return f"voice.Survey:{key}"
+
+
+def questions(survey: Survey) -> Sequence[Question]:
+    """Return a survey's questions as they were put."""
+    return [instruments.question(each) for each in survey.questions]
+
+
+def surveys(scope: Scope) -> list[Survey]:
+    """Return the surveys the reader knows of, newest first: drafts of others are nobody's business."""
+    return list(_known(scope).select_related("run_by").order_by("-made_on", "-id")[:200])
+
+
+def survey(scope: Scope, key: int) -> Survey | None:
+    """Return one survey, or None where this reader may not know of it."""
+    return _known(scope).select_related("run_by").filter(pk=key).first()
+
+
+def _known(scope: Scope) -> QuerySet[Survey]:
+    own = Q(about_id=scope.person_id) | Q(about=None, run_by_id=scope.person_id)
+    others = Q(about=None) & ~Q(state=State.DRAFT) if rules.see_surveys(scope) is None else Q(pk__in=())
+    return Survey.objects.filter(own | others, school_id=scope.school_id)
+
+
+def progress(survey: Survey) -> list[Asked]:
+    """Return how far a survey has come, for all and by group, told in steps and never of a group too small."""
+    rows = [(each.groups, each.used) for each in survey.invitations.only("groups", "used")]
+    asked = Counter(told for groups, _ in rows for told in groups.items())
+    used = Counter(told for groups, was in rows if was for told in groups.items())
+    whole = Asked("Everybody", len(rows), _stepped(len(rows), sum(was for _, was in rows), survey.fewest))
+    return [whole, *(Asked(told[1], asked[told], _stepped(asked[told], used[told], survey.fewest)) for told in asked)]
+
+
+def _stepped(asked: int, used: int, fewest: int) -> int | None:
+    """Return a count rounded down to a step; None where the group, or what a step tells of it, is too small."""
+    return None if asked < 2 * fewest else used - used % STEP
+
+
+def group_sizes(survey: Survey) -> dict[str, dict[str, int]]:
+    """Return how many are asked in each group of each variable."""
+    sizes: dict[str, Counter[str]] = {}
+    for groups in survey.invitations.values_list("groups", flat=True):
+        for variable, group in groups.items():
+            sizes.setdefault(variable, Counter())[group] += 1
+    return {variable: dict(counted) for variable, counted in sizes.items()}
+
+
+def people_to_ask(scope: Scope, survey: Survey) -> list[Offered]:
+    """Return whoever has a post here today and could be asked, with the group their post puts them in."""
+    today = timezone.localdate(scope.at)
+    running = Q(ends_on=None) | Q(ends_on__gte=today)
+    held = Post.objects.filter(running, school_id=scope.school_id, starts_on__lte=today, role__in=GROUP_OF)
+    chosen = {each.person_id: each.groups for each in survey.invitations.exclude(person=None)}
+    found: dict[int, Offered] = {}
+    for person, name, role in held.order_by("person__name", "pk").values_list("person_id", "person__name", "role"):
+        if person == survey.about_id or person in found:
+            continue
+        groups = chosen.get(person, {})
+        group = groups.get(POST) or GROUP_OF[role]
+        found[person] = Offered(person, name, group, groups.get("Team", ""), person in chosen)
+    return list(found.values())
+
+
+def figures(survey: Survey) -> list[Figure]:
+    """Return what a survey released and withheld."""
+    return list(survey.figures.order_by("pk"))
+
+
+def closed_before(scope: Scope, survey: Survey) -> Survey | None:
+    """Return the last survey of the school with the same instrument that closed before this one."""
+    same = Survey.objects.filter(school_id=scope.school_id, instrument=survey.instrument, about_id=survey.about_id)
+    return same.filter(state=State.CLOSED, closed_on__lt=survey.closed_on).order_by("-closed_on", "-pk").first()
+
+
+def comments(survey: Survey) -> list[Comment]:
+    """Return the comments a survey released, in the random order of their keys."""
+    return list(survey.comments.order_by("pk"))
+
+
+def promises(scope: Scope, survey: Survey | None = None) -> list[Promise]:
+    """Return what the school promised, open ones first, then the newest kept."""
+    found = Promise.objects.filter(school_id=scope.school_id)
+    if survey is not None:
+        found = found.filter(survey=survey)
+    return list(found.select_related("owner", "survey").order_by("-kept_on", "due_on", "pk")[:200])
+
+
+def hash_of(token: str) -> str:
+    """Return what is kept of an invitation's token for finding it.
+
+    >>> hash_of("token")[:8]
+    '3c469e9d'
+    """
+    return hashlib.sha256(token.encode(errors="replace")).hexdigest()
+
+
+def invited_by(token: str) -> Invitation | None:
+    """Return the invitation a link leads to, or None."""
+    with belt.whole_installation(because="the token of a link is the right to answer that survey"):
+        return Invitation.objects.select_related("survey__school").filter(token_hash=hash_of(token)).first()
+
+
+def scope_of(invitation: Invitation, *, at: datetime) -> Scope:
+    """Return the scope of whoever answers: at the school, as nobody."""
+    school = invitation.survey.school
+    return Scope(0, 0, "Somebody who was asked", at, Place("school", school.pk, school.urn, school.name))
+
+
+def mailed(survey: Survey) -> QuerySet[Invitation]:
+    """Return the invitations that go by mail."""
+    return survey.invitations.exclude(person=None, email="").exclude(person__email="", email="")
+
+
+def asked_as(invitation: Invitation) -> str:
+    """Return the group whose questions an invitation shows."""
+    groups: dict[str, str] = invitation.groups
+    return groups.get(POST, "")
+
+
+def names_here(school_id: int) -> list[str]:
+    """Return the names of those with a post at a school, so that a writer can be warned of naming somebody."""
+    return list(Post.objects.filter(school_id=school_id).values_list("person__name", flat=True).distinct())
+
+
+def told_to_all(scope: Scope, survey: Survey) -> list[Promise]:
+    """Return what was promised about a survey, for those who were asked: of 360 feedback nothing."""
+    return [] if survey.about_id else promises(scope, survey)
+
+
+def promise(scope: Scope, key: int) -> Promise | None:
+    """Return one promise of the school."""
+    return Promise.objects.filter(school_id=scope.school_id, pk=key).select_related("owner", "survey").first()
+
+
+def owners(scope: Scope) -> dict[int, str]:
+    """Return the staff and governors who can be named as the one who does something, by key."""
+    held = people.holders_here(scope)
+    return {each.person_id: each.person.name for each in held if Role(each.role) in STAFF | BOARD}
+
+
+def links_by_group(survey: Survey, opened: Callable[[str], str]) -> dict[str, list[str]]:
+    """Return the tokens of codes to print, by group, in the random order of their keys."""
+    found: dict[str, list[str]] = {}
+    for each in survey.invitations.filter(person=None, email="").exclude(sealed_token="").order_by("pk"):
+        found.setdefault(each.groups.get(POST, ""), []).append(opened(each.sealed_token))
+    return dict(sorted(found.items()))
+
+
+def run_by(scope: Scope) -> list[Survey]:
+    """Return the reader's own surveys that are not closed."""
+    own = Survey.objects.filter(school_id=scope.school_id, run_by_id=scope.person_id)
+    return list(own.exclude(state=State.CLOSED).order_by("closes_on", "pk")[:20])
+
+
+def promised_by(scope: Scope, *, until: date) -> list[Promise]:
+    """Return what the reader promised and is due by a day."""
+    own = Promise.objects.filter(school_id=scope.school_id, owner_id=scope.person_id, kept_on=None)
+    return list(own.filter(due_on__lte=until).order_by("due_on", "pk")[:20])
+
+
+def closing_between(scope: Scope, since: date, until: date) -> list[Survey]:
+    """Return the open surveys of the school, and of the reader, whose last day falls between two."""
+    return list(_known(scope).filter(state=State.OPEN, closes_on__range=(since, until)).order_by("closes_on", "pk"))
+
+
+def closed_since(scope: Scope, day: date) -> list[Survey]:
+    """Return the surveys the reader knows of that closed on or after a day."""
+    return list(_known(scope).filter(state=State.CLOSED, closed_on__gte=day).order_by("-closed_on", "-pk")[:10])
+
+
+def kept_since(scope: Scope, day: date) -> list[Promise]:
+    """Return the promises of the school kept on or after a day."""
+    kept = Promise.objects.filter(school_id=scope.school_id, kept_on__gte=day)
+    return list(kept.order_by("-kept_on", "-pk")[:10])

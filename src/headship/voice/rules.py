@@ -1,0 +1,139 @@
+"""Rights over surveys and what they released, each a refusal sentence or nothing."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from headship.core.pages import in_words
+from headship.core.roles import BOARD, STAFF, Role
+from headship.core.scope import Scope
+from headship.core.visibility import Visibility
+from headship.voice.choices import FEWEST, MOVES, State
+
+READERS = STAFF | BOARD
+RUNNERS = (Role.HEADTEACHER, Role.SENIOR_LEADER, Role.CHAIR)
+READERS_ONLY = "Surveys are for the school's staff and governors. Ask the headteacher for what you need from them."
+RUNNERS_ONLY = "Surveys are run by the headteacher, senior leaders and the chair of governors. Ask one of them."
+NOT_YOURS = "Only the person who runs a survey can change it. Ask them."
+PROMISERS_ONLY = "What the school does about a survey is promised by those who run surveys. Ask one of them."
+FEEDBACK_FOR: Mapping[str, tuple[Role, ...]] = {
+    "headteacher_360": (Role.HEADTEACHER,),
+    "leader_360": (Role.SENIOR_LEADER, Role.MIDDLE_LEADER, Role.SAFEGUARDING_LEAD, Role.BUSINESS_MANAGER),
+}
+SEEN_AS = (Visibility.LEADERS, Visibility.GOVERNORS, Visibility.STAFF)
+LONGEST_OPEN = timedelta(days=90)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the rights over a survey depend on. `about_id` is None for a survey of the school."""
+
+    state: State
+    run_by_id: int
+    about_id: int | None
+    visibility: str
+
+
+def see_surveys(scope: Scope) -> str | None:
+    """Whether the reader may open the list of surveys; which it shows is a matter of each."""
+    return None if scope.has(*READERS) else READERS_ONLY
+
+
+def run_surveys(scope: Scope) -> str | None:
+    """Whether the reader may prepare surveys of the school."""
+    return None if scope.has(*RUNNERS) else RUNNERS_ONLY
+
+
+def ask_about_myself(scope: Scope, instrument: str) -> str | None:
+    """Whether the reader may ask for 360 feedback on this instrument."""
+    if scope.has(*FEEDBACK_FOR.get(instrument, ())):
+        return None
+    return "This feedback is for another post. Choose the one for yours."
+
+
+def prepare(scope: Scope, instrument: str) -> str | None:
+    """Whether the reader may prepare a survey with an instrument: 360 feedback only on themselves."""
+    return ask_about_myself(scope, instrument) if instrument in FEEDBACK_FOR else run_surveys(scope)
+
+
+def see(scope: Scope, facts: Facts) -> bool:
+    """Whether the reader knows of a survey: of 360 feedback, whom it is about alone; of others, who sees surveys."""
+    if facts.about_id is not None:
+        return facts.about_id == scope.person_id
+    return see_surveys(scope) is None
+
+
+def change(scope: Scope, facts: Facts) -> str | None:
+    """Whether the reader may change a survey: its own, while it is being prepared."""
+    if facts.run_by_id != scope.person_id:
+        return NOT_YOURS
+    if facts.state is not State.DRAFT:
+        return "People are answering it, or did. Its questions, people and limits stay as they were when it opened."
+    return None
+
+
+def move(scope: Scope, facts: Facts, to: State) -> str | None:
+    """Whether the reader may open or close a survey."""
+    if facts.run_by_id != scope.person_id:
+        return NOT_YOURS
+    if to not in MOVES[facts.state]:
+        return f"This survey is {facts.state.words.lower()}. Open its page again to see what can be done now."
+    return None
+
+
+def remind(scope: Scope, facts: Facts) -> str | None:
+    """Whether the reader may have those reminded who have not answered."""
+    if facts.run_by_id != scope.person_id:
+        return NOT_YOURS
+    return None if facts.state is State.OPEN else "Only an open survey has anybody to remind."
+
+
+def see_myself(scope: Scope, facts: Facts) -> str | None:
+    """Whether the reader may say how they see themselves: whom a survey is about, before it closes."""
+    if facts.about_id != scope.person_id:
+        return "This is for whoever asks for feedback about themselves."
+    return "This survey is closed: how you saw yourself stays as it was." if facts.state is State.CLOSED else None
+
+
+def see_results(scope: Scope, facts: Facts) -> str | None:
+    """Whether the reader may see what a closed survey released."""
+    if facts.state is not State.CLOSED:
+        return "There is nothing to see before the survey closes: what is released is decided once, then."
+    if facts.about_id is not None:
+        return None if facts.about_id == scope.person_id else "Feedback on a person is theirs alone."
+    if facts.run_by_id == scope.person_id or facts.visibility in scope.opens:
+        return None
+    return "The results are for others at this school. Ask whoever ran the survey what came of it."
+
+
+def promise(scope: Scope) -> str | None:
+    """Whether the reader may promise something in the school's name."""
+    return None if scope.has(*RUNNERS) else PROMISERS_ONLY
+
+
+def keep(scope: Scope, owner_id: int) -> str | None:
+    """Whether the reader may say that a promise was kept: whose it is, and those who may promise."""
+    if owner_id == scope.person_id or promise(scope) is None:
+        return None
+    return "Whether it was kept is said by whoever promised it. Ask them."
+
+
+def seen_as(scope: Scope, *, about_person: bool) -> tuple[Visibility, ...]:
+    """Return the classes that results may be given: feedback on a person is theirs; others, those the reader sees."""
+    return (Visibility.PRIVATE,) if about_person else tuple(each for each in SEEN_AS if each in scope.opens)
+
+
+def closes_on(on: date, *, today: date) -> str | None:
+    """Whether a day can be a survey's last: today or later, and not after a term."""
+    if on < today:
+        return "The last day to answer cannot be in the past"
+    if on > today + LONGEST_OPEN:
+        return f"The last day to answer must be on or before {in_words(today + LONGEST_OPEN)}"
+    return None
+
+
+def open_with(asked: int) -> str | None:
+    """Whether enough people are asked for anything to be released, however many answer."""
+    if asked >= FEWEST:
+        return None
+    return f"Ask at least {FEWEST} people: of fewer nothing could be shown, and each would be easy to guess."

@@ -1,0 +1,82 @@
+"""A survey from preparing to closing, for tests: by the product's own actions."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from uuid import uuid4
+
+from django.utils import timezone
+
+from headship.core.sealed import unseal
+from headship.core.visibility import Visibility
+from headship.people.models import Person, Post
+from headship.voice import actions, answer_actions, closing, queries
+from headship.voice.models import Invitation, Survey
+from headship.voice.sheets import Answers
+from tests.cast import Cast
+
+AT = timezone.now()
+TODAY = timezone.localdate(AT)
+
+
+def prepared(instrument: str = "staff_pulse", **more) -> actions.Prepared:
+    """Return what somebody prepares."""
+    given = {
+        "title": "How are we?",
+        "opening": "",
+        "closes_on": TODAY + timedelta(days=7),
+        "visibility": Visibility.STAFF,
+    }
+    return actions.Prepared(**{"instrument": instrument, **given, **more})
+
+
+def begin(cast: Cast, who: str = "headteacher", **more) -> Survey:
+    """Prepare a survey."""
+    key = actions.prepare_survey(by=cast.scope(who), at=AT, once=uuid4(), prepared=prepared(**more))
+    return Survey.objects.get(pk=key)
+
+
+def staff(cast: Cast, count: int, role: str = "teacher", since: date | None = None) -> list[Person]:
+    """Make as many people with a post at the own school."""
+    made = Person.objects.bulk_create(
+        Person(name=f"Plain {role} {at}", email=f"plain{at}@{role}.example", created_at=AT) for at in range(count)
+    )
+    Post.objects.bulk_create(
+        Post(person=each, school=cast.school, role=role, starts_on=since or TODAY - timedelta(days=30)) for each in made
+    )
+    return made
+
+
+def ask(cast: Cast, survey: Survey, groups: Mapping[int, Mapping[str, str]], who: str = "headteacher") -> Survey:
+    """Ask people and open the survey."""
+    by = cast.scope(who)
+    actions.ask_people(by=by, at=AT, survey=survey.pk, version=survey.version, people=groups)
+    survey.refresh_from_db()
+    actions.open_survey(by=by, at=AT, survey=survey.pk, version=survey.version)
+    survey.refresh_from_db()
+    return survey
+
+
+def answer(
+    survey: Survey, invitation: Invitation, steps: Mapping[str, int], words: Mapping[str, str] | None = None
+) -> None:
+    """Answer as somebody who was asked."""
+    scope = queries.scope_of(Invitation.objects.select_related("survey__school").get(pk=invitation.pk), at=AT)
+    answers = Answers(invitation.groups, steps, words or {})
+    answer_actions.answer(by=scope, at=AT, invitation=invitation, answers=answers)
+
+
+def token_of(invitation: Invitation) -> str:
+    """Return the token that a link carries."""
+    return unseal(invitation.sealed_token)
+
+
+def close(cast: Cast, survey: Survey, who: str = "headteacher") -> Survey:
+    """Close a survey."""
+    closing.close_survey(by=cast.scope(who), at=AT, survey=survey.pk, version=survey.version)
+    survey.refresh_from_db()
+    return survey
+
+
+def asked(people: Sequence[Person], group: str, team: str = "") -> dict[int, dict[str, str]]:
+    """Return the groups of people."""
+    return {each.pk: {"Post": group, **({"Team": team} if team else {})} for each in people}
