@@ -78,6 +78,7 @@ NO_CANARY = {
     "people.Pupil": "no key to anybody: the proof plants its two words below",
     "outcomes.Scores": "numbers by subject: one pupil's own, which the proof looks for in no figure",
     "outcomes.NamesKept": "a key",
+    "outcomes.SharedSums": "a key, beside sums over ten pupils or more",
     "outcomes.InterventionPupil": "two keys",
     "voice.Survey": "keys, and steps by question: tests/voice/test_surveys.py shows that nobody else knows of it",
     "voice.Promise": "one key",

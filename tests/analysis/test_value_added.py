@@ -183,3 +183,27 @@ def test_keys_of_schools_may_be_any_whole_numbers():
     assert (far.schools == found.schools * 10**12 - 5).all()
     assert far.by_school == pytest.approx(found.by_school)
     assert found.pupils == len(outcome)
+
+
+@given(st.integers(0, 2**16), st.booleans())
+@settings(max_examples=25, deadline=None)
+def test_sums_of_schools_say_what_the_pupils_rows_say(seed, restricted):
+    outcome, covariates, school = made(seed, slope=0.0)
+    covariate, outcome = (100 + 10 * covariates[:, 0]).round(), outcome.round(1)
+    keys = np.unique(school)
+    sums = np.array([value_added.sums_of(covariate[school == key], outcome[school == key]) for key in keys])
+    told = fit(value_added.statistics_of_sums(sums, keys, "prior"), restricted=restricted)
+    wanted = fit(statistics_of(outcome, covariate[:, None], school, ["prior"]), restricted=restricted)
+    for name in ("fixed", "fixed_errors", "covariance", "residual", "effects", "errors", "log_likelihood"):
+        np.testing.assert_allclose(getattr(told, name), getattr(wanted, name), rtol=1e-7, atol=1e-7, err_msg=name)
+
+
+def test_a_pupil_without_a_value_is_in_no_sum():
+    known = value_added.sums_of(np.array([1.0, 2.0]), np.array([3.0, 5.0]))
+    some = value_added.sums_of(np.array([1.0, np.nan, 2.0, 4.0]), np.array([3.0, 9.0, 5.0, np.nan]))
+    assert known.tolist() == some.tolist() == [2.0, 3.0, 8.0, 5.0, 13.0, 34.0]
+
+
+def test_no_school_is_nothing_to_look_at():
+    with pytest.raises(Unfit, match="no school"):
+        value_added.statistics_of_sums(np.empty((0, 6)), np.empty(0, dtype=np.int64), "prior")

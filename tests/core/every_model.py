@@ -37,6 +37,8 @@ class Maker:
         """Return something that fits a field. Keys lead to this school; what may be empty else is."""
         if field.primary_key and field.name != "chain" and not field.is_relation:
             return uuid.uuid4().hex if isinstance(field, models.CharField) else models.NOT_PROVIDED
+        if field.related_model is Trust and not field.null:
+            return Trust.objects.get_or_create(uid=self.school.urn, defaults={"name": self.school.name})[0]
         if field.is_relation:
             keep = field.related_model is School or not field.null
             return self.row(field.related_model) if keep and field.related_model is not Trust else None

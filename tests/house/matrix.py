@@ -70,8 +70,13 @@ class Address:
         if self.audience.place == "school":
             kwargs["urn"] = URNS[place]
         elif self.audience.place == "trust":
-            kwargs["trust"] = everybody.TRUST_UID if place == "own" else everybody.TRUST_UID + 1
+            kwargs["trust"] = trust_at(place)
         return reverse(self.name, kwargs=kwargs) + self.sample.query
+
+
+def trust_at(place: str) -> int:
+    """Return the identifier of the trust whose page is asked for: the cast's own, or another."""
+    return everybody.TRUST_UID if place == "own" else everybody.TRUST_UID + 1
 
 
 def addresses() -> Iterator[Address]:

@@ -23,7 +23,7 @@ from headship.schools import calendar_dates
 from headship.schools.models import School
 from tests.cast import PERSONAS, SIGNED_OUT, Cast
 from tests.house import samples
-from tests.house.matrix import URNS, held_at
+from tests.house.matrix import URNS, held_at, trust_at
 
 PREFIX = "/api/v1/"
 ALL_WELL = {"GET": 200, "POST": 200, "PUT": 200, "PATCH": 200, "DELETE": 204}
@@ -221,7 +221,7 @@ def address(cast: Cast, declared: Endpoint, call: Call, place: str, things_of: S
     path = declared.path
     for kind in kinds:
         path = path.replace("{" + kind, "{")
-    return PREFIX + path.format(urn=URNS[place], **call.things(cast, things_of)) + call.query
+    return PREFIX + path.format(urn=URNS[place], trust=trust_at(place), **call.things(cast, things_of)) + call.query
 
 
 def ask(client: Client, declared: Endpoint, call: Call, url: str) -> Any:

@@ -12,7 +12,7 @@ from headship.schools.models import School
 from tests.house.source import functions, python_files
 
 OURS = [model for model in apps.get_models() if model.__module__.startswith("headship.")]
-OPENERS = {"whole_installation", "at_schools", "at_chain"}
+OPENERS = {"whole_installation", "at_schools", "at_trust", "at_chain"}
 
 # Who opens more than a scope may reach; the reason stands beside each, in the code.
 OPENED = {
@@ -22,6 +22,7 @@ OPENED = {
     "core.audience.declared",
     "outcomes.contact_queries.shown_to",
     "outcomes.contact_queries.stamp",
+    "outcomes.sum_queries.beside",
     "people.actions._handed_over",
     "governance.views.checkpoint",
     "people.actions.accept_invitation",
@@ -118,7 +119,7 @@ def test_what_belongs_says_are_fields():
     wrong = [
         f"{model._meta.label}.{name}"
         for model in belonging.confined().values()
-        for kind in ("school", "trust", "chain", "person", "own", "through")
+        for kind in ("school", "trust", "chain", "person", "own", "shown_to", "through")
         if (name := getattr(belonging.of(model), kind)) and not model._meta.get_field(name).concrete
     ]
     assert wrong == []

@@ -97,6 +97,7 @@ def test_every_model_of_ours_with_a_person_in_it_is_planted(everybody):
         "outcomes.Scores": "the same",
         "outcomes.PupilName": "a pupil, who has no account: nobody asks for a row of it here",
         "outcomes.NamesKept": "a key alone",
+        "outcomes.SharedSums": "a key alone",
         "outcomes.InterventionPupil": "keys alone",
         "voice.Survey": "keys, and how somebody sees themselves, for them alone: told in tests/voice",
         "voice.Sheet": "nobody's, and sealed",

@@ -130,6 +130,36 @@ def statistics_of(
     return Statistics(keys, by_school[:, 0, 0].copy(), ("intercept", *names), random, by_school, total)
 
 
+def sums_of(covariate: Floats, outcome: Floats) -> Floats:
+    """Return the six sums (6,) over N pupils that a model with one covariate needs: n, Σx, Σy, Σx², Σxy, Σy².
+
+    `covariate` and `outcome` (N,). A pupil without one of them is left out.
+
+    >>> sums_of(np.array([1.0, 2.0, np.nan]), np.array([3.0, 5.0, 4.0])).tolist()
+    [2.0, 3.0, 8.0, 5.0, 13.0, 34.0]
+    """
+    known = ~(np.isnan(covariate) | np.isnan(outcome))
+    x, y = covariate[known], outcome[known]
+    return np.array([len(x), x.sum(), y.sum(), x @ x, x @ y, y @ y], dtype=float)
+
+
+def statistics_of_sums(sums: Floats, schools: Keys, name: str) -> Statistics:
+    """Return what a random-intercept model with one covariate needs, from the sums (J, 6) of J schools.
+
+    `sums` as `sums_of` gives them, `schools` (J,) keys; `name` is the covariate's. It equals what `statistics_of` makes
+    of the pupils' own rows, the schools in the order given. Errors: Unfit without a school.
+
+    >>> told = statistics_of_sums(np.array([[2.0, 3.0, 8.0, 5.0, 13.0, 34.0]]), np.array([7]), "prior")
+    >>> told.pupils, told.by_school.tolist(), told.total[1].tolist()
+    (2, [[[2.0, 3.0, 8.0]]], [3.0, 5.0, 13.0])
+    """
+    if not len(sums):
+        raise Unfit("There is no school to look at.")
+    count, x, y, xx, xy, yy = sums.sum(axis=0)
+    total = np.array([[count, x, y], [x, xx, xy], [y, xy, yy]])
+    return Statistics(schools, sums[:, 0].copy(), ("intercept", name), (0,), sums[:, None, :3].copy(), total)
+
+
 def fit(statistics: Statistics, *, restricted: bool = True) -> ValueAdded:
     """Fit by restricted maximum likelihood (REML), or by maximum likelihood.
 

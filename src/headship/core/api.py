@@ -22,7 +22,7 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
 from headship.core import belt, described, problems
-from headship.core.audience import scope_of
+from headship.core.audience import PLACES, scope_of
 from headship.core.endpoints import Endpoint
 from headship.core.errors import Stale
 from headship.core.limits import PROGRAMS, spend_ahead
@@ -82,7 +82,8 @@ def _called(declared: Endpoint) -> Callable[..., HttpResponse]:
     """Return the view as django-ninja calls it: with the request, and with what its signature says."""
 
     def call(request: HttpRequest, **values: Any) -> HttpResponse:
-        values.pop("urn", None)  # the scope says it
+        for place in PLACES.values():
+            values.pop(place, None)  # the scope says it
         if declared.audience.signed_in:
             values["scope"] = request.scope  # type: ignore[attr-defined]  # laid there by Token
         values |= _marks(request, declared)
@@ -95,8 +96,8 @@ def _called(declared: Endpoint) -> Callable[..., HttpResponse]:
     parameters = [each for name, each in inspect.signature(declared.view).parameters.items() if name not in OWN]
     keyword = inspect.Parameter.KEYWORD_ONLY
     first = [inspect.Parameter("request", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=HttpRequest)]
-    if declared.audience.place == "school":
-        first.append(inspect.Parameter("urn", keyword, annotation=int))
+    if declared.audience.place:
+        first.append(inspect.Parameter(PLACES[declared.audience.place], keyword, annotation=int))
     call.__signature__ = inspect.Signature([*first, *(each.replace(kind=keyword) for each in parameters)])  # type: ignore[attr-defined]  # read by django-ninja
     call.__name__, call.__doc__ = declared.view.__name__, declared.view.__doc__
     call.declared = declared  # type: ignore[attr-defined]  # read by `addresses`

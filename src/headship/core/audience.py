@@ -23,6 +23,7 @@ from headship.core.limits import Limit
 from headship.core.scope import Scope
 
 View = Callable[..., HttpResponseBase]
+PLACES = {"school": "urn", "trust": "trust"}  # what addresses call the key of a place
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,7 @@ def visitor(request: HttpRequest) -> Scope | None:
 
 def scope_of(request: HttpRequest, audience: Audience, kwargs: dict[str, Any]) -> Scope:
     """Return whoever asks as their posts here make them, taking the place out of `kwargs`. Errors: Http404, Refused."""
-    key = kwargs.pop({"school": "urn", "trust": "trust"}[audience.place]) if audience.place else None
+    key = kwargs.pop(PLACES[audience.place]) if audience.place else None
     scope_for = import_string(settings.HEADSHIP_SCOPE_FOR)
     scope: Scope | None = scope_for(request.user, audience.place, key, at=timezone.now())
     if scope is None:

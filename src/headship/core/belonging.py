@@ -24,6 +24,7 @@ class Belongs:
     `person`: the field with the key of the person who may read and change the row from anywhere. `through`: a foreign
     key to the row that says it. `reached_by`: the key ("people.Post.person") of open rows that point here.
     `own`: the field with the key of a person who may read the row from anywhere, and change it at its place only.
+    `shown_to`: the field with the key of a trust that may read the row, and never change it.
     `because`: why the rows belong to no school at all.
     """
 
@@ -34,6 +35,7 @@ class Belongs:
     through: str = ""
     reached_by: str = ""
     own: str = ""
+    shown_to: str = ""
     because: str = ""
 
     @property
@@ -89,7 +91,7 @@ def condition(model: type[models.Model], alias: str, speak: Speaker, *, reading:
     its = of(model)
     assert its is not None  # only confined models are asked
     fields = [(getattr(its, name), kind) for name, kind in FIELDS]
-    fields += [(its.own, "people")] if reading else []
+    fields += [(its.own, "people"), (its.shown_to, "trusts")] if reading else []
     parts = [speak(f'"{alias}"."{_column(model, name)}"', kind) for name, kind in fields if name]
     if its.through:
         field: Any = model._meta.get_field(its.through)

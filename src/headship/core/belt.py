@@ -110,6 +110,17 @@ def at_schools(schools: Iterable[int], *, because: str) -> AbstractContextManage
     return only(replace(now(), schools=tuple(sorted({*now().schools, *schools}))))
 
 
+def at_trust(trust: int, *, because: str) -> AbstractContextManager[None]:
+    """Open what is a trust's besides what is open: sums that its schools share, say. `because` says why.
+
+    >>> with only(Open(schools=(5,))), at_trust(3, because="an example"):
+    ...     now().schools, now().trusts
+    ((5,), (3,))
+    """
+    _reasoned(because)
+    return only(replace(now(), trusts=tuple(sorted({*now().trusts, trust}))))
+
+
 def at_chain(chain: int) -> AbstractContextManager[None]:
     """Open one audit chain besides what is open: the one an action tells, which may be another school's.
 

@@ -69,7 +69,7 @@ def endpoint(  # noqa: PLR0913  # an endpoint has this many parts, each named wh
 ) -> Endpoint:
     """Declare an endpoint. Its area is the application its view stands in, unless another is named.
 
-    Where its audience is of a school its path begins `schools/{int:urn}`.
+    Where its audience is of a school its path begins `schools/{int:urn}`, of a trust `trusts/{int:trust}`.
 
     The view is called as `view(scope, **kwargs)`, or without a scope where anybody may ask.
     """

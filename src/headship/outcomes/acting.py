@@ -2,7 +2,7 @@
 
 from headship.core.personal import Fate
 from headship.core.registry import EvidenceKind, NavigationItem, PersonData, Retention, SourcePage
-from headship.outcomes import meeting_rules, rules, spend_rules
+from headship.outcomes import meeting_rules, rules, spend_rules, sum_rules
 
 SCHOOL_RULE = "The school's own rule: what was done is read beside the results of the same years."
 
@@ -11,6 +11,8 @@ NAVIGATION = (
     NavigationItem("Pupils", "Progress meetings", "meetings", meeting_rules.see_meetings, group="What we do"),
     NavigationItem("Pupils", "Interventions", "interventions", rules.see_results, group="What we do"),
     NavigationItem("Pupils", "Pupil premium spend", "spend", spend_rules.see_spending, group="What we do"),
+    NavigationItem("Pupils", "Value added", "value-added", sum_rules.share_sums, group="Results"),
+    NavigationItem("Pupils", "Value added", "trust-value-added", sum_rules.see_together, group="Results"),
 )
 EVIDENCE_KINDS = (
     EvidenceKind("outcomes.target", "target set", "targets set"),
@@ -19,6 +21,7 @@ EVIDENCE_KINDS = (
     EvidenceKind("outcomes.intervention_reviewed", "intervention looked at", "interventions looked at"),
     EvidenceKind("outcomes.spending", "pupil premium grid", "pupil premium grids"),
     EvidenceKind("outcomes.visible", "contact for schools like ours", "contacts for schools like ours"),
+    EvidenceKind("outcomes.shared", "sums shared with the trust", "assessments whose sums are shared with the trust"),
 )
 SOURCES = (
     SourcePage("outcomes.Target", "target", "target", rules.see_results),
@@ -26,6 +29,7 @@ SOURCES = (
     SourcePage("outcomes.Intervention", "intervention", "intervention", rules.see_results),
     SourcePage("outcomes.SpendYear", "spend", "", spend_rules.see_spending),
     SourcePage("outcomes.VisibleContact", "similar", ""),
+    SourcePage("outcomes.SharedSums", "value-added", "", sum_rules.share_sums),
 )
 PERSON_DATA = (
     PersonData(
@@ -82,6 +86,12 @@ PERSON_DATA = (
         heading="The contact your school shows to schools like it",
         whose=("shown_by", "email"),
         fate=Fate.DELETE,
+    ),
+    PersonData(
+        "outcomes.SharedSums",
+        ("shared_by",),
+        "kept while it is shared: who decided",
+        heading="Sums you shared with your trust",
     ),
 )
 RETENTION = (
@@ -146,5 +156,14 @@ RETENTION = (
         "the contact shown to schools like ours",
         "Until the headteacher switches it off",
         "It says whom to write to from now on.",
+    ),
+    Retention(
+        "outcomes.SharedSums",
+        "sums shared with the trust",
+        "The academic year and two more, or until the headteacher takes them back",
+        "Our own rule: the trust compares schools while the results are new.",
+        "year",
+        36,
+        Fate.DELETE,
     ),
 )

@@ -8,7 +8,7 @@ from django.db import models
 from headship.core import classed
 from headship.core.belonging import Belongs
 from headship.people.models import Person, Pupil
-from headship.schools.models import School
+from headship.schools.models import School, Trust
 
 YEAR = "The academic year's first calendar year: 2026 is 2026/27."
 
@@ -254,3 +254,28 @@ class VisibleContact(models.Model):
     offer = classed.personal(models.CharField(max_length=200))
     shown_by = classed.personal(models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+"))
     shown_at = classed.school(models.DateTimeField())
+
+
+class SharedSums(models.Model):
+    """That a school shares with its trust sums over the pupils of an assessment's year group, and those sums.
+
+    `by_subject`: six numbers each (`analysis.value_added.sums_of`), of every subject with pupils enough. They are made
+    anew whenever results are brought or undone. The row goes when the school takes them back.
+    """
+
+    belongs = Belongs(school="school", shown_to="trust")
+    school = classed.school(models.ForeignKey(School, on_delete=models.CASCADE, related_name="+"))
+    trust = classed.school(models.ForeignKey(Trust, on_delete=models.CASCADE, related_name="+"))
+    year = classed.school(models.PositiveSmallIntegerField(help_text=YEAR))
+    assessment = classed.school(models.CharField(max_length=80))
+    scale = classed.school(models.CharField(max_length=20))
+    year_group = classed.school(models.CharField(max_length=20))
+    by_subject = classed.school(models.JSONField(default=dict))
+    made_at = classed.school(models.DateTimeField())
+    shared_by = classed.personal(models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+"))
+    shared_at = classed.school(models.DateTimeField())
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["school", "year", "assessment", "year_group"], name="outcomes_sums_once"),
+        )

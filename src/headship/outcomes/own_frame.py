@@ -101,6 +101,7 @@ class OwnPage:
     tables: tuple[Table, ...] = ()
     can: tuple[str, ...] = ()
     cannot: tuple[str, ...] = CANNOT
+    to_do: tuple[str, ...] = ()
     empty: str = ""
     first_step: Link | None = None
     refusal: str = ""

@@ -22,7 +22,11 @@ def _blocks(page: OwnPage) -> Iterator[Block]:
     if page.hidden:
         yield Words(page.hidden)
     if page.empty:
+        yield from [Words(page.refusal)] if page.refusal else []
         return
+    if page.to_do:
+        yield Heading("What to do")
+        yield Points(page.to_do)
     yield Heading("What we can say, and what we cannot")
     if page.can:
         yield Points(page.can)

@@ -13,7 +13,7 @@ from headship.core.errors import Stale, Unusable, require
 from headship.core.models import ImportBatch
 from headship.core.scope import Scope
 from headship.evidence import actions as evidence
-from headship.outcomes import own_readings, pupil_plan, pupil_rows, rules
+from headship.outcomes import own_readings, pupil_plan, pupil_rows, rules, sum_actions
 from headship.outcomes.pupil_brought import Brought, unpacked
 from headship.outcomes.pupil_plan import Plan
 
@@ -133,9 +133,10 @@ def undo_pupils(*, by: Scope, at: datetime, batch_id: int) -> ImportBatch:
 
 
 def _read_anew(by: Scope, at: datetime) -> None:
-    """Store what the profile is told of the results as they stand now; of results that are gone nothing stays."""
+    """Store what profile and trust are told of the results as they stand; of results that are gone nothing stays."""
     readings = tuple(own_readings.readings_of(by, timezone.localdate(at)))
     evidence.store_readings(by=by, at=at, readings=readings, instead_of=own_readings.CODES)
+    sum_actions.make_anew(by=by, at=at)
 
 
 def _batch(by: Scope, batch_id: int, *states: str) -> ImportBatch:

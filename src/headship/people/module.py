@@ -51,6 +51,7 @@ MODULE = Module(
         NavigationItem("People", "People", "people"),
         NavigationItem("People", "Lists of staff and pupils", "rosters", rules.bring_roster),
         NavigationItem("People", "Who supports whom", "relationships"),
+        NavigationItem("People", "Schools of the trust", "trust"),
     ),
     evidence_kinds=(
         EvidenceKind("people.appointment", "leader appointed", "leaders appointed"),

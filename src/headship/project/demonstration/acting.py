@@ -10,7 +10,15 @@ from typing import Any
 import yaml
 
 from headship.core.scope import Scope
-from headship.outcomes import contact_actions, intervention_actions, meeting_actions, spend_actions, target_actions
+from headship.outcomes import (
+    contact_actions,
+    intervention_actions,
+    meeting_actions,
+    spend_actions,
+    sum_actions,
+    target_actions,
+)
+from headship.outcomes.models import Assessment
 from headship.outcomes.spend_choices import Approach
 from headship.outcomes.target_choices import Kind
 from headship.project.demonstration import content, dates
@@ -18,7 +26,7 @@ from headship.project.demonstration.content import Event
 
 OURS = uuid.UUID("5f0c2c1e-9d0b-4d0a-8a51-3c1d6f6a9902")
 MANY = ("targets", "interventions", "meetings")
-ONE = ("spending", "contact")
+ONE = ("spending", "contact", "sharing")
 
 
 def events(today: date) -> list[Event]:
@@ -124,6 +132,10 @@ class Doer:
         contact_actions.show_contact(
             by=by, at=event.at, version=0, name=told["name"], role=told["role"], email=email, offer=told["offer"]
         )
+
+    def _sharing(self, event: Event, by: Scope, told: Mapping[str, Any]) -> None:
+        newest = Assessment.objects.filter(school_id=by.school_id, name=told["assessment"]).latest("year")
+        sum_actions.share_sums(by=by, at=event.at, assessment=newest.pk, year_group=told["year_group"])
 
 
 def _once(event: Event, what: str) -> uuid.UUID:
