@@ -24,7 +24,7 @@ from headship.core.scope import installation_scope
 from headship.core.visibility import Visibility
 from headship.evidence.models import Reflection
 from headship.outcomes import pupil_plan
-from headship.outcomes.models import Intervention, MeetingLine, ProgressMeeting, Target
+from headship.outcomes.models import Intervention, MeetingLine, ProgressMeeting, SharedSums, Target
 from headship.outcomes.pupil_brought import Brought
 from headship.people import queries as people
 from headship.people import roster_actions, roster_plan, rosters, waiting_files
@@ -208,6 +208,24 @@ def a_line(cast: Cast, school: School) -> dict[str, Any]:
         meeting_id=of, once=uuid4(), what="More", for_whom="Most", owner=a_head(cast, school), due_on=timezone.now()
     )
     return {"line": made.pk}
+
+
+def shared_sums(cast: Cast, school: School) -> dict[str, Any]:
+    """Share sums with the trust."""
+    now = timezone.now()
+    made = SharedSums.objects.create(
+        school=school,
+        trust=cast.trust,
+        year=2025,
+        assessment=f"GCSE {uuid4().hex[:6]}",
+        scale="gcse",
+        year_group="Year 11",
+        by_subject={"maths": [10.0, 1040.0, 50.0, 108250.0, 5210.0, 262.0]},
+        made_at=now,
+        shared_by=a_head(cast, school),
+        shared_at=now,
+    )
+    return {"shared": made.pk}
 
 
 def a_year_of_spending(cast: Cast, school: School) -> dict[str, Any]:
@@ -628,6 +646,8 @@ SAMPLES: dict[str, Sample] = {
     "meeting-agree": Sample(a_meeting),
     "meeting-line": Sample(a_line),
     "meeting-close": Sample(a_line, narrower=NOT_A_SETTER, because="who took it on, and those who note meetings"),
+    "value-added-standing": Sample(shared_sums),
+    "value-added-standing-document": Sample(shared_sums),
     "spend-edit": Sample(a_year_of_spending, shared=True, because="every school has the same years"),
     "value-change": Sample(a_value),
     "value-retire": Sample(a_value),

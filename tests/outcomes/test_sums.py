@@ -1,6 +1,7 @@
 """Sums that schools share with their trust: what leaves, that nobody reads them there, what a model makes of them."""
 
 import io
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 from uuid import uuid4
@@ -350,6 +351,15 @@ def test_a_school_that_left_the_trust_is_not_among_them(cast: Cast, changed):
     School.objects.filter(pk=cast.school.pk).update(**changed)
     with belt.within(cast.scope("trust_leader")):
         assert len(queries.together(cast.scope("trust_leader"))) == SCHOOLS - 1
+
+
+def test_a_leader_of_the_trust_is_offered_nothing_they_cannot_open(cast: Cast):
+    client = cast.client("trust_leader")
+    home = reverse("trust", kwargs={"trust": everybody.TRUST_UID})
+    offered = set(re.findall(r'href="(/[^"#]*)"', client.get(home).text)) - {reverse("account_logout")}
+    assert {home, reverse("trust-value-added", kwargs={"trust": everybody.TRUST_UID})} <= offered
+    pages = {each for each in offered if not each.startswith("/static/")}
+    assert {each: client.get(each).status_code for each in pages} == dict.fromkeys(pages, 200) | {"/": 302}
 
 
 def test_another_name_or_year_is_not_put_together(cast: Cast):

@@ -178,13 +178,18 @@ def _can(found: Together, unit: str) -> Iterator[str]:
     if found.ours is not None:
         value, low, high = found.marks[found.ours]
         stands = "cannot be told from" if low <= 0 <= high else "is above" if value > 0 else "is below"
-        yield f"Our school {stands} the average: {value:+g} {unit}, between {low:+g} and {high:+g}."
+        yield f"Our school {stands} the average: {_signed(value)} {unit}, between {_signed(low)} and {_signed(high)}."
     yield (
         f"Of what prior attainment does not explain, {found.between:.0%} lies between schools and the rest between "
         "pupils of a school."
     )
     slope = float(found.fitted.fixed[1])
-    yield f"Pupils with one point more of prior attainment reached {slope:+.2g} {unit} on average."
+    way = "more" if slope >= 0 else "less"
+    yield f"Pupils with one point more of prior attainment reached {abs(slope):.2g} {unit} {way} on average."
+
+
+def _signed(value: float) -> str:
+    return f"{value:+g}" if value else "0"
 
 
 def _tables(found: Together) -> Iterator[frame.Table]:

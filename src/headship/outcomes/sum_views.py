@@ -5,11 +5,12 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_POST
 
+from headship.core import papers
 from headship.core.errors import Unusable, existing, require
 from headship.core.pages import show
 from headship.core.scope import Scope
 from headship.core.shapes import LARGEST_KEY
-from headship.outcomes import own_paper, papers
+from headship.outcomes import own_paper
 from headship.outcomes import sum_actions as actions
 from headship.outcomes import sum_pages as pages
 from headship.outcomes import sum_queries as queries
