@@ -635,6 +635,7 @@ SAMPLES: dict[str, Sample] = {
     "target-review": Sample(a_target, narrower=NOT_A_SETTER, because="who answers for it, and those who set targets"),
     "target-withdraw": Sample(a_target),
     "intervention": Sample(an_intervention),
+    "intervention-document": Sample(an_intervention),
     "intervention-change": Sample(an_intervention),
     "intervention-review": Sample(
         an_intervention, narrower=NOT_A_SETTER, because="who answers for it, and those who keep interventions"

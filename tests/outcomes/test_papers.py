@@ -11,9 +11,11 @@ from django.urls import reverse
 from headship.core import papers
 from headship.core.paper import Picture, inked
 from headship.outcomes import inks
+from headship.outcomes.models import Intervention
 from headship.schools.models import School
 from tests import cast as everybody
 from tests.cast import Cast
+from tests.outcomes import test_interventions as interventions
 from tests.outcomes import test_meetings as meetings
 from tests.outcomes import test_published as published
 from tests.outcomes import test_similar as similar
@@ -87,7 +89,9 @@ def test_a_target_of_few_pupils_is_as_hidden_as_on_its_page(cast: Cast, persona:
     assert targets.SECRET in told(cast, "headteacher", "target-document", target=key)
 
 
-@pytest.mark.parametrize("name", ["targets-document", "meeting-agenda-document", "spend-document"])
+@pytest.mark.parametrize(
+    "name", ["targets-document", "meeting-agenda-document", "interventions-document", "spend-document"]
+)
 @pytest.mark.parametrize("persona", OUTSIDE)
 def test_who_may_not_see_the_page_may_not_hold_it(cast: Cast, persona: str, name: str):
     assert refused(cast, persona, name)
@@ -143,6 +147,24 @@ def test_the_agenda_holds_what_is_open_new_set_and_running(cast: Cast):
         assert words in document, words
     assert not re.search("Nothing is open|No target is set|None runs", document)
     assert linked(cast, "meeting-agenda", "meeting-agenda-document")
+
+
+def test_an_intervention_holds_what_came_of_it_and_no_pupil(cast: Cast):
+    interventions.results(cast, interventions.pupils(cast, 40), took=15)
+    key = interventions.plan(cast, upns=[interventions.upn(number) for number in range(15)])
+    interventions.actions.review_intervention(
+        by=cast.scope("teacher"), at=interventions.AT, intervention=key, version=1, conclusion="Worth doing again"
+    )
+    page = interventions.pages.intervention_page(cast.scope("governor"), Intervention.objects.get(pk=key))
+    document = told(cast, "governor", "intervention-document", intervention=key)
+    for words in (page.finding, interventions.pages.DRAWN, *page.under, "Worth doing again", page.seen_by[0]):
+        assert words in document, words
+    assert linked(cast, "intervention", "intervention-document", intervention=key)
+    assert page.finding in told(cast, "governor", "interventions-document")
+    assert linked(cast, "interventions", "interventions-document")
+    assert not re.search("A0000000|[0-9a-f]{32}", document)
+    other = {"urn": everybody.OTHER, "intervention": key}
+    assert cast.client("other_headteacher").get(reverse("intervention-document", kwargs=other)).status_code == 404
 
 
 def test_another_schools_minute_and_target_are_not_to_be_had(cast: Cast):

@@ -22,6 +22,10 @@ from headship.outcomes.target_pages import FormPage, address, subject_words
 METHOD = "adjusted-difference"
 SEEN_BY = ("Staff and governors of this school, and leaders above it with a post here: no pupil is named or listed",)
 FEW = "Too few to say"
+DRAWN = (
+    "The dot is the difference, the bar its 95% interval, the dashed line none: to the right those who took part "
+    "scored higher."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,7 @@ class InterventionPage:
     """One intervention: what it is, what it costs, and what came of it."""
 
     title: str
+    key: int
     finding: str
     withdrawn: bool
     facts: Sequence[tuple[str, str]]
@@ -62,6 +67,7 @@ class InterventionPage:
     cannot_review: str | None
     urls: Mapping[str, str]
     method: str = METHOD
+    drawn: str = DRAWN
 
 
 def interventions_page(scope: Scope) -> InterventionsPage:
@@ -99,6 +105,7 @@ def intervention_page(scope: Scope, one: Intervention) -> InterventionPage:
     names = ("change", "review", "withdraw")
     return InterventionPage(
         title=one.name,
+        key=one.pk,
         finding="Withdrawn" if one.withdrawn_at else words.finding(came),
         withdrawn=one.withdrawn_at is not None,
         facts=_facts(came, holders(scope)),
@@ -151,8 +158,10 @@ def _under(came: Came) -> list[str]:
     found = came.found
     if found is None or found.value is None:
         return []
-    told = [words.rests(found), words.one_pupil(found), words.effect(found), words.NO_PROOF]
-    return [each for each in (*told, "" if words.can_tell(found) else words.NULL) if each]
+    tells = words.can_tell(found)  # which way it goes is nothing to say of what nobody can tell
+    one = words.one_pupil(found) if tells else ""
+    told = (words.rests(found), one, words.effect(found), words.NO_PROOF, "" if tells else words.NULL)
+    return [each for each in told if each]
 
 
 def as_typed(one: Intervention) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from headship.core.audience import route, school_posts
 from headship.core.endpoints import endpoint
+from headship.core.limits import EXPORTS
 from headship.core.shapes import Page
 from headship.outcomes import intervention_api as api
 from headship.outcomes import intervention_rules as rules
@@ -13,6 +14,22 @@ AT = "schools/<int:urn>/interventions/"
 
 urlpatterns = [
     route(AT, views.interventions, name="interventions", audience=READERS),
+    route(
+        AT + "document",
+        views.interventions_document,
+        name="interventions-document",
+        audience=READERS,
+        fresh=True,
+        limit=EXPORTS,
+    ),
+    route(
+        AT + "<int:intervention>/document",
+        views.intervention_document,
+        name="intervention-document",
+        audience=READERS,
+        fresh=True,
+        limit=EXPORTS,
+    ),
     route(AT + "plan", views.plan, name="intervention-plan", audience=PLANNERS),
     route(AT + "<int:intervention>", views.intervention, name="intervention", audience=READERS),
     route(AT + "<int:intervention>/change", views.change, name="intervention-change", audience=PLANNERS),

@@ -7,12 +7,14 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_POST
 
+from headship.core import papers
 from headship.core.errors import Unusable, existing, require
 from headship.core.pages import show
 from headship.core.scope import Scope
 from headship.outcomes import intervention_actions as actions
 from headship.outcomes import intervention_forms as forms
 from headship.outcomes import intervention_pages as pages
+from headship.outcomes import intervention_paper as paper
 from headship.outcomes import intervention_queries as queries
 from headship.outcomes import intervention_rules as rules
 from headship.outcomes.held import held
@@ -29,6 +31,17 @@ def intervention(request: HttpRequest, scope: Scope, intervention: int) -> HttpR
     """Show one intervention."""
     found = existing(queries.intervention(scope, intervention))
     return show(request, "outcomes/intervention.html", pages.intervention_page(scope, found), scope=scope)
+
+
+def interventions_document(request: HttpRequest, scope: Scope) -> HttpResponse:
+    """Give the school's interventions as a document to hold."""
+    return papers.given(request, paper.interventions(scope, pages.interventions_page(scope)))
+
+
+def intervention_document(request: HttpRequest, scope: Scope, intervention: int) -> HttpResponse:
+    """Give one intervention as a document to hold."""
+    found = existing(queries.intervention(scope, intervention))
+    return papers.given(request, paper.intervention(scope, pages.intervention_page(scope, found)))
 
 
 def plan(request: HttpRequest, scope: Scope) -> HttpResponse:

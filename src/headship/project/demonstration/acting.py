@@ -32,17 +32,19 @@ ONE = ("spending", "contact", "sharing")
 def events(today: date) -> list[Event]:
     """Return what was done before today, oldest first."""
     told: dict[int, Any] = yaml.safe_load((content.FOLDER / "acting.yaml").read_text(encoding="utf-8"))
-    every = [event for urn, does in told.items() for event in _of_school(urn, does, content.starts_of(today)["this"])]
+    every = [event for urn, does in told.items() for event in _of_school(urn, does, content.starts_of(today))]
     return sorted((each for each in every if each.at.date() < today), key=lambda each: (each.at, each.urn))
 
 
-def _of_school(urn: int, does: Mapping[str, Any], starts_in: int) -> Iterator[Event]:
+def _of_school(urn: int, does: Mapping[str, Any], years: Mapping[str, int]) -> Iterator[Event]:
     for kind in MANY:
         for each in does.get(kind, ()):
-            yield _event(urn, kind, each, starts_in)
+            yield _event(urn, kind, each, years[each.get("year", "this")])
+            if "reviewed" in each:
+                yield _event(urn, "reviews", {**each, **each["reviewed"]}, years["this"])
     for kind in ONE:
         if kind in does:
-            yield _event(urn, kind, does[kind], starts_in)
+            yield _event(urn, kind, does[kind], years["this"])
 
 
 def _event(urn: int, kind: str, told: Mapping[str, Any], starts_in: int) -> Event:
@@ -94,10 +96,19 @@ class Doer:
             hours=Decimal(told["hours"]),
             before=told["before"],
             before_year=event.starts_in,
+            after=told.get("after", ""),
+            after_year=event.starts_in if "after" in told else None,
         )
-        upns = [f"Z{event.urn}{entered % 100:02}{number:03}9" for number in range(told["pupils"])]
+        first = told.get("first", 0)
+        upns = [f"Z{event.urn}{entered % 100:02}{first + number:03}9" for number in range(told["pupils"])]
         self.made[event.urn, told["name"]] = intervention_actions.plan_intervention(
             by=by, at=event.at, once=_once(event, told["name"]), planned=planned, upns=upns
+        )
+
+    def _reviews(self, event: Event, by: Scope, told: Mapping[str, Any]) -> None:
+        key = self.made[event.urn, told["name"]]
+        intervention_actions.review_intervention(
+            by=by, at=event.at, intervention=key, version=1, conclusion=told["conclusion"]
         )
 
     def _meetings(self, event: Event, by: Scope, told: Mapping[str, Any]) -> None:

@@ -26,6 +26,8 @@ ETHNICITIES = (
     ("White British", 72), ("Any other White background", 7), ("Pakistani", 4), ("Indian", 4), ("Black African", 4),
     ("White and Black Caribbean", 3), ("Any other mixed background", 3), ("Bangladeshi", 2), ("", 1),
 )  # fmt: skip
+AUTUMN, SUMMER = "Year 10 autumn assessment", "Year 10 summer assessment"
+YEAR_10 = {AUTUMN: (-0.8, "autumn 7 wed"), SUMMER: (-0.4, "summer 7 wed")}  # how far below GCSE, and when they sat
 CORE = ("english_language", "english_literature", "maths")
 OPTIONS = (
     "art", "music", "drama", "computer_science", "pe", "food", "design_technology", "business", "religious_studies",
@@ -60,8 +62,16 @@ def _of_school(school: Mapping[str, Any], today: date) -> Iterator[Event]:
         day = dates.day_of(last if year < last else this, "autumn 2 thu")
         yield _event(school, day, year, (f"Pupils and results {year}-{(year + 1) % 100}.csv", SESSIONS))
     if school["phase"] == "Secondary":
-        yield _event(school, dates.day_of(this, "autumn 9 wed"), this, ("Year 10 autumn assessment.xlsx", 0))
+        for when, year, name in _sat_in_year_10(last, this):
+            yield _event(school, dates.day_of(year, when), year, (f"{name}.xlsx", 0))
     yield _event(school, dates.day_of(this, "autumn 9 fri"), this, ("Attendance so far.csv", SO_FAR))
+
+
+def _sat_in_year_10(last: int, this: int) -> Iterator[tuple[str, int, str]]:
+    """Yield when the school's own assessments of Year 10 were brought, their years and names."""
+    yield "autumn 9 wed", last, AUTUMN
+    yield "summer 9 wed", last, SUMMER
+    yield "autumn 9 wed", this, AUTUMN
 
 
 def _event(school: Mapping[str, Any], day: date, year: int, file: tuple[str, int]) -> Event:
@@ -86,8 +96,8 @@ def brought(event: Event) -> Brought:
         for group in range(_first(school), _last(school) + 1)
     }
     if not sessions:
-        autumn = _autumn(year, here["Year 10"])
-        return Brought("A table", year, {key: {"year_group": "Year 10"} for key in autumn.scores}, (autumn,))
+        sat = _in_year_10(year, event.told["file"].removesuffix(".xlsx"), here["Year 10"])
+        return Brought("A table", year, {key: {"year_group": "Year 10"} for key in sat.scores}, (sat,))
     known = {
         each.key_hash: {**each.known, "year_group": group, **_attendance(each, year, sessions)}
         for group, pupils in here.items()
@@ -198,10 +208,11 @@ def _gcse(year: int, pupils: list[Drawn]) -> Sat:
     return Sat("GCSE", "gcse", date(year + 1, 8, 20).isoformat(), scores)
 
 
-def _autumn(year: int, pupils: list[Drawn]) -> Sat:
+def _in_year_10(year: int, name: str, pupils: list[Drawn]) -> Sat:
     subjects = ("english_language", "maths", "combined_science_1", "combined_science_2")
-    scores = {each.key_hash: dict(_grades(each, year, subjects, shift=-0.8)) for each in pupils}
-    return Sat("Year 10 autumn assessment", "gcse", dates.day_of(year, "autumn 7 wed").isoformat(), scores)
+    shift, when = YEAR_10[name]
+    scores = {each.key_hash: dict(_grades(each, year, subjects, shift=shift)) for each in pupils}
+    return Sat(name, "gcse", dates.day_of(year, when).isoformat(), scores)
 
 
 def _entered(pupil: Drawn) -> tuple[str, ...]:
