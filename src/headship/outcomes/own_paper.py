@@ -24,14 +24,7 @@ def _blocks(page: OwnPage) -> Iterator[Block]:
     if page.empty:
         yield from [Words(page.refusal)] if page.refusal else []
         return
-    if page.to_do:
-        yield Heading("What to do")
-        yield Points(page.to_do)
-    yield Heading("What we can say, and what we cannot")
-    if page.can:
-        yield Points(page.can)
-    yield Words("What these figures do not say:")
-    yield Points(page.cannot)
+    yield from _said(page)
     for table in page.drawn_up:
         yield Table(table.caption, table.heads, table.shown)
         if below := " ".join(filter(None, ("" if page.hidden else table.hidden, table.note))):
@@ -42,6 +35,17 @@ def _blocks(page: OwnPage) -> Iterator[Block]:
         yield Heading("The rules behind these figures")
         yield Points(page.sources)
     yield Words("Groups so small that a pupil could be told from them are hidden from everybody.")
+
+
+def _said(page: OwnPage) -> Iterator[Block]:
+    if page.to_do:
+        yield Heading("What to do")
+        yield Points(page.to_do)
+    yield Heading("What we can say, and what we cannot")
+    if page.can:
+        yield Points(page.can)
+    yield Words("What these figures do not say:")
+    yield Points(page.cannot)
 
 
 def _row(row: Row) -> Iterator[Block]:

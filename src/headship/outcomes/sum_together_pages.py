@@ -140,20 +140,23 @@ def _page(  # noqa: PLR0913  # the model, whose it is, and what stands around it
         sources=choices.RULES,
     )
     if found.fitted is None:
-        return replace(page, rows=(_silent(found, sharing),), to_do=() if found.why_not else (ASK, *OTHERWISE))
+        lead, words = _silent(found, sharing)
+        to_do = () if found.why_not else (ASK, *OTHERWISE)
+        return replace(page, lead=lead, words=f"{page.words} {words}", to_do=to_do)
     unit = "points" if found.subject == ATTAINMENT_8 else SCALES[kind.scale].unit
     return replace(page, rows=(_row(found, unit, sharing),), tables=tuple(_tables(found)), can=tuple(_can(found, unit)))
 
 
-def _silent(found: Together, sharing: str) -> frame.Row:
+def _silent(found: Together, sharing: str) -> tuple[str, str]:
+    """Say that nothing is worked out, and why."""
     if found.why_not:
-        return frame.Row("Nothing can be worked out of these sums", None, found.why_not, METHOD)
+        return "Nothing can be worked out of these sums.", found.why_not
     share = "shares" if found.schools == 1 else "share"
-    behind = (
+    return (
+        "Too few schools share this to say anything.",
         f"{sharing} {share} it. Of fewer than {choices.FEWEST_SCHOOLS} nobody can tell how much schools differ from "
-        "how much pupils do, and a mark would hardly be without a name."
+        "how much pupils do, and a mark would hardly be without a name.",
     )
-    return frame.Row("Too few schools share this to say anything", None, behind, METHOD)
 
 
 def _row(found: Together, unit: str, sharing: str) -> frame.Row:
@@ -170,7 +173,7 @@ def _row(found: Together, unit: str, sharing: str) -> frame.Row:
         f"lowest first, without names{own}; the line across is the average of these schools. In steps of "
         f"{found.step:g} {unit}."
     )
-    return frame.Row(finding, picture, behind, METHOD)
+    return frame.Row(subject_words(found.subject), finding, picture, behind, METHOD)
 
 
 def _can(found: Together, unit: str) -> Iterator[str]:
