@@ -1,6 +1,6 @@
 """What is chosen of sums that schools share: from how many pupils, of how many schools, and what is said of both."""
 
-FEWEST_PUPILS = 10  # decision 25: of fewer, their scores could be worked out from the sums
+FEWEST_PUPILS = 10  # decision 27: of fewer, their scores could be worked out from the sums
 FEWEST_SCHOOLS = 10  # of fewer nobody can tell how much schools differ
 YEARS = 3  # academic years whose assessments are offered; kept as long
 STEPS = 10  # of pupils' standard deviation: marks are drawn no finer, so one pupil hardly moves one

@@ -1,6 +1,6 @@
 """What a model makes of the sums that several schools share: how much schools differ, each one's mark without a name.
 
-Everything is rounded so far that one pupil more or less hardly shows (decision 25).
+Everything is rounded so far that one pupil more or less hardly shows (decision 27).
 """
 
 import math
