@@ -1,10 +1,18 @@
 """A survey as people go through it: prepared, asked, answered, closed, read, and something done about it."""
 
+from datetime import timedelta
+from uuid import uuid4
+
 import pytest
 from django.test import Client
 
-from headship.voice.models import Comment, Figure, Invitation, Sheet
+from headship.core.errors import Refused, Stale, Unusable
+from headship.evidence.models import Entry
+from headship.voice import actions, queries, rules, waiting
+from headship.voice.models import Comment, Figure, Invitation, Promise, Sheet, Survey
+from headship.voice.promise_actions import Promised, keep_promise, make_promise
 from tests.voice import flow
+from tests.voice.flow import AT, TODAY
 
 pytestmark = pytest.mark.django_db
 
@@ -47,6 +55,97 @@ def test_a_link_answers_once_and_takes_no_cookie(cast, asked):
     client.post(link, {"q-look-forward": "1"})
     assert Sheet.objects.count() == 1
     assert Invitation.objects.filter(used=True).count() == 1
+
+
+def test_the_pages_of_a_survey_being_prepared(cast):
+    survey = flow.begin(cast)
+    by = cast.scope("headteacher")
+    actions.ask_by_code(by=by, at=AT, survey=survey.pk, version=1, group="Year 5", count=30)
+    actions.ask_by_code(by=by, at=AT, survey=survey.pk, version=2, group="Year 6", count=3)
+    head, base = cast.client("headteacher"), f"/schools/{cast.school.urn}/surveys/{survey.pk}"
+    page = head.get(base).content.decode()
+    assert "Not by itself: the few others could be worked out" in page
+    assert "Too small to be shown by itself" in page
+    for path in ("/people", "/preview", "/change"):
+        assert head.get(base + path).status_code == 200, path
+    people = {f"ask-{cast.people['teacher'].pk}": "on", f"group-{cast.people['teacher'].pk}": "Teachers", "version": 3}
+    assert head.post(base + "/people", people).status_code == 302
+    assert queries.group_sizes(survey) == {"Post": {"Year 5": 30, "Year 6": 3, "Teachers": 1}}
+    typed = {"title": "New", "opening": "", "kept": ["load"], "own": "Lunch is long enough.", "visibility": "staff"}
+    day = TODAY + timedelta(days=3)
+    typed |= {"closes_on_day": day.day, "closes_on_month": day.month, "closes_on_year": day.year, "version": 4}
+    typed["once"] = str(survey.once)
+    assert head.post(base + "/change", typed).status_code == 302
+    survey.refresh_from_db()
+    assert [each["code"] for each in survey.questions] == ["load", "own-1"]
+
+
+def test_a_promise_is_made_once_kept_and_read_by_those_who_were_asked(cast, asked):
+    all_answer(asked)
+    closed = flow.close(cast, asked)
+    by, once = cast.scope("headteacher"), uuid4()
+    promised = Promised("Meetings are long", "End them after an hour", cast.people["teacher"].pk, TODAY, "load")
+    keys = {make_promise(by=by, at=AT, once=once, survey=closed.pk, promised=promised) for _ in range(2)}
+    promise = Promise.objects.get()
+    assert keys == {promise.pk}
+    with pytest.raises(Refused):
+        keep_promise(by=cast.scope("governor"), at=AT, promise=promise.pk, version=1, came_of_it="No")
+    owner = cast.scope("teacher")
+    told = [each.words for each in waiting.next_actions(owner)]
+    assert told == ["Keep your promise: End them after an hour"]
+    keep_promise(by=owner, at=AT, promise=promise.pk, version=1, came_of_it="They end")
+    with pytest.raises(Stale):
+        keep_promise(by=owner, at=AT, promise=promise.pk, version=1, came_of_it="Again")
+    assert Entry.objects.filter(source=f"voice.Promise:{promise.pk}").count() == 1
+    somebody = Invitation.objects.filter(survey=closed)[0]
+    Invitation.objects.filter(pk=somebody.pk).update(token_hash=queries.hash_of("x"))
+    assert "They end" in Client().get("/answer/x").content.decode()
+
+
+def test_promises_are_made_by_those_who_run_surveys_to_people_here(cast, asked):
+    all_answer(asked)
+    closed = flow.close(cast, asked)
+    promised = Promised("Meetings are long", "End them", cast.people["other_teacher"].pk, TODAY)
+    with pytest.raises(Refused):
+        make_promise(by=cast.scope("teacher"), at=AT, once=uuid4(), survey=closed.pk, promised=promised)
+    with pytest.raises(Unusable):
+        make_promise(by=cast.scope("headteacher"), at=AT, once=uuid4(), survey=closed.pk, promised=promised)
+
+
+def test_results_are_for_their_readers_and_only_when_it_closed(cast, asked):
+    facts = queries.facts(asked)
+    assert rules.see_results(cast.scope("headteacher"), facts) is not None
+    all_answer(asked)
+    closed = flow.close(cast, asked)
+    Survey.objects.filter(pk=closed.pk).update(visibility="leaders")
+    base = f"/schools/{cast.school.urn}/surveys/{closed.pk}"
+    assert "Shorter meetings" in cast.client("senior_leader").get(base).content.decode()
+    page = cast.client("teacher").get(base).content.decode()
+    assert "Shorter meetings" not in page
+    assert "The results are for others" in page
+
+
+def test_one_who_left_between_two_askings_cannot_be_worked_out(cast):
+    people = flow.staff(cast, 12)
+    first = flow.ask(cast, flow.begin(cast), flow.asked(people, "Teachers"))
+    all_answer(first, words=False)
+    flow.close(cast, first)
+    again = flow.ask(cast, flow.begin(cast), flow.asked(people, "Teachers"))
+    all_answer(again, words=False)
+    flow.close(cast, again)
+    fewer = flow.ask(cast, flow.begin(cast), flow.asked(people[:11], "Teachers"))
+    all_answer(fewer, words=False)
+    flow.close(cast, fewer)
+    counts = [Figure.objects.get(survey=each, question="load", group="").count for each in (first, again, fewer)]
+    assert counts == [12, 12, None]
+
+
+def test_of_fewer_than_five_answers_nothing_stays(cast, asked):
+    for each in asked.invitations.all()[:4]:
+        flow.answer(asked, each, {"load": 1}, {"one-thing": "Alone"})
+    closed = flow.close(cast, asked)
+    assert (closed.answered, Comment.objects.count(), Sheet.objects.count()) == (None, 0, 0)
+    assert set(Figure.objects.values_list("count", flat=True)) == {None}
 
 
 def test_the_pages_of_the_head(cast, asked):

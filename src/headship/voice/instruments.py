@@ -8,6 +8,7 @@ from typing import Any
 
 import yaml
 
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times as fast where it was built
 FOLDER = Path(__file__).parent / "asked"
 CHOICE, COMMENT = "choice", "comment"
 SELF = "self"
@@ -74,7 +75,7 @@ def scales() -> Mapping[str, Scale]:
     >>> scales()["agreement"].steps[0]
     'Strongly disagree'
     """
-    read = yaml.safe_load((FOLDER / "scales.yaml").read_text())
+    read = _read(FOLDER / "scales.yaml")
     return {code: Scale(code, **{**each, "steps": tuple(each["steps"])}) for code, each in read.items()}
 
 
@@ -85,8 +86,14 @@ def instruments() -> Mapping[str, Instrument]:
     >>> len(instruments()["staff_pulse"].questions)
     6
     """
-    found = [_instrument(yaml.safe_load(path.read_text())) for path in sorted(FOLDER.glob("[0-9]*.yaml"))]
+    found = [_instrument(_read(path)) for path in sorted(FOLDER.glob("[0-9]*.yaml"))]
     return {each.code: each for each in found}
+
+
+def _read(path: Path) -> dict[str, Any]:
+    """Read one of our own files."""
+    read: dict[str, Any] = yaml.load(path.read_text(), Loader=LOADER)  # noqa: S506  # either is a safe one
+    return read
 
 
 def _instrument(read: Mapping[str, Any]) -> Instrument:

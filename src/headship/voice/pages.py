@@ -87,22 +87,13 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class GroupRow:
-    """A group: how many are asked, and what can be shown of it."""
-
-    group: str
-    asked: int
-    shown: str
-
-
-@dataclass(frozen=True, slots=True)
 class DraftPage:
-    """A survey being prepared: what is left to do, what will be publishable, and the button that opens it."""
+    """A survey being prepared: what is left to do, how many of each group are asked and what can be shown of it."""
 
     title: str
     state: str
     steps: Sequence[Step]
-    groups: Sequence[GroupRow]
+    groups: Sequence[tuple[str, int, str]]
     fewest: int
     asked: int
     seen_by: str
@@ -220,7 +211,7 @@ def draft_page(scope: Scope, survey: Survey) -> DraftPage:
             Step("Read it as they will", "Preview", address(scope, "survey-preview", **own)),
         ),
         groups=[
-            GroupRow(group_words(group), size, shown_of(size, asked, survey.fewest))
+            (group_words(group), size, shown_of(size, asked, survey.fewest))
             for variable in sizes
             for group, size in sorted(sizes[variable].items())
         ],
