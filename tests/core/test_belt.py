@@ -47,7 +47,7 @@ def through_sql(model):
     """Return the keys of all rows, as plain SQL gives them."""
     with connection.cursor() as cursor:
         cursor.execute(f'SELECT "{model._meta.pk.column}" FROM "{model._meta.db_table}"')
-        return {key for (key,) in cursor.fetchall()}
+        return {model._meta.pk.to_python(key) for (key,) in cursor.fetchall()}
 
 
 def shown(read, rows):
