@@ -21,7 +21,7 @@ BEYOND = "document.documentElement.scrollWidth - document.documentElement.client
 
 INSTANCES = 2  # how many pages of one kind are followed: two decisions are much alike
 NOT_PAGES = re.compile(
-    r"\.(ics|csv|json|html|svg|css|js|xlsx?)$|/static/|/out/|/health|/document(\?|$)|/ims/case/|/exchange/files/|/demonstration/sign-in"
+    r"\.(ics|csv|json|html|svg|css|js|xlsx?)$|/static/|/out/|/health|/(document|codes)(\?|$)|/ims/case/|/exchange/files/|/demonstration/sign-in"
 )
 VARYING = re.compile(r"(?<=/)(?:\d[\d.]*|P|[A-Za-z0-9_-]{20,}|\d{4}-\d{2}-\d{2})(?=/|$)")
 TOLD = ("role", "type")

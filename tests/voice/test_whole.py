@@ -140,6 +140,19 @@ def test_one_who_left_between_two_askings_cannot_be_worked_out(cast):
     assert counts == [12, 12, None]
 
 
+def test_people_asked_on_paper_are_somebody_new_each_time(cast):
+    first = flow.ask(cast, flow.begin(cast), flow.asked(flow.staff(cast, 6), "Teachers"))
+    all_answer(first, words=False)
+    flow.close(cast, first)
+    again, by = flow.begin(cast), cast.scope("headteacher")
+    actions.ask_by_code(by=by, at=AT, survey=again.pk, version=1, group="Helpers", count=6)
+    actions.open_survey(by=by, at=AT, survey=again.pk, version=2)
+    again.refresh_from_db()
+    all_answer(again, words=False)
+    flow.close(cast, again)
+    assert Figure.objects.get(survey=again, question="load", group="Helpers").count == 6
+
+
 def test_of_fewer_than_five_answers_nothing_stays(cast, asked):
     for each in asked.invitations.all()[:4]:
         flow.answer(asked, each, {"load": 1}, {"one-thing": "Alone"})

@@ -39,7 +39,8 @@ def years_page(scope: Scope, asked: frame.Asked) -> frame.OwnPage:
         for of_gap in (False, True)
         for column in found.columns
     ]
-    rows = tuple(_year_row(line, column, of_gap=of_gap) for column, of_gap, line in lines)
+    # Each series of the gap would make the page twice as long: they stand in their table.
+    rows = tuple(_year_row(line, column) for column, of_gap, line in lines if not of_gap)
     tables = tuple(
         _year_table(caption, [(column, line) for column, gap, line in lines if gap is of_gap])
         for caption, of_gap in (("Means by year", False), ("Disadvantage gap by year", True))
@@ -48,8 +49,8 @@ def years_page(scope: Scope, asked: frame.Asked) -> frame.OwnPage:
     return replace(page, lead=lead or own_lead.NOBODY, rows=rows, tables=tables)
 
 
-def _year_row(line: TimeLine, column: Measured, *, of_gap: bool) -> frame.Row:
-    what = f"{column.words}, disadvantage gap" if of_gap else column.words
+def _year_row(line: TimeLine, column: Measured) -> frame.Row:
+    what = column.words
     runs = [
         [
             (each.starts_in, each.figure.value, each.figure.interval)

@@ -60,7 +60,7 @@ def _release(survey: Survey, answers: Sequence[sheets.Answers]) -> None:
 def _allowed_over_time(survey: Survey, names: Sequence[str]) -> set[Group] | None:
     """Return the groups that may be shown beside what earlier askings showed, where one of a few came or left since.
 
-    None where nothing came before. People asked by paper are not known, so nobody can tell who of them came or left.
+    None where nothing came before. Whoever is asked on paper counts as somebody new: nobody knows who they are.
     """
     before = Survey.objects.filter(
         school_id=survey.school_id,
@@ -72,13 +72,7 @@ def _allowed_over_time(survey: Survey, names: Sequence[str]) -> set[Group] | Non
     shown = [(earlier, group) for earlier in before for group in _shown_groups(earlier)]
     if not shown:
         return None
-    people = sorted(
-        {
-            person
-            for each in (survey, *before)
-            for person in each.invitations.filter(used=True).exclude(person=None).values_list("person_id", flat=True)
-        }
-    )
+    people = sorted({who for each in (survey, *before) for who, _ in _answerers(each)})
     wanted = [(survey, group) for group in _groups(survey)]
     sets = [
         np.array(_who(each, group, people), dtype=bool).reshape(-1, len(people)) for each, group in (*shown, *wanted)
@@ -105,11 +99,16 @@ def _shown_groups(survey: Survey) -> list[tuple[str, str] | tuple[()]]:
     return [(variable, group) if variable else () for variable, group in rows]
 
 
-def _who(survey: Survey, group: tuple[str, str] | tuple[()], people: Sequence[int]) -> list[bool]:
+def _who(survey: Survey, group: tuple[str, str] | tuple[()], people: Sequence[str]) -> list[bool]:
     """Return who of these people answered a survey in a group."""
-    rows = survey.invitations.filter(used=True).exclude(person=None).values_list("person_id", "groups")
-    inside = {person for person, groups in rows if not group or groups.get(group[0]) == group[1]}
+    inside = {who for who, groups in _answerers(survey) if not group or groups.get(group[0]) == group[1]}
     return [each in inside for each in people]
+
+
+def _answerers(survey: Survey) -> list[tuple[str, dict[str, str]]]:
+    """Return whoever answered, with their groups; whoever was asked on paper is somebody new each time."""
+    rows = survey.invitations.filter(used=True).values_list("person_id", "pk", "groups")
+    return [(str(person or code), groups) for person, code, groups in rows]
 
 
 def _record(survey: Survey, day: date) -> None:
