@@ -90,7 +90,10 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class OwnPage:
-    """Any page of a school's own results. `empty` stands alone where nothing was brought in yet."""
+    """Any page of a school's own results. `empty` stands alone where nothing was brought in yet.
+
+    Where the tables are long beside many pictures they are `folded`: one opens each.
+    """
 
     title: str
     parts: tuple[Link, ...]
@@ -99,6 +102,7 @@ class OwnPage:
     words: str = ""
     rows: tuple[Row, ...] = ()
     tables: tuple[Table, ...] = ()
+    folded: bool = False
     can: tuple[str, ...] = ()
     cannot: tuple[str, ...] = CANNOT
     to_do: tuple[str, ...] = ()

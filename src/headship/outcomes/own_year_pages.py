@@ -46,7 +46,7 @@ def years_page(scope: Scope, asked: frame.Asked) -> frame.OwnPage:
         for caption, of_gap in (("Means by year", False), ("Disadvantage gap by year", True))
     )
     lead = own_lead.moved(_moves([(column, line) for column, of_gap, line in lines if not of_gap]))
-    return replace(page, lead=lead or own_lead.NOBODY, rows=rows, tables=tables)
+    return replace(page, lead=lead or own_lead.NOBODY, rows=rows, tables=tables, folded=True)
 
 
 def _year_row(line: TimeLine, column: Measured) -> frame.Row:
