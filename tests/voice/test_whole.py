@@ -8,7 +8,8 @@ from django.test import Client
 
 from headship.core.errors import Refused, Stale, Unusable
 from headship.evidence.models import Entry
-from headship.voice import actions, queries, rules, waiting
+from headship.voice import actions, queries, rules, sheets, upkeep, waiting
+from headship.voice.closing import close_overdue
 from headship.voice.models import Comment, Figure, Invitation, Promise, Sheet, Survey
 from headship.voice.promise_actions import Promised, keep_promise, make_promise
 from tests.voice import flow
@@ -170,3 +171,23 @@ def test_the_pages_of_the_head(cast, asked):
     flow.close(cast, asked)
     page = head.get(f"{base}{asked.pk}").content.decode()
     assert "Shorter meetings" in page
+
+
+def test_a_survey_closes_by_itself_after_its_last_day(cast, asked):
+    all_answer(asked)
+    assert upkeep.close_overdue(AT) == "Surveys closed after their last day: 0."
+    Survey.objects.filter(pk=asked.pk).update(closes_on=TODAY - timedelta(days=1))
+    with pytest.raises(Refused):
+        close_overdue(by=cast.scope("headteacher"), at=AT, survey=asked.pk)
+    assert upkeep.close_overdue(AT) == "Surveys closed after their last day: 1."
+    assert upkeep.close_overdue(AT) == "Surveys closed after their last day: 0."
+    asked.refresh_from_db()
+    assert (asked.state, asked.answered, Sheet.objects.count()) == ("closed", 18, 0)
+
+
+def test_a_changed_key_opens_what_waits_sealed(cast, asked, settings):
+    flow.answer(asked, asked.invitations.first(), {"load": 1})
+    settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "another"
+    assert actions.seal_anew() == 19
+    settings.SECRET_KEY_FALLBACKS = []
+    assert sheets.opened(Sheet.objects.get().sealed).steps == {"load": 1}

@@ -13,13 +13,13 @@ from headship.core import actions
 from headship.core.actions import action
 from headship.core.errors import Stale, Unusable, require
 from headship.core.scope import Scope
-from headship.core.sealed import seal
+from headship.core.sealed import seal, seal_undated, unseal
 from headship.core.visibility import Visibility
 from headship.schools.models import School
 from headship.voice import instruments, queries, rules
 from headship.voice.choices import MOST_ASKED, POST, State
 from headship.voice.instruments import Question
-from headship.voice.models import Invitation, Survey
+from headship.voice.models import Invitation, Sheet, Survey
 
 CHANGED = (
     "Somebody changed this survey while you were writing. Theirs was kept and yours was not saved: "
@@ -165,3 +165,15 @@ def _invite(survey: Survey, asked: Iterable[Mapping[str, object]]) -> None:
         sealed = {"token_hash": queries.hash_of(token), "sealed_token": seal(token)}
         made.append(Invitation(survey=survey, **each, **sealed))
     Invitation.objects.bulk_create(made, batch_size=500)
+
+
+def seal_anew() -> int:
+    """Seal what waits in open surveys with the secret key of now; return how many. For a change of that key."""
+    sheets, asked = Sheet.objects.all(), Invitation.objects.exclude(sealed_token="")
+    for sheet in sheets:
+        sheet.sealed = seal_undated(unseal(sheet.sealed))
+        sheet.save(update_fields=["sealed"])
+    for each in asked:
+        each.sealed_token = seal(unseal(each.sealed_token))
+        each.save(update_fields=["sealed_token"])
+    return len(sheets) + len(asked)

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from secrets import SystemRandom
 
 import numpy as np
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from headship.analysis import disclosure_audit
@@ -12,7 +13,7 @@ from headship.analysis.disclosure_audit import Group
 from headship.analysis.trades import Verdict
 from headship.core import actions as told
 from headship.core.actions import action
-from headship.core.errors import require
+from headship.core.errors import Unusable, require
 from headship.core.scope import Scope
 from headship.core.visibility import Visibility
 from headship.evidence import actions as evidence
@@ -29,6 +30,20 @@ def close_survey(*, by: Scope, at: datetime, survey: int, version: int) -> None:
     """Close a survey: release what the audit allows, delete every sheet, and record that people were asked."""
     now = actions.locked(by, survey, version)
     require(rules.move(by, queries.facts(now), State.CLOSED))
+    _close(now, at)
+
+
+@action("voice.close_overdue")
+def close_overdue(*, by: Scope, at: datetime, survey: int) -> None:
+    """Close a survey whose last day is over, in nobody's name. Errors: Unusable where it is not, or is closed."""
+    now: Survey = get_object_or_404(Survey.objects.select_for_update(), pk=survey, school_id=by.school_id)
+    require(rules.close_overdue(by))
+    if now.state != State.OPEN or now.closes_on >= timezone.localdate(at):
+        raise Unusable("This survey is not one whose last day is over. Nothing was changed.")
+    _close(now, at)
+
+
+def _close(now: Survey, at: datetime) -> None:
     answers = [sheets.opened(each) for each in now.sheets.values_list("sealed", flat=True)]
     SystemRandom().shuffle(answers)
     _release(now, answers)

@@ -1,7 +1,7 @@
 """What `voice` offers the rest of the house."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from headship.core.personal import Fate
 from headship.core.registry import (
@@ -14,9 +14,10 @@ from headship.core.registry import (
     PersonData,
     Retention,
     SourcePage,
+    Upkeep,
 )
 from headship.core.scope import Scope
-from headship.voice import pages, queries, rules, waiting
+from headship.voice import pages, queries, rules, upkeep, waiting
 
 SCHOOL_RULE = "The school's own rule: what people said is compared from year to year."
 SAME = "As long as its survey"
@@ -63,6 +64,14 @@ MODULE = Module(
     next_actions=next_actions,
     calendar=calendar,
     news=news,
+    upkeep=(
+        Upkeep(
+            "voice.close_overdue",
+            "Close surveys whose last day is over, and decide what is shown",
+            timedelta(hours=1),
+            upkeep.close_overdue,
+        ),
+    ),
     person_data=(
         PersonData(
             "voice.Survey",

@@ -81,6 +81,11 @@ def move(scope: Scope, facts: Facts, to: State) -> str | None:
     return None
 
 
+def close_overdue(scope: Scope) -> str | None:
+    """Whether a survey may be closed for being past its last day: by the installation itself, in nobody's name."""
+    return "A survey is closed by whoever runs it. Ask them." if scope.person_id else None
+
+
 def remind(scope: Scope, facts: Facts) -> str | None:
     """Whether the reader may have those reminded who have not answered."""
     if facts.run_by_id != scope.person_id:

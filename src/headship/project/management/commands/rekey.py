@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.management.utils import get_random_secret_key
 
 from headship.core.sealed import seal, unseal
+from headship.voice import actions as surveys
 
 AFTER = (
     "The key is changed. Restart Headship. Nobody is signed out. After 14 days run `headship rekey --finish`: "
@@ -31,7 +32,9 @@ class Command(BaseCommand):
         del args
         kept, old = Path(settings.FOLDER, "secret-key"), Path(settings.FOLDER, "old-secret-keys")
         if options["finish"]:
-            self.stdout.write(f"{seal_anew()} second steps sealed anew. The old keys are forgotten.")
+            count, waiting = seal_anew(), surveys.seal_anew()
+            told = f"{count} second steps and {waiting} links and answers of open surveys sealed anew."
+            self.stdout.write(f"{told} The old keys are forgotten.")
             old.unlink(missing_ok=True)
             return
         if not kept.exists() or kept.read_text().strip() != settings.SECRET_KEY:
