@@ -21,6 +21,7 @@ def main() -> None:
         mutants,
         restoring,
         steady,
+        survey_day,
         surveys,
         survival,
         tampering,
@@ -38,6 +39,7 @@ def main() -> None:
         "h": restoring.measure,
         "i": tampering.measure,
         "j": surveys.measure,
+        "k": survey_day.measure,
         "l": accessible.measure,
     }
     parser = argparse.ArgumentParser(prog="python -m assurance", description=__doc__)

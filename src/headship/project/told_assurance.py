@@ -21,7 +21,6 @@ ROWS = {
     "k": "A survey day, and fifty people browsing",
     "l": "Accessibility of every page, at three sizes, by keyboard and without JavaScript",
 }
-TO_COME = {"k": "comes with surveys"}
 
 
 def page(folder: Path = FOLDER) -> str:
@@ -37,7 +36,7 @@ def page(folder: Path = FOLDER) -> str:
 def _row(row: str, words: str, path: Path) -> str:
     head = f"\n## {row}. {words}\n\n"
     if not path.exists():
-        return f"{head}Never run whole: {TO_COME.get(row, 'no figure yet')}.\n"
+        return f"{head}Never run whole: no figure yet.\n"
     figure: dict[str, Any] = json.loads(path.read_text())
     lines = (
         ("Found", figure["figure"]),
