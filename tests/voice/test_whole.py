@@ -91,6 +91,9 @@ def test_a_promise_is_made_once_kept_and_read_by_those_who_were_asked(cast, aske
     assert keys == {promise.pk}
     with pytest.raises(Refused):
         keep_promise(by=cast.scope("governor"), at=AT, promise=promise.pk, version=1, came_of_it="No")
+    board = cast.client("governor").get(f"/schools/{cast.school.urn}/promises/").content.decode()
+    assert "Somebody who works here" in board
+    assert cast.people["teacher"].name not in board
     owner = cast.scope("teacher")
     told = [each.words for each in waiting.next_actions(owner)]
     assert told == ["Keep your promise: End them after an hour"]

@@ -9,7 +9,7 @@ from headship.core.pages import in_words
 from headship.core.scope import Scope
 from headship.voice import pages, queries, rules
 from headship.voice.models import Promise
-from headship.voice.result_pages import PromiseRow, promise_row
+from headship.voice.result_pages import PromiseRow, promise_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class PromisePage:
 
 def promises_page(scope: Scope) -> PromisesPage:
     """Arrange the promises of the school."""
-    rows = [promise_row(scope, each) for each in queries.promises(scope)]
+    rows = promise_rows(scope, queries.promises(scope))
     return PromisesPage(
         title="You said, we did",
         due=[each for each in rows if not each.kept],
@@ -49,7 +49,8 @@ def promises_page(scope: Scope) -> PromisesPage:
 def promise_page(scope: Scope, each: Promise, form: Form) -> PromisePage:
     """Arrange one promise."""
     cannot = rules.keep(scope, each.owner_id)
-    facts = [("Who", each.owner.name), ("By", in_words(each.due_on)), ("Told in", each.survey.title)]
+    who = queries.owner_told(scope, each, queries.owners(scope))
+    facts = [("Who", who), ("By", in_words(each.due_on)), ("Told in", each.survey.title)]
     if each.kept_on:
         facts += [("Done on", in_words(each.kept_on)), ("What came of it", each.came_of_it)]
     open_to_me = not each.kept_on and cannot is None

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -13,6 +13,7 @@ from headship.core import belt
 from headship.core.roles import BOARD, STAFF, Role
 from headship.core.scope import Place, Scope
 from headship.people import queries as people
+from headship.people import rules as people_rules
 from headship.people.models import Post
 from headship.voice import instruments, rules
 from headship.voice.choices import GROUP_OF, POST, State
@@ -97,10 +98,11 @@ def group_sizes(survey: Survey) -> dict[str, dict[str, int]]:
 
 
 def people_to_ask(scope: Scope, survey: Survey) -> list[Offered]:
-    """Return whoever has a post here today and could be asked, with the group their post puts them in."""
+    """Return whoever has a post here today whom the reader knows by name, with the group their post puts them in."""
     today = timezone.localdate(scope.at)
     running = Q(ends_on=None) | Q(ends_on__gte=today)
-    held = Post.objects.filter(running, school_id=scope.school_id, starts_on__lte=today, role__in=GROUP_OF)
+    known = [role for role in GROUP_OF if role in people_rules.named(scope)]
+    held = Post.objects.filter(running, school_id=scope.school_id, starts_on__lte=today, role__in=known)
     chosen = {each.person_id: each.groups for each in survey.invitations.exclude(person=None)}
     found: dict[int, Offered] = {}
     for person, name, role in held.order_by("person__name", "pk").values_list("person_id", "person__name", "role"):
@@ -181,6 +183,13 @@ def told_to_all(scope: Scope, survey: Survey) -> list[Promise]:
 def promise(scope: Scope, key: int) -> Promise | None:
     """Return one promise of the school."""
     return Promise.objects.filter(school_id=scope.school_id, pk=key).select_related("owner", "survey").first()
+
+
+def owner_told(scope: Scope, promise: Promise, names: Mapping[int, str]) -> str:
+    """Return who does what was promised: by name to those who know staff by name, and to themselves."""
+    if promise.owner_id == scope.person_id:
+        return promise.owner.name
+    return names.get(promise.owner_id, "Somebody who works here")
 
 
 def owners(scope: Scope) -> dict[int, str]:

@@ -85,7 +85,7 @@ def results_page(scope: Scope, survey: Survey) -> ResultsPage:
         finding=_finding(held, survey),
         themes=themes,
         words=[] if cannot else words_of(survey),
-        promises=[promise_row(scope, each) for each in queries.promises(scope, survey)],
+        promises=promise_rows(scope, queries.promises(scope, survey)),
         cannot_see=cannot,
         cannot_promise=rules.promise(scope),
         promise_url=pages.address(scope, "promise-make", survey=survey.pk),
@@ -216,9 +216,14 @@ def _finding(held: Sequence[Figure], survey: Survey) -> str:
     return f"Most agreed to: “{asked[whole[-1].question]}”. Least agreed to: “{asked[whole[0].question]}”."
 
 
-def promise_row(scope: Scope, each: Promise) -> PromiseRow:
-    """Arrange a promise."""
-    facts = f"{each.owner.name} · by {in_words(each.due_on)}"
+def promise_rows(scope: Scope, promises: Sequence[Promise]) -> list[PromiseRow]:
+    """Arrange promises, whose owners the board is told by name where it knows them."""
+    names = queries.owners(scope) if promises else {}
+    return [_promise_row(scope, each, names) for each in promises]
+
+
+def _promise_row(scope: Scope, each: Promise, names: Mapping[int, str]) -> PromiseRow:
+    facts = f"{queries.owner_told(scope, each, names)} · by {in_words(each.due_on)}"
     if each.kept_on:
         facts = f"Done on {in_words(each.kept_on)}. {each.came_of_it}".strip()
     return PromiseRow(
