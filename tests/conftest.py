@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from django.db import connection
 from django.db.backends.base.operations import BaseDatabaseOperations
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis
 
 from headship.core import belt, kept, limits
 from headship.project import queries as set_up
@@ -25,6 +27,10 @@ def shared_data() -> Path:
     return SHARED
 
 
+hypothesis.register_profile(  # how long a test takes tells of the machine
+    "untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis.load_profile("untimed")
 answers.look_at_every_answer()
 
 
