@@ -188,7 +188,7 @@ def promise(scope: Scope, key: int) -> Promise | None:
 def owner_told(scope: Scope, promise: Promise, names: Mapping[int, str]) -> str:
     """Return who does what was promised: by name to those who know staff by name, and to themselves."""
     if promise.owner_id == scope.person_id:
-        return promise.owner.name
+        return scope.name
     return names.get(promise.owner_id, "Somebody who works here")
 
 
