@@ -7,10 +7,12 @@ import pytest
 from django.test import Client
 
 from headship.core.errors import Refused, Stale, Unusable
+from headship.core.visibility import Visibility
 from headship.evidence.models import Entry
 from headship.voice import actions, queries, rules, sheets, upkeep, waiting
 from headship.voice.closing import close_overdue
 from headship.voice.models import Comment, Figure, Invitation, Promise, Sheet, Survey
+from headship.voice.own_actions import see_myself
 from headship.voice.promise_actions import Promised, keep_promise, make_promise
 from tests.voice import flow
 from tests.voice.flow import AT, TODAY
@@ -194,3 +196,18 @@ def test_a_changed_key_opens_what_waits_sealed(cast, asked, settings):
     assert actions.seal_anew() == 19
     settings.SECRET_KEY_FALLBACKS = []
     assert sheets.opened(Sheet.objects.get().sealed).steps == {"load": 1}
+
+
+def test_feedback_stands_beside_how_one_sees_oneself_and_leads_on(cast):
+    survey = flow.begin(cast, instrument="headteacher_360", visibility=Visibility.PRIVATE)
+    head = cast.scope("headteacher")
+    see_myself(by=head, at=AT, survey=survey.pk, steps=dict.fromkeys(("values-said", "listens"), 0))
+    survey = flow.ask(cast, survey, flow.asked(flow.staff(cast, 8), "staff"))
+    for at, each in enumerate(survey.invitations.order_by("person__name")):
+        seen = [question.code for question in queries.questions(survey) if question.is_for("staff")]
+        flow.answer(survey, each, {code: 1 + (at + place) % 4 for place, code in enumerate(seen)})
+    flow.close(cast, survey)
+    page = cast.client("headteacher").get(f"/schools/{cast.school.urn}/surveys/{survey.pk}").content.decode()
+    for words in ("What others see most of", "Others see more of this than you do", "Note something you learned"):
+        assert words in page
+    assert cast.client("senior_leader").get(f"/schools/{cast.school.urn}/surveys/{survey.pk}").status_code == 404
