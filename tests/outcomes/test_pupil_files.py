@@ -18,7 +18,7 @@ SECRET = "secret"
 UPN_A, UPN_B, UPN_C = "A123456789012", "B801200005001", "P207000016049"
 A, B, C = (hash_of(each, SECRET) for each in (UPN_A, UPN_B, UPN_C))
 GCSE = Asked(2026, "GCSE", "gcse", "2027-06-20")
-SYNTHETIC = Path(__file__).resolve().parents[4] / "shared" / "data" / "pupils" / "synthetic_school"
+SYNTHETIC = Path(__file__).resolve().parents[3] / "shared" / "data" / "pupils" / "synthetic_school"
 
 
 def written(tmp_path: Path, text: str, name: str = "results.csv") -> Path:

@@ -329,7 +329,7 @@ def test_one_roster_with_roles_in_a_file_of_their_own_is_read(cast: Cast):
     assert list(PupilYear.objects.values_list("year_group", flat=True)) == ["Year 7"]
 
 
-INTERCHANGE = Path(__file__).resolve().parents[4] / "shared" / "data" / "interchange" / "oneroster_1.1"
+INTERCHANGE = Path(__file__).resolve().parents[3] / "shared" / "data" / "interchange" / "oneroster_1.1"
 
 
 def test_the_shared_one_roster_export_comes_in(cast: Cast):
