@@ -6,6 +6,7 @@ control lets everybody in as a headteacher; the same search must then find leaks
 
 import io
 import logging
+import re
 import time
 import zipfile
 from collections.abc import Iterator, Sequence
@@ -53,13 +54,87 @@ MAY_SEE: dict[str, frozenset[str]] = {
     "voice.Invitation": NOBODY,
     "voice.Sheet": NOBODY,
     "voice.Comment": STAFF | BOARD,
+    "voice.FeedbackShare": OWNER | {"headteacher"},  # its reader, and whom it is about
+    # Who answers it, who leads it, and in the file of a request; of one about the head: tests/voice/test_complaints.py
+    "voice.Complaint.said": OWNER | HANDLERS,
+    "voice.Complaint": OWNER | {"headteacher"},
+    "voice.ComplaintStep": OWNER | HANDLERS,
+    "voice.Lesson": OWNER | HANDLERS,
+    "voice.Compliment.from_contact": NOBODY,
+    "voice.Compliment.from_name": OWNER | {"headteacher"},
+    "voice.Compliment": OWNER | HANDLERS,
     "people.Invitation.token_hash": NOBODY,
     "people.Invitation": LETTERS | HANDLERS | OWNER,
     "schools.CalendarFeed.token_hash": NOBODY,
     "schools.SchoolDay": AT_SCHOOL,
     "strategy.Decision": STAFF | BOARD | {"data_protection_officer"},  # the officer: in the file of a request
     "strategy.DecisionChange": STAFF | BOARD | {"data_protection_officer"},
+    "strategy.LookBack": STAFF | BOARD | {"data_protection_officer"},
+    "strategy.ReviewedDecision": OWNER | HANDLERS,  # both sides, the headteacher, and in the file of a request
+    "strategy.PlannedAction": STAFF | BOARD | {"data_protection_officer"},
+    "equality.Check": STAFF | BOARD | {"data_protection_officer"},
+    "strategy.Minute": STAFF | BOARD | {"data_protection_officer"},
+    "policies.DutyAction": STAFF | BOARD | {"data_protection_officer"},
+    "policies.Acknowledgement": OWNER | HANDLERS,
+    "improvement.BetReading": STAFF | BOARD | {"data_protection_officer"},
+    "improvement.BetDecision": STAFF | BOARD | {"data_protection_officer"},
+    "improvement.HorizonReading": STAFF | BOARD | {"data_protection_officer"},
+    "improvement.HabitReview": STAFF | BOARD | {"data_protection_officer"},
+    # Leaders and governors; and the teacher, who wrote it, in their own file
+    "improvement.ReadinessNote": OWNER | BOARD | HANDLERS | {"senior_leader", "safeguarding_lead", "business_manager"},
+    # What all staff and governors read of the school's plans, policies and rights, and of their history.
+    **{
+        each: STAFF | BOARD | {"data_protection_officer"}
+        for each in (
+            "strategy.Value",
+            "strategy.VisionChange",
+            "strategy.Approval",
+            "strategy.Plan",
+            "strategy.PlanChange",
+            "strategy.Priority",
+            "strategy.Objective",
+            "strategy.Measured",
+            "strategy.Milestone",
+            "strategy.AreaVersion",
+            "strategy.Right",
+            "strategy.Team",
+            "policies.Policy",
+            "policies.PolicyVersion",
+            "policies.PolicyApproval",
+            "policies.PolicyChange",
+            "policies.Duty",
+            "equality.Aim",
+            "equality.AimReading",
+            "equality.AimReview",
+            "equality.AimChange",
+            "improvement.Bet",
+            "improvement.HorizonItem",
+            "improvement.Habit",
+            "workload.YearChange",
+            "workload.Slot",
+        )
+    },
+    "workload.Demand": STAFF | BOARD | {"data_protection_officer"},
+    "workload.DemandChange": STAFF | BOARD | {"data_protection_officer"},
+    # Those who see everybody's directed time, and whoever it is about.
+    "workload.Working": OWNER | HANDLERS | {"senior_leader", "business_manager"},
+    "workload.StatementRead": OWNER | HANDLERS,
+    "appraisal.SupportLine": OWNER | HANDLERS,  # who leads it, and in the file of a request
+    # Whose it is, who appraises them (here the middle leader), and the headteacher; in no file somebody else compiles.
+    "appraisal.ExcellentPractice": STAFF | {"data_protection_officer"},  # agreed to; and in the file of a request
+    "appraisal.StaffCopy.lines": OWNER,  # both read it line by line, at an address of two keys: tests/appraisal
+    **{
+        f"appraisal.Staff{each}": OWNER | {"middle_leader", "headteacher"}
+        for each in ("Objective", "Reflection", "Statement", "Rating", "Copy")
+    },
+    # A headteacher's appraisal: theirs in their own file, and whoever sits on the panel of that year.
+    "appraisal.HeadCopy.lines": OWNER,  # the panel reads it line by line: tests/appraisal
+    **{
+        f"appraisal.Head{each}": OWNER | {"governor"}
+        for each in ("Objective", "Note", "Reflection", "Evidence", "Statement", "Copy", "Appeal")
+    },
     "talent.LearningNote": OWNER,
+    "talent.Goal": OWNER,
     "evidence.Entry": OWNER,
     "evidence.Reflection": OWNER,
     "privacy.SubjectRequest": OWNER | HANDLERS,
@@ -73,6 +148,12 @@ MAY_SEE: dict[str, frozenset[str]] = {
 }
 # Sensitive fields that hold no canary, each with the reason.
 NO_CANARY = {
+    "appraisal.StaffCycle": "one key",
+    "appraisal.StaffYear": "two keys",
+    "appraisal.StaffChange": "one key",
+    "appraisal.HeadYear": "two keys",
+    "appraisal.HeadMember": "one key",
+    "appraisal.HeadChange": "one key",
     "core.AuditEvent": "keys and plain facts, written by actions; the audit's own proof reads every byte of it",
     "people.Account": "one of them holds the canary of its password; its other fields are flags and moments of sign-in",
     "people.Pupil": "no key to anybody: the proof plants its two words below",
@@ -82,6 +163,19 @@ NO_CANARY = {
     "outcomes.InterventionPupil": "two keys",
     "voice.Survey": "keys, and steps by question: tests/voice/test_surveys.py shows that nobody else knows of it",
     "voice.Promise": "one key",
+    "appraisal.Expectation": "one key",
+    "appraisal.Support": "keys alone",
+    "strategy.TeamMember": "one key",
+    "strategy.Review": "keys",
+    "policies.PolicyReview": "one key",
+    "equality.StatementChange": "one key",
+    "equality.CheckChange": "one key",
+    "voice.ComplaintReader": "a key, and why",
+    "workload.SlotFor": "one key",
+    "strategy.Vision": "words for everybody, published: tests/strategy/test_vision.py reads them and its drafts",
+    "strategy.PlanWords": "words for everybody, published: tests/strategy/test_plan.py",
+    "equality.Statement": "objectives as published with it: tests/equality/test_information.py",
+    "equality.Finding": "words that stand with their check: tests/equality/test_checks.py reads who sees them",
     "evidence.EntryShare": "two keys and nothing else",
     "evidence.Tally": "counts by a key",
     "project.SetUp": "one key",
@@ -90,12 +184,26 @@ NO_CANARY = {
     "governance.CheckpointReader": "keys, and when a mail went out",
 }
 KEYS = {
-    "decision": "strategy.Decision", "note": "talent.LearningNote", "post": "people.Post",
+    "bet": "improvement.Bet", "item": "improvement.HorizonItem", "habit": "improvement.Habit",
+    "year": "appraisal.HeadYear", "appraised": "appraisal.StaffYear",
+    "practice": "appraisal.ExcellentPractice", "cycle": "appraisal.StaffCycle",
+    "planned": "strategy.PlannedAction", "plan": "strategy.Plan",
+    "demand": "workload.Demand",
+    "change": "policies.PolicyChange", "policy": "policies.Policy", "text": "policies.PolicyVersion",
+    "decision": "strategy.Decision", "note": "talent.LearningNote", "goal": "talent.Goal", "post": "people.Post",
     "invitation": "people.Invitation", "relationship": "people.Relationship", "asked": "privacy.SubjectRequest",
     "hold": "privacy.LegalHold", "reflection": "evidence.Reflection", "day": "schools.SchoolDay",
+    "review": "strategy.Review", "vision": "strategy.Vision", "value": "strategy.Value",
+    "priority": "strategy.Priority", "objective": "strategy.Objective", "milestone": "strategy.Milestone",
+    "responsibility": "strategy.Area", "team": "strategy.Team", "look": "strategy.LookBack",
+    "duty": "policies.Duty", "doing": "policies.DutyAction", "approval": "policies.PolicyApproval",
+    "aim": "equality.Aim", "statement": "equality.Statement",
     "batch": "core.ImportBatch", "target": "outcomes.Target",
     "intervention": "outcomes.Intervention", "meeting": "outcomes.ProgressMeeting", "line": "outcomes.MeetingLine",
-    "survey": "voice.Survey", "promise": "voice.Promise",
+    "survey": "voice.Survey", "promise": "voice.Promise", "share": "voice.FeedbackShare",
+    "complaint": "voice.Complaint", "lesson": "voice.Lesson",
+    "compliment": "voice.Compliment", "check": "equality.Check",
+    "expectation": "appraisal.Expectation", "support": "appraisal.Support", "written": "appraisal.SupportLine",
 }  # fmt: skip
 STRANGERS = ("other_headteacher", "governor")  # who must not see most of it, in the control
 # Whoever holds this address reads it as its owner, so that asking for it says nothing about the asker.
@@ -116,7 +224,7 @@ class Searched:
         """Look for every canary in something that a persona was given."""
         self.places += 1
         for words, allowed in self.canaries.items():
-            if words in text:
+            if stands_in(words, text):
                 if persona in allowed:
                     self.seen.add(words)
                 else:
@@ -126,6 +234,17 @@ class Searched:
     def unseen(self) -> list[str]:
         """Canaries that somebody may see and nobody did."""
         return sorted(words for words, allowed in self.canaries.items() if allowed and words not in self.seen)
+
+
+def stands_in(words: str, text: str) -> bool:
+    """Whether a canary stands in a text; one of figures only as a number of its own, not within another.
+
+    >>> stands_in("7310018", "kept 7310018 times"), stands_in("7310018", "1.7310018e+09"), stands_in("ab", "cabs")
+    (True, False, True)
+    """
+    if words not in text:
+        return False
+    return not words.isdecimal() or re.search(rf"(?<![\d.]){words}(?!\d)", text) is not None
 
 
 def allowed(model: str, name: str) -> frozenset[str]:
@@ -252,7 +371,7 @@ def _plant_answers(planter: Any, whose: str) -> None:
     get, today = apps.get_model, timezone.localdate()
     asked = [{"code": "q", "words": "What?", "kind": "comment"}]
     survey = planter.row(get("voice.Survey"), whose, school=planter.school, run_by=planter.cast.people["headteacher"],
-                         about=None, own={}, visibility="staff", state="closed", closed_on=today,
+                         about=None, own={}, standing={}, visibility="staff", state="closed", closed_on=today,
                          instrument="staff_pulse", questions=asked)  # fmt: skip
     planter.row(get("voice.Sheet"), whose, survey=survey)
     planter.row(get("voice.Comment"), whose, survey=survey, question="q")
@@ -263,13 +382,15 @@ def urls_of(cast: Any, address: Any, place: str) -> list[str]:
     from django.apps import apps
     from django.urls import reverse
 
-    from tests.cast import OWN
+    from tests.cast import OWN, TRUST_UID
 
     known = [name for name in address.needs if name in KEYS]
     planted_here: list[str] = []
     if place == "own" and len(address.needs) == len(known) == 1:
         for key in apps.get_model(KEYS[known[0]]).objects.order_by("pk").values_list("pk", flat=True):
-            kwargs = {known[0]: key} | ({"urn": OWN} if address.audience.place == "school" else {})
+            kwargs = {known[0]: key} | {"school": {"urn": OWN}, "trust": {"trust": TRUST_UID}}.get(
+                address.audience.place, {}
+            )
             planted_here.append(reverse(address.name, kwargs=kwargs))
     return [*planted_here, address.filled(cast, place, cast.school if place == "own" else cast.other)]
 

@@ -14,6 +14,7 @@ import time
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from assurance.figures import Figure
@@ -37,6 +38,9 @@ def readers(folder: Path) -> Iterator[tuple[str, list[str], Reader]]:
     """Yield each importer of tables: its name, the headings it knows, and how it reads a file up to its preview."""
     from headship.core import imports, tabular
     from headship.people import one_roster, rosters
+    from headship.policies import list_reading
+    from headship.voice import addresses, tongue, translating
+    from headship.voice.languages import LANGUAGES
     from tests.schools.test_imports import ALL, HEADINGS
 
     for name, importer in ALL.items():
@@ -52,7 +56,20 @@ def readers(folder: Path) -> Iterator[tuple[str, list[str], Reader]]:
             return rosters.from_table(table, mapping, "A table", secret="secret")
 
     yield "staff list", list(mapping), staff
+    texts = [tongue.Text("Agree", "Answer", own=True)]
+    polish = LANGUAGES["pl"]
+    yield "translations", ["English", "Polish"], lambda path: translating.of_table(path, path.name, texts, polish)
+    yield "addresses", ["E-mail", "Group"], lambda path: addresses.of_table(path, path.name, "Parents")
+    yield "list of policies", list(list_reading.HEADINGS.values()), _policies
     yield from _of_pupils(folder)
+
+
+def _policies(path: Path) -> object:
+    from headship.core import tabular
+    from headship.policies import list_reading
+
+    with tabular.opened(path, limits=list_reading.LIMITS) as table:
+        return list_reading.from_table(table, {}, date(2026, 11, 29))
 
 
 def _of_pupils(folder: Path) -> Iterator[tuple[str, list[str], Reader]]:

@@ -27,6 +27,22 @@ if (draft) {
     // A browser that keeps nothing loses nothing but the draft.
   }
 }
+// Papers are typed in: after each key comes the next line, and Enter on a code or a line sends nothing half-typed.
+const typing = document.querySelector("form[data-typing]");
+if (typing) {
+  const onward = (from) => {
+    const fields = [...typing.elements].filter((each) => each.type !== "hidden");
+    fields[fields.indexOf(from) + 1]?.focus();
+  };
+  typing.addEventListener("input", ({ target }) => {
+    if (target.inputMode === "numeric" && /^[0-9.-]$/.test(target.value)) onward(target);
+  });
+  typing.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.target.type !== "text") return;
+    event.preventDefault();
+    onward(event.target);
+  });
+}
 const sent = document.querySelector("[data-draft-sent]");
 if (sent) {
   try {

@@ -1,4 +1,4 @@
-"""Run all tests: on SQLite, then all but the browser's and Spark's on PostgreSQL where a server answers.
+"""Run all tests on SQLite, then those that ask a database, but for the browser's, on PostgreSQL where one answers.
 
 `make test` calls it. Says what was skipped and why, prints the 20 slowest tests, and ends with one plain line of
 totals. Words after `--` go to pytest. With --no-skips-but-shared-data any other skip is a failure; so CI calls it.

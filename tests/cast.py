@@ -9,6 +9,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
+from django.conf import settings
+from django.contrib import auth
 from django.test import Client
 from django.utils import timezone
 
@@ -17,6 +19,7 @@ from headship.core.roles import Role
 from headship.core.scope import Scope
 from headship.people import queries, sessions, tokens
 from headship.people.models import Account, ApiToken, Person, Post
+from headship.people.session_store import SessionStore
 from headship.schools.models import School, Trust
 
 OWN, OTHER, THIRD, TRUST_UID = 990001, 990002, 990003, 99001
@@ -97,13 +100,20 @@ class Cast:
         client = Client()
         if name == SIGNED_OUT:
             return client
-        client.force_login(self.accounts[name])
-        now = timezone.now().timestamp()
-        session = client.session
-        session[sessions.FACTOR_SET] = True
-        session[sessions.BEGAN] = session[sessions.TOUCHED] = now
-        session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "password", "at": now}]
-        session.save()
+        account, now, session = self.accounts[name], timezone.now().timestamp(), SessionStore()
+        session.update(
+            {
+                auth.SESSION_KEY: account._meta.pk.value_to_string(account),
+                auth.BACKEND_SESSION_KEY: settings.AUTHENTICATION_BACKENDS[0],
+                auth.HASH_SESSION_KEY: account.get_session_auth_hash(),
+                sessions.FACTOR_SET: True,
+                sessions.BEGAN: now,
+                sessions.TOUCHED: now,
+                AUTHENTICATION_METHODS_SESSION_KEY: [{"method": "password", "at": now}],
+            }
+        )
+        session.create()
+        client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
         return client
 
 

@@ -104,6 +104,10 @@ def test_too_little_says_so():
     one = np.ones(3, dtype=int)
     with pytest.raises(Unfit, match="too few"):
         adjusted(rating_sums(np.array([1.0, 2.0, 3.0]), one, np.arange(3), one))
+    with pytest.raises(Unfit, match="All scores are the same"):
+        adjusted(
+            rating_sums(np.full(24, 3.0), np.repeat(np.arange(4), 6), np.tile(np.arange(6), 4), np.zeros(24, dtype=int))
+        )
     with pytest.raises(Unfit, match="no score"):
         rating_sums(np.array([1.0, np.nan, 2.0]), one, one, one)
 
@@ -118,3 +122,50 @@ def test_real_ratings_have_severe_and_lenient_raters(shared_data):
     assert found.sums.linked.all()
     assert min(found.person, found.rater, found.question, found.residual) > 0
     assert found.means.std() < found.plain.std()
+
+
+def columns(path, *names):
+    with gzip.open(path, "rt") as file:
+        rows = list(csv.DictReader(file))
+    return [np.array([row[name] for row in rows]) for name in names]
+
+
+def numbered(keys):
+    return np.unique(keys, return_inverse=True)[1]
+
+
+def test_73_421_real_ratings_of_lecturers_are_fitted_as_lme4_fits_them(shared_data):
+    """`lmer(y ~ 1 + (1 | d) + (1 | s))`, lme4 1.1.31 on R 4.2.2: whoever rates was drawn from everywhere."""
+    scores, lecturer, student = columns(shared_data / "ratings" / "lme4_InstEval.csv.gz", "y", "d", "s")
+    told = rating_sums(scores.astype(float), numbered(lecturer), numbered(student), np.zeros(len(scores), dtype=int))
+    found = adjusted(told)
+    assert (found.sums.ratings, found.question) == (73_421, 0)
+    assert found.person == pytest.approx(0.2737348554, rel=1e-4)
+    assert found.rater == pytest.approx(0.1062145027, rel=1e-4)
+    assert (found.residual, found.mean) == (pytest.approx(1.3871797073, rel=1e-6), pytest.approx(3.254158281, rel=1e-6))
+    assert found.deviance == pytest.approx(237783.880388, abs=1e-3)
+
+
+def test_102_312_real_ratings_of_texts_are_fitted_as_lme4_fits_them(shared_data):
+    """`lmer(k ~ 1 + (1 | idstud) + (1 | rater) + (1 | item))`, as above: many people, few raters."""
+    criteria = ("TA", "CC", "GR", "VOC")
+    path = shared_data / "ratings" / "immer_data.immer04a.csv.gz"
+    writer, rater, *given = columns(path, "idstud", "rater", *criteria)
+    scores, on = np.concatenate(given), np.repeat(np.arange(4), len(writer))
+    known = ~np.isin(scores, ("", "NA"))
+    keys = [np.tile(numbered(each), 4)[known] for each in (writer, rater)]
+    found = adjusted(rating_sums(scores[known].astype(float), *keys, on[known]))
+    assert found.sums.ratings == 102_312
+    assert (found.person, found.rater) == (pytest.approx(2.6108634, rel=1e-4), pytest.approx(0.1458780, rel=2e-3))
+    assert (found.residual, found.mean) == (pytest.approx(1.2507479, rel=1e-5), pytest.approx(3.287625196, rel=1e-6))
+    assert found.deviance <= 343474.487577 + 1e-3
+
+
+def test_more_people_than_raters_or_fewer_is_one_model():
+    """Turned about, people are found as raters were: means, severity and errors of one way are those of the other."""
+    (scores, person, rater, question), _, _ = simulated(9, people=14, raters=9)
+    one = adjusted(rating_sums(scores, person, rater, question))
+    other = adjusted(rating_sums(scores, rater, person, question))
+    assert (one.person, one.rater) == (pytest.approx(other.rater, rel=1e-3), pytest.approx(other.person, rel=1e-3))
+    assert one.means - one.mean == pytest.approx(other.severity, abs=1e-3)
+    assert one.severity == pytest.approx(other.means - other.mean, abs=1e-3)

@@ -16,6 +16,8 @@ from headship.analysis.reliability import (
     components_of,
     generalisability,
     more_raters,
+    profile_components,
+    profile_reliability,
     raters_needed,
     reliability,
     seen,
@@ -159,3 +161,74 @@ def test_words_promise_no_more_than_the_interval(low, high, expected):
 )
 def test_how_far_they_say_the_same(counts, expected):
     assert voices(counts) is expected
+
+
+def profile(chance, size, own, left, *, missing=0.0):
+    """One person's: what characteristics differ by, how severe raters are, and what is left; some cells missing."""
+    scores = chance.normal(scale=own**0.5, size=size[1]) + chance.normal(scale=2, size=(size[0], 1))
+    scores = scores + chance.normal(scale=left**0.5, size=size)
+    scores[chance.random(scores.shape) < missing] = np.nan
+    return scores
+
+
+def test_a_whole_profile_is_the_two_way_analysis_of_variance():
+    """Shrout and Fleiss's judges as characteristics: mean squares 32.49 between judges and 1.02 left, as printed."""
+    found = profile_components(SHROUT.reshape(6, 4))
+    assert found.rater == pytest.approx(1.02, abs=0.005)
+    assert found.person == pytest.approx((32.49 - 1.02) / 6, abs=0.005)
+    told = profile_reliability(SHROUT.reshape(6, 4), raters=6)
+    assert (told.value, told.n, told.of) == (pytest.approx(1 - 1.02 / 32.49, abs=1e-3), 24, 24)
+
+
+def test_how_severe_raters_are_makes_no_difference_to_the_order():
+    scores = profile(np.random.default_rng(2), (9, 12), 0.3, 0.4, missing=0.2)
+    severe = scores + np.arange(9)[:, None] * 10
+    assert profile_components(severe).person == pytest.approx(profile_components(scores).person)
+    assert profile_components(severe).rater == pytest.approx(profile_components(scores).rater)
+
+
+def test_known_variances_of_a_profile_are_found_again_with_gaps():
+    found = profile_components(profile(np.random.default_rng(6), (20, 400), 0.3, 0.9, missing=0.3))
+    assert (found.person, found.rater) == (pytest.approx(0.3, abs=0.04), pytest.approx(0.9, abs=0.03))
+
+
+def test_the_interval_of_a_profile_holds_the_truth_as_often_as_it_says():
+    chance, truth = np.random.default_rng(9), 0.3 / (0.3 + 0.6 / 8)
+    found = [profile_reliability(profile(chance, (8, 24), 0.3, 0.6), raters=8) for _ in range(800)]
+    assert np.mean([each.low <= truth <= each.high for each in found]) == pytest.approx(0.95, abs=0.025)
+
+
+@pytest.mark.parametrize(
+    ("scores", "lacking"),
+    [
+        (np.full((3, 4), np.nan), Lacking.NOBODY),
+        (np.array([[1.0, 2.0]]), Lacking.ONE),
+        (np.array([[1.0, np.nan], [np.nan, 2.0], [3.0, np.nan]]), Lacking.ONE),
+        (np.array([[1.0, 2.0, np.nan, np.nan]] * 2 + [[np.nan, np.nan, 1.0, 5.0]] * 2), Lacking.ONE),
+        (np.tile(np.array([1.0, 2.0]), (3, 1)), Lacking.ALIKE),
+    ],
+)  # fmt: skip
+def test_a_profile_that_tells_nothing_says_why(scores, lacking):
+    assert profile_reliability(scores, raters=3).lacking is lacking
+
+
+@pytest.mark.parametrize(
+    ("file", "squares"),
+    [
+        (("multilevel_lq2002", "COMPID", "LEAD"), (3.0855201717, 0.6147764012)),
+        (("multilevel_klein2000", "GRPID", "JOBSAT"), (15.726980966, 5.474123425)),
+    ],
+)
+def test_real_groups_have_the_mean_squares_that_r_finds(shared_data, file, squares):
+    """`summary(aov(score ~ factor(group)))`, R 4.2.2: soldiers on their leaders, staff on their work."""
+    (name, group, score), (between, within) = file, squares
+    with gzip.open(shared_data / "ratings" / f"{name}.csv.gz", "rt") as told:
+        rows = list(csv.DictReader(told))
+    keys, scores = np.array([row[group] for row in rows]), np.array([float(row[score]) for row in rows])
+    groups, counts = np.unique(keys, return_counts=True)
+    each = (len(rows) - (counts**2).sum() / len(rows)) / (len(groups) - 1)
+    found = components_of(scores, keys)
+    assert found.rater == pytest.approx(within, rel=1e-8)
+    assert found.person == pytest.approx((between - within) / each, rel=1e-8)
+    if len(set(counts)) == 1:  # Brennan's (1 - within / between) is of groups of one size
+        assert reliability(scores, keys, raters=15).value == pytest.approx(1 - within / between, rel=1e-8)

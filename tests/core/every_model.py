@@ -12,9 +12,17 @@ from headship.schools.models import School, Trust
 
 # What a constraint of the model asks for beyond its fields' kinds.
 FITTING = {
+    "appraisal.SupportLine": {"reply": ""},
     "evidence.Entry": {"visibility": "staff", "owner": None},
     "evidence.Reflection": {"visibility": "staff"},
     "people.Post": {"role": "teacher"},
+    "strategy.Right": {"post": "headteacher"},
+}
+# Keys that may be empty, one (or one of each kind) of which a constraint asks for.
+LED = {
+    "strategy.Approval": {"plan"},
+    "strategy.Review": {"by_person", "of_person"},
+    "equality.Check": {"decision"},
 }
 
 
@@ -40,7 +48,7 @@ class Maker:
         if field.related_model is Trust and not field.null:
             return Trust.objects.get_or_create(uid=self.school.urn, defaults={"name": self.school.name})[0]
         if field.is_relation:
-            keep = field.related_model is School or not field.null
+            keep = field.related_model is School or not field.null or field.name in LED.get(field.model._meta.label, ())
             return self.row(field.related_model) if keep and field.related_model is not Trust else None
         if field.name == "chain":
             return self.school.pk

@@ -91,7 +91,7 @@ def test_words_stand_in_their_order_and_the_nearest_page_is_here(asked: HttpRequ
     ("groups", "under", "inside"),
     [
         (("Results", "Results", ""), [("Results", True), ("c", False)], [("a", True), ("b", False)]),
-        (("", "Results", "Results"), [("Results", False), ("a", True)], []),
+        (("", "Results", "Results"), [("a", True), ("Results", False)], []),
         (("Results", "Results", "Results"), [("a", True), ("b", False), ("c", False)], []),
         (("", "", ""), [("a", True), ("b", False), ("c", False)], []),
     ],

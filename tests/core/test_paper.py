@@ -8,7 +8,7 @@ import pytest
 import typst
 
 from headship.core import paper_pdf, paper_word
-from headship.core.paper import Heading, Paper, Picture, Points, Table, Words
+from headship.core.paper import Boxes, Copy, Heading, Lines, Paper, Picture, Points, Table, Words
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 60 9"><circle cx="9" cy="4" r="3"/></svg>'
 SAID = '#import "x.typ" $x^2$ *bold* `code` <script>&amp; \\ "quoted" = heading'
@@ -71,3 +71,18 @@ def test_letters_that_no_typeface_or_file_can_hold_stop_no_document():
     assert [each.text for each in document.paragraphs].count(said) == 6
     assert [cell.text for cell in document.tables[0].rows[1].cells] == [said, "30"]
     assert (document.core_properties.title, document.sections[0].footer.paragraphs[0].text) == (said, said)
+
+
+def test_forms_hold_boxes_lines_and_a_foot_for_each_copy():
+    one = (Copy(SAID), Heading(SAID), Boxes(SAID, (("1", SAID), ("0", "Cannot say"))), Lines(SAID, 3))
+    small, large = (Paper("Form", (), one * 2, "the cover's", large=each) for each in (False, True))
+    for each in (small, large):
+        made = paper_pdf.pdf(each)
+        assert b"pdfuaid:part" in made
+        assert made == paper_pdf.pdf(each)
+    assert paper_pdf.pdf(small) != paper_pdf.pdf(large)
+    document = docx.Document(io.BytesIO(paper_word.word(large)))
+    assert [each.footer.paragraphs[0].text for each in document.sections] == ["the cover's", SAID, SAID]
+    assert round(document.styles["Normal"].font.size.pt) == 18
+    assert [each.text for each in document.paragraphs].count(SAID) == 6  # heading, question, what is asked; twice
+    assert sum(each.text.count("\N{BALLOT BOX}") for each in document.paragraphs) == 4

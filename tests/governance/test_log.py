@@ -135,6 +135,7 @@ def test_the_mail_is_itself_the_proof(cast):
     assert "Kindness" not in sent.body
 
 
+@pytest.mark.usefixtures("nothing_shipped")
 def test_the_installations_checkpoint_goes_along(cast):
     standards.load_shipped(by=installation_scope(AT), at=AT)
     choose(cast, "governor")

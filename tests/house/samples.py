@@ -16,13 +16,21 @@ from django.db import transaction
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from headship.appraisal.head_choices import HeadState as Stands
+from headship.appraisal.head_choices import Part as Takes
+from headship.appraisal.models import Expectation, Support, SupportLine
+from headship.appraisal.staff_choices import StaffState as Goes
 from headship.core import audit, belt
 from headship.core import imports as machine
 from headship.core.models import ImportBatch
-from headship.core.roles import Role
+from headship.core.roles import STAFF, Role
 from headship.core.scope import installation_scope
+from headship.core.sealed import seal
 from headship.core.visibility import Visibility
+from headship.equality.choices import Part
+from headship.equality.models import Aim, Check, Statement
 from headship.evidence.models import Reflection
+from headship.improvement.models import Bet, Habit, HorizonItem
 from headship.outcomes import pupil_plan
 from headship.outcomes.models import Intervention, MeetingLine, ProgressMeeting, SharedSums, Target
 from headship.outcomes.pupil_brought import Brought
@@ -30,6 +38,17 @@ from headship.people import queries as people
 from headship.people import roster_actions, roster_plan, rosters, waiting_files
 from headship.people.models import ApiToken, Invitation, Person, Post, Relationship
 from headship.people.roster_plan import Choices
+from headship.policies.choices import Asks, Stage
+from headship.policies.list_reading import Line, Listing
+from headship.policies.models import (
+    Duty,
+    DutyAction,
+    Policy,
+    PolicyApproval,
+    PolicyChange,
+    PolicyReview,
+    PolicyVersion,
+)
 from headship.privacy.models import Erasure, LegalHold, SubjectRequest
 from headship.schools import actions as schools
 from headship.schools import imports as importers
@@ -41,13 +60,37 @@ from headship.standards.api import COLLECTIONS
 from headship.standards.case import VERSIONS as CASE_VERSIONS
 from headship.standards.imports import read as read_framework
 from headship.standards.models import Characteristic, Framework
-from headship.strategy.models import Decision, Value
-from headship.talent.models import LearningNote
+from headship.strategy.choices import VisionState
+from headship.strategy.models import (
+    Area,
+    AreaVersion,
+    Decision,
+    LookBack,
+    Milestone,
+    Objective,
+    Plan,
+    PlannedAction,
+    PlanWords,
+    Priority,
+    Review,
+    ReviewedDecision,
+    Team,
+    TeamMember,
+    Value,
+    Vision,
+)
+from headship.talent import rules as talent_rules
+from headship.talent.models import Goal, LearningNote
 from headship.voice import instruments
+from headship.voice import paper_queries as typing
 from headship.voice import queries as surveys
+from headship.voice import rules as voice_rules
+from headship.voice.models import Complaint, Compliment, FeedbackShare, Lesson, Promise, Survey
 from headship.voice.models import Invitation as Asked
-from headship.voice.models import Promise, Survey
+from headship.workload.models import Demand, DirectedYear, Slot, Working
 from tests.cast import PERSONAS, Cast
+from tests.house import samples_staff as staff
+from tests.house.samples_head import Things, a_year
 from tests.standards.rich import RICH, resource_ids
 
 ALLOWED = frozenset({200, 302, 405})
@@ -144,10 +187,385 @@ def a_decision(cast: Cast, school: School) -> dict[str, Any]:
     return {"decision": decision.pk}
 
 
+def a_responsibility(cast: Cast, school: School) -> dict[str, Any]:
+    """Put an area on the map, decided by nobody yet."""
+    area = Area.objects.create(school=school, once=uuid4())
+    now = timezone.now()
+    said = {"since": timezone.localdate(), "name": f"Trips {area.pk}", "at": now, "by": a_head(cast, school)}
+    AreaVersion.objects.create(area=area, version=1, **said)
+    return {"responsibility": area.pk}
+
+
+def a_team(cast: Cast, school: School) -> dict[str, Any]:
+    """Form a team that the headteacher leads."""
+    head, today = a_head(cast, school), timezone.localdate()
+    team = Team.objects.create(school=school, once=uuid4(), name="Reading", remit="All read", lead=head, since=today)
+    TeamMember.objects.create(team=team, person=head, since=today)
+    return {"team": team.pk}
+
+
+def a_member(cast: Cast, school: School) -> dict[str, Any]:
+    """Take the headteacher into another's team."""
+    team = Team.objects.get(pk=a_team(cast, school)["team"])
+    member = TeamMember.objects.create(team=team, person=a_colleague(cast, school), since=team.since)
+    return {"member": member.pk}
+
+
+def a_look(cast: Cast, school: School) -> dict[str, Any]:
+    """Look back at a decision."""
+    made = LookBack.objects.create(
+        decision_id=a_decision(cast, school)["decision"], once=uuid4(), on=timezone.localdate(), was="We did",
+        as_expected="yes", again="yes", by=a_head(cast, school),
+    )  # fmt: skip
+    return {"look": made.pk}
+
+
+def a_planned_year(cast: Cast, school: School) -> dict[str, Any]:
+    """Name a year of directed time as evidence does."""
+    starts_in = a_directed_year(cast, school)["year"]
+    return {"planned": DirectedYear.objects.get(school=school, starts_in=starts_in).pk}
+
+
+def a_review(cast: Cast, school: School) -> dict[str, Any]:
+    """Let the headteacher look at decisions of a teacher's."""
+    today = timezone.localdate()
+    made = Review.objects.create(
+        school=school,
+        once=uuid4(),
+        starts_in=year_of(today),
+        by_person=a_head(cast, school),
+        of_person=a_colleague(cast, school),
+        due_on=today,
+        how="chosen",
+        count=3,
+    )
+    return {"review": made.pk}
+
+
+def a_reading(cast: Cast, school: School) -> dict[str, Any]:
+    """Put a decision of the teacher's before the headteacher."""
+    of, decision = a_review(cast, school)["review"], a_decision(cast, school)["decision"]
+    Decision.objects.filter(pk=decision).update(decided_by=a_colleague(cast, school))
+    return {"reading": ReviewedDecision.objects.create(review_id=of, decision_id=decision).pk}
+
+
 def a_value(cast: Cast, school: School) -> dict[str, Any]:
     """Write down a value."""
     value, _ = Value.objects.get_or_create(school=school, name="Kindness")
     return {"value": value.pk}
+
+
+def a_vision(cast: Cast, school: School) -> dict[str, Any]:
+    """Put a statement of vision in force."""
+    today = timezone.localdate()
+    words = {"words": "Every child known", "worded_on": today, "published_on": today}
+    vision, _ = Vision.objects.get_or_create(school=school, state=VisionState.PUBLISHED, defaults=words)
+    return {"vision": vision.pk}
+
+
+def a_draft(cast: Cast, school: School) -> dict[str, Any]:
+    """Draft a statement of vision."""
+    words = {"words": "Every child heard", "worded_on": timezone.localdate()}
+    vision, _ = Vision.objects.get_or_create(school=school, state=VisionState.DRAFT, defaults=words)
+    return {"vision": vision.pk}
+
+
+def a_plan(cast: Cast, school: School) -> dict[str, Any]:
+    """Begin a plan that holds this year."""
+    a_framework(cast, school)
+    year = year_of(timezone.localdate())
+    plan = Plan.objects.filter(school=school).first() or Plan.objects.create(
+        school=school, once=uuid4(), title="Our plan", starts_on=date(year, 9, 1), ends_on=date(year + 3, 8, 31)
+    )
+    return {"plan": plan.pk}
+
+
+def a_policy(cast: Cast, school: School) -> dict[str, Any]:
+    """Put a policy of the headteacher's, which the board approves, into force."""
+    return {"policy": PolicyVersion.objects.get(pk=a_text(cast, school)["text"]).policy_id}
+
+
+def a_text(cast: Cast, school: School) -> dict[str, Any]:
+    """Put the words of a policy into force that asks all staff to read it."""
+    today = timezone.localdate()
+    found = PolicyVersion.objects.filter(policy__school=school, stage=Stage.IN_FORCE).first()
+    if found is None:
+        policy = Policy.objects.create(
+            school=school, once=uuid4(), title="Visitors", owner=a_head(cast, school), asks=Asks.ALL
+        )
+        found = PolicyVersion.objects.create(
+            policy=policy, number=1, words="We knock.", stage=Stage.IN_FORCE, worded_on=today, in_force_on=today
+        )
+    return {"text": found.pk}
+
+
+def a_drafted_text(cast: Cast, school: School) -> dict[str, Any]:
+    """Draft the words of a policy."""
+    return {"text": _next_text(cast, school, Stage.DRAFT).pk}
+
+
+def an_approved_text(cast: Cast, school: School) -> dict[str, Any]:
+    """Have the words of a policy approved."""
+    made, now = _next_text(cast, school, Stage.APPROVED), timezone.now()
+    PolicyApproval.objects.create(
+        policy_version=made, once=uuid4(), approver="board", meeting="Full board", on=timezone.localdate(),
+        recorded_by=a_head(cast, school), recorded_as="chair", recorded_at=now,
+    )  # fmt: skip
+    return {"text": made.pk}
+
+
+def _next_text(cast: Cast, school: School, stage: Stage) -> PolicyVersion:
+    """Write the next words of a policy, in one stage."""
+    policy, today = a_policy(cast, school)["policy"], timezone.localdate()
+    PolicyVersion.objects.filter(policy=policy, number=2).delete()
+    return PolicyVersion.objects.create(policy_id=policy, number=2, words="We ring.", stage=stage, worded_on=today)
+
+
+def a_policy_list(cast: Cast, school: School) -> dict[str, Any]:
+    """Bring a list of one policy."""
+    listing = Listing((Line("Lone working", None, "head", 12, "", ""),))
+    made = ImportBatch.objects.create(
+        chain=school.pk, importer="policies.list", file_name="policies.csv", fingerprint="0" * 64, state="previewed",
+        created_at=timezone.now(), staged=listing.packed(),
+    )  # fmt: skip
+    return {"batch": made.pk}
+
+
+def an_approval(cast: Cast, school: School) -> dict[str, Any]:
+    """Record that the board approved the words in force."""
+    made = PolicyApproval.objects.create(
+        policy_version_id=a_text(cast, school)["text"], once=uuid4(), approver="board", meeting="Full board",
+        on=timezone.localdate(), recorded_by=a_head(cast, school), recorded_as="chair", recorded_at=timezone.now(),
+    )  # fmt: skip
+    return {"approval": made.pk}
+
+
+def a_policy_review(cast: Cast, school: School) -> dict[str, Any]:
+    """Note a review of a policy that changed nothing."""
+    text, today = a_text(cast, school)["text"], timezone.localdate()
+    made = PolicyReview.objects.create(policy_version_id=text, once=uuid4(), on=today, by=a_head(cast, school))
+    return {"review": made.pk}
+
+
+def a_change_in_policy(cast: Cast, school: School) -> dict[str, Any]:
+    """Note a change in policy."""
+    made = PolicyChange.objects.create(
+        school=school, once=uuid4(), title="Visitors sign in", origin="local", source="A letter",
+        noted_on=timezone.localdate(), noted_by=a_head(cast, school),
+    )  # fmt: skip
+    return {"change": made.pk}
+
+
+def a_duty(cast: Cast, school: School) -> dict[str, Any]:
+    """Say what a change asks."""
+    made = Duty.objects.create(change_id=a_change_in_policy(cast, school)["change"], once=uuid4(), words="A book")
+    return {"duty": made.pk}
+
+
+def a_duty_action(cast: Cast, school: School) -> dict[str, Any]:
+    """Plan what is done for a duty."""
+    duty, head = a_duty(cast, school)["duty"], a_head(cast, school)
+    today = timezone.localdate()
+    made = DutyAction.objects.create(duty_id=duty, once=uuid4(), what="Buy it", owner=head, due_on=today)
+    return {"doing": made.pk}
+
+
+def a_priority(cast: Cast, school: School) -> dict[str, Any]:
+    """Put something first."""
+    plan = Plan.objects.get(pk=a_plan(cast, school)["plan"])
+    days = {"starts_on": plan.starts_on, "ends_on": plan.ends_on}
+    made = Priority.objects.create(plan=plan, once=uuid4(), title="Reading", owner=a_head(cast, school), **days)
+    return {"priority": made.pk}
+
+
+def an_objective(cast: Cast, school: School) -> dict[str, Any]:
+    """Say what a priority is to reach."""
+    priority = a_priority(cast, school)["priority"]
+    return {"objective": Objective.objects.create(priority_id=priority, once=uuid4(), words="All read").pk}
+
+
+def an_action(cast: Cast, school: School) -> dict[str, Any]:
+    """Plan an action of the headteacher's."""
+    plan = Plan.objects.get(pk=a_plan(cast, school)["plan"])
+    days = {"starts_on": plan.starts_on, "due_on": plan.ends_on}
+    made = PlannedAction.objects.create(plan=plan, once=uuid4(), what="Read aloud", owner=a_head(cast, school), **days)
+    return {"planned": made.pk}
+
+
+def a_milestone(cast: Cast, school: School) -> dict[str, Any]:
+    """Set a step on the way of an action."""
+    planned, today = an_action(cast, school)["planned"], timezone.localdate()
+    made = Milestone.objects.create(action_id=planned, once=uuid4(), words="All of Year 7", due_on=today)
+    return {"milestone": made.pk}
+
+
+def some_words(cast: Cast, school: School) -> dict[str, Any]:
+    """Tell the plan to pupils in their words, and show it."""
+    today = timezone.localdate()
+    where = {**a_plan(cast, school), "year": year_of(today), "audience": "pupils"}
+    told = {"words": "You will read", "published_on": today}
+    PlanWords.objects.get_or_create(plan_id=where["plan"], audience="pupils", starts_in=where["year"], defaults=told)
+    return where
+
+
+def an_aim(state: str) -> Callable[[Cast, School], dict[str, Any]]:
+    """Write an equality objective of the headteacher's in a state."""
+
+    def things(cast: Cast, school: School) -> dict[str, Any]:
+        a_framework(cast, school)
+        today = timezone.localdate()
+        made = Aim.objects.create(
+            school=school,
+            once=uuid4(),
+            words="More girls choose physics",
+            concerns=["equality.sex"],
+            measure="Share",
+            starts_on=today,
+            ends_on=today + timedelta(days=700),
+            review_on=today + timedelta(days=300),
+            owner=a_head(cast, school),
+            state=state,
+            published_on=None if state == "draft" else today,
+        )
+        return {"aim": made.pk}
+
+    return things
+
+
+def some_information(state: str) -> Callable[[Cast, School], dict[str, Any]]:
+    """Write equality information in a state."""
+
+    def things(cast: Cast, school: School) -> dict[str, Any]:
+        a_framework(cast, school)
+        today = timezone.localdate()
+        told = {
+            "starts_in": year_of(today),
+            "parts": {each.value: "Words" for each in Part},
+            "published_on": None if state == "draft" else today,
+        }
+        made, _ = Statement.objects.get_or_create(school=school, state=state, defaults=told)
+        return {"statement": made.pk}
+
+    return things
+
+
+def a_check(cast: Cast, school: School) -> dict[str, Any]:
+    """Say that a decision needs an equality check, which the headteacher makes."""
+    today = timezone.localdate()
+    made = Check.objects.create(
+        school=school,
+        once=uuid4(),
+        decision_id=a_decision(cast, school)["decision"],
+        state="needed",
+        owner=a_head(cast, school),
+        due_on=today,
+        settled_on=today,
+    )
+    return {"check": made.pk}
+
+
+def an_unchecked(cast: Cast, school: School) -> dict[str, Any]:
+    """Name a decision nobody has said it of whether it needs an equality check."""
+    return {"kind": "decision", "of": a_decision(cast, school)["decision"]}
+
+
+def a_bet(state: str = "running") -> Callable[[Cast, School], dict[str, Any]]:
+    """Make a bet of the headteacher's in a state."""
+
+    def things(cast: Cast, school: School) -> dict[str, Any]:
+        a_framework(cast, school)
+        today = timezone.localdate()
+        made = Bet.objects.create(
+            school=school,
+            once=uuid4(),
+            title="A quiet start",
+            trying="five silent minutes",
+            expected="calm the corridor",
+            owner=a_head(cast, school),
+            starts_on=today,
+            stops_on=today + timedelta(30),
+            runs_since=None if state == "proposed" else today,
+            state=state,
+        )
+        return {"bet": made.pk}
+
+    return things
+
+
+def a_sight(cast: Cast, school: School) -> dict[str, Any]:
+    """Put something on the horizon for the headteacher to read."""
+    a_framework(cast, school)
+    head, today = a_head(cast, school), timezone.localdate()
+    days = {"noted_on": today, "read_by": today}
+    made = HorizonItem.objects.create(
+        school=school, once=uuid4(), title="A new road", whence="local", noted_by=head, reader=head, **days
+    )
+    return {"item": made.pk}
+
+
+def a_habit(cast: Cast, school: School) -> dict[str, Any]:
+    """Put a practice to the question that the headteacher answers for."""
+    a_framework(cast, school)
+    told = {"practice": "Long reports", "rests": "none", "review_on": timezone.localdate()}
+    return {"habit": Habit.objects.create(school=school, once=uuid4(), owner=a_head(cast, school), **told).pk}
+
+
+def an_area(cast: Cast, school: School) -> dict[str, Any]:
+    """Name an area of inspection."""
+    a_framework(cast, school)
+    return {"area": "inclusion"}
+
+
+def a_demand(state: str) -> Callable[[Cast, School], dict[str, Any]]:
+    """Return what names a demand on the school's staff that the headteacher answers for, in a state."""
+
+    def things(cast: Cast, school: School) -> dict[str, Any]:
+        a_framework(cast, school)
+        head, today = a_head(cast, school), timezone.localdate()
+        made = Demand.objects.create(
+            school=school,
+            once=uuid4(),
+            title="Data drop",
+            kind="data_drop",
+            reason="It is read",
+            owner=head,
+            minutes=30,
+            times=6,
+            state=state,
+            nothing_because="It is the first",
+            proposed_by=head,
+            proposed_on=today,
+            review_on=today,
+        )
+        made.asked.create(role="teacher")
+        return {"demand": made.pk}
+
+    return things
+
+
+def a_directed_year(cast: Cast, school: School) -> dict[str, Any]:
+    """Publish a year of directed time, of no days, which counts the teacher."""
+    a_framework(cast, school)
+    starts_in, today = year_of(timezone.localdate()), timezone.localdate()
+    told = {"published_version": 1, "published_on": today}
+    of, _ = DirectedYear.objects.get_or_create(school=school, starts_in=starts_in, defaults=told)
+    person = cast.people["teacher" if school == cast.school else "other_teacher"]
+    Working.objects.get_or_create(year=of, person=person, starts_on=date(starts_in, 9, 1), since=1)
+    return {"year": starts_in}
+
+
+def a_slot(cast: Cast, school: School) -> dict[str, Any]:
+    """Place a meeting."""
+    where = a_directed_year(cast, school)
+    of = DirectedYear.objects.get(school=school, starts_in=where["year"])
+    told = {"kind": "meeting", "title": "Briefing", "minutes": 15, "everybody": True, "weekday": 0, "since": 1}
+    return {**where, "slot": Slot.objects.create(year=of, line=uuid4(), **told).pk}
+
+
+def a_worker(cast: Cast, school: School) -> dict[str, Any]:
+    """Name somebody whose directed time is counted."""
+    person = cast.people["teacher" if school == cast.school else "other_teacher"]
+    return {**a_directed_year(cast, school), "person": person.pk}
 
 
 def a_target(cast: Cast, school: School) -> dict[str, Any]:
@@ -250,6 +668,22 @@ def a_note(cast: Cast, school: School) -> dict[str, Any]:
     return {"note": note.pk}
 
 
+def a_goal(cast: Cast, school: School) -> dict[str, Any]:
+    """Set the headteacher a goal that their appraiser sees."""
+    a_framework(cast, school)
+    today = timezone.localdate()
+    made = Goal.objects.create(
+        school=school,
+        once=uuid4(),
+        person=a_head(cast, school),
+        what="I ask before I answer",
+        due_on=today,
+        set_on=today,
+        visibility=Visibility.LINE,
+    )
+    return {"goal": made.pk}
+
+
 def an_import(state: str) -> Callable[[Cast, School], dict[str, Any]]:
     """Keep an import of a table in a state; it belongs to no school."""
 
@@ -326,6 +760,26 @@ def a_link(cast: Cast, school: School) -> dict[str, Any]:
     return {"token": "token"}
 
 
+def into_polish(cast: Cast, school: School) -> dict[str, Any]:
+    """Put a survey into another language."""
+    return {**a_survey("draft")(cast, school), "language": "pl"}
+
+
+def papers_to_type(cast: Cast, school: School) -> dict[str, Any]:
+    """Let whoever is of the office here type in the papers of an open survey."""
+    survey = a_survey("open")(cast, school)["survey"]
+    in_office = Post.objects.filter(school=school, role="office").values_list("person", flat=True).first()
+    Survey.objects.filter(pk=survey).update(typist=in_office or a_head(cast, school))
+    Asked.objects.create(survey_id=survey, groups={"Post": "Year 5"}, token_hash="hash", sealed_token=seal("token"))
+    return {"survey": survey}
+
+
+def leave_to_type(cast: Cast, school: School) -> dict[str, Any]:
+    """Give leave to type in the papers of an open survey."""
+    survey = Survey.objects.get(pk=papers_to_type(cast, school)["survey"])
+    return {"leave": typing.leave(survey)}
+
+
 def a_promise(cast: Cast, school: School) -> dict[str, Any]:
     """Promise something about a closed survey."""
     survey, today = a_survey("closed")(cast, school)["survey"], timezone.localdate()
@@ -342,14 +796,155 @@ def a_promise(cast: Cast, school: School) -> dict[str, Any]:
     return {"promise": made.pk}
 
 
+def a_share(*, named: bool = True) -> Callable[[Cast, School], dict[str, Any]]:
+    """Let the headteacher show feedback on them to their chair, or at the other school to a teacher."""
+
+    def things(cast: Cast, school: School) -> dict[str, Any]:
+        survey, today = a_survey("closed", about=True)(cast, school)["survey"], timezone.localdate()
+        reader = cast.people["chair" if school == cast.school else "other_teacher"]
+        made = FeedbackShare.objects.create(survey_id=survey, reader=reader, why="panel", shown_on=today, until=today)
+        return {"survey": survey, "share": made.pk} if named else {"share": made.pk}
+
+    return things
+
+
+def a_complaint(cast: Cast, school: School) -> dict[str, Any]:
+    """Record a complaint that the headteacher answers."""
+    a_framework(cast, school)
+    head, today = a_head(cast, school), timezone.localdate()
+    made = Complaint.objects.create(
+        school=school,
+        once=uuid4(),
+        received_on=today,
+        channel="letter",
+        from_role="parent",
+        theme="homework",
+        said="Too much of it",
+        recorded_by=head,
+        due_on=today,
+    )
+    return {"complaint": made.pk}
+
+
+def a_move(cast: Cast, school: School) -> dict[str, Any]:
+    """Record a complaint, and name what can be done next."""
+    return {**a_complaint(cast, school), "to": "acknowledged"}
+
+
+def a_lesson(cast: Cast, school: School) -> dict[str, Any]:
+    """Write down what was learned from a complaint, for the headteacher to do."""
+    of, today = a_complaint(cast, school)["complaint"], timezone.localdate()
+    made = Lesson.objects.create(
+        complaint_id=of, once=uuid4(), learned="Less", doing="Less", owner=a_head(cast, school), due_on=today
+    )
+    return {"lesson": made.pk}
+
+
+def a_compliment(cast: Cast, school: School) -> dict[str, Any]:
+    """Record something kind."""
+    a_framework(cast, school)
+    made = Compliment.objects.create(
+        school=school,
+        once=uuid4(),
+        received_on=timezone.localdate(),
+        channel="letter",
+        from_role="parent",
+        theme="teaching",
+        said="Thank you",
+        recorded_by=a_head(cast, school),
+    )
+    return {"compliment": made.pk}
+
+
+def an_expectation(cast: Cast, school: School) -> dict[str, Any]:
+    """Name a policy as an expectation of conduct."""
+    of = Policy.objects.create(school=school, once=uuid4(), title="How we treat one another", asks="all")
+    made = Expectation.objects.create(
+        school=school, policy=of, since=timezone.localdate(), named_by=a_head(cast, school)
+    )
+    return {"expectation": made.pk}
+
+
+def a_support(cast: Cast, school: School) -> dict[str, Any]:
+    """Offer a colleague support that they accepted and the headteacher gives."""
+    return {"support": _support(cast, school, a_head(cast, school), somebody_new(school)).pk}
+
+
+def a_support_note(cast: Cast, school: School) -> dict[str, Any]:
+    """Offer support, and name what is noted of it."""
+    return {**a_support(cast, school), "kind": "help"}
+
+
+def a_support_line(cast: Cast, school: School) -> dict[str, Any]:
+    """Offer support, with a line that the headteacher wrote."""
+    of, today = a_support(cast, school)["support"], timezone.localdate()
+    by = a_head(cast, school)
+    made = SupportLine.objects.create(
+        support_id=of, once=uuid4(), number=1, kind="offer", on=today, at=timezone.now(), by=by, said="Come"
+    )
+    return {"written": made.pk}
+
+
+def a_support_of_the_heads(cast: Cast, school: School) -> dict[str, Any]:
+    """Offer the headteacher support."""
+    head = a_head(cast, school)
+    return {"support": _support(cast, school, somebody_new(school), head, apart=True).pk}
+
+
+def somebody_new(school: School) -> Person:
+    """Give a colleague, who is nobody of the cast, a post."""
+    person = Person.objects.create(
+        name="Colleague Example", email=f"{uuid4()}@people.example", created_at=timezone.now()
+    )
+    Post.objects.create(person=person, school=school, role="teacher", starts_on=timezone.localdate())
+    return person
+
+
+def _support(cast: Cast, school: School, supporter: Person, person: Person, *, apart: bool = False) -> Support:
+    a_framework(cast, school)
+    return Support.objects.create(
+        school=school,
+        once=uuid4(),
+        person=person,
+        supporter=supporter,
+        apart=apart,
+        standing="accepted",
+        offered_on=timezone.localdate(),
+    )
+
+
+NOT_THE_HEAD = {persona: 404 for persona in PERSONAS if persona not in {"headteacher", "other_headteacher"}}
+SUPPORT_OF_THE_HEADS = "support is known to the person, who gives it and who leads it; here to the headteacher alone"
+NOT_THE_SUPPORTED = NOT_THE_HEAD | {"chair": 403}
+THE_HEADS = "a complaint is known to who leads it, who answers it and who is named; here to the headteacher alone"
+
 RUN = ("senior_leader", "middle_leader", "safeguarding_lead", "business_manager", "chair")
 NOT_ITS_RUNNER = dict.fromkeys(RUN, 404)
 ITS_RUNNER = "a survey being prepared, and feedback on a person, are known to whoever runs it alone"
 
+SHOWN_TO_NOBODY_ELSE = {
+    persona: 404
+    for persona, (_, posts) in PERSONAS.items()
+    if persona not in {"headteacher", "chair", "other_headteacher", "other_teacher"}
+    and any(role in voice_rules.SHOWN_TO for _, role in posts)
+}
+THEIR_READER = "what somebody shows of the feedback on them exists for them and its reader alone"
+
 SAME_CODES = "the codes of the standards are the same at every school"
+
+NOT_ITS_SETTER = {
+    persona: 404
+    for persona, (_, posts) in PERSONAS.items()
+    if persona not in {"headteacher", "other_headteacher"} and any(role in talent_rules.LEARNERS for _, role in posts)
+}
+ITS_SETTER = "a goal exists for whoever set it, and their appraiser: here nobody is"
 
 HEADS = ("headteacher", "other_headteacher")
 NOT_ITS_WRITER = {persona: 403 for persona in PERSONAS if persona not in HEADS}
+SIDES = (*HEADS, "teacher", "other_teacher")
+NOT_A_SIDE = {persona: 404 for persona in PERSONAS if persona not in SIDES}
+NOT_ITS_REVIEWER = {**NOT_A_SIDE, "teacher": 403, "other_teacher": 403}
+ITS_SIDES = "in these samples the headteacher looks at decisions of the teacher's"
 THEIR_OWN = "only its writer may, and in these samples that is the headteacher"
 
 
@@ -428,6 +1023,22 @@ def only(*personas: str) -> dict[str, int]:
 
 
 KEEPERS = only("headteacher", "senior_leader", "office", "administrator")
+NO_PLANNER = only("headteacher", "senior_leader")
+ITS_ANSWERER = "who answers for it, here the headteacher, and those who write objectives"
+NO_POLICY_KEEPER = only("headteacher", "senior_leader", "business_manager")
+NO_RECORDER = only("chair", "clerk")
+SEES_NO_DRAFT = dict.fromkeys(("middle_leader", "teacher", "support_staff", "office", "two_schools"), 404)
+ITS_WRITER = "who answers for it, and those who keep policies"
+ITS_RECORDER = "the board approves it, so the head does not record it"
+ITS_DOER = "who does it, and those who keep the plan"
+ITS_OWNER = "who answers for it, and the headteacher and senior leaders"
+NOT_SEEING_HOURS = only("headteacher", "senior_leader", "business_manager", "teacher")
+HOURS_OF_OTHERS = "whoever it is about, and those who see everybody's; in these samples it is the teacher's"
+NO_HOURS_OF_ITS_OWN = {
+    persona: 404
+    for persona in PERSONAS
+    if persona not in {"teacher", "other_teacher"} and {role for _, role in PERSONAS[persona][1]} & STAFF
+}
 NOT_A_SETTER = only("headteacher", "senior_leader", "middle_leader")
 NO_PASSWORD = Sample(answers=frozenset({403}), because="the cast's accounts have no password to give again")
 NO_SECOND_STEP = Sample(answers=frozenset({404}), because="the cast's second step is only said to be done")
@@ -552,7 +1163,102 @@ def something_done(cast: Cast, school: School) -> dict[str, Any]:
     return {}
 
 
+ADVISED = "each step of a headteacher's year is one person's: theirs, the panel's, the adviser's"
+
+
+def of_the_year(name: str, things: Things, *does: str) -> dict[str, Sample]:
+    """Say who of those who read a headteacher's year do something in it, at the school and at its trust."""
+    read = {"headteacher", "chair", "governor", "external_adviser"}
+    trusted = {} if "trust_leader" in does else {"trust_leader": 403}
+    refused = dict.fromkeys(read - set(does), 403)
+    return {
+        name: Sample(things, narrower=refused, because=ADVISED),
+        f"trust-{name}": Sample(things, narrower=trusted, because=ADVISED),
+    }
+
+
+APPRAISE = ("chair", "governor", "trust_leader")
+EVERY_PART = ("headteacher", "external_adviser", *APPRAISE)
+
 SAMPLES: dict[str, Sample] = {
+    "practice-recognise": Sample(narrower=staff.NOT_LEADING, because="those who lead recognise it"),
+    "practice-answer": Sample(staff.a_practice, narrower=staff.THEIR_OWN, because="whoever it is about says so"),
+    "practice-take-back": Sample(staff.a_practice),
+    "staff-fairness": Sample(narrower=staff.SET_UP, because="the headteacher asks whether it is fair"),
+    "staff-cycle-new": Sample(narrower=staff.SET_UP, because="the headteacher sets cycles"),
+    "staff-cycle-change": Sample(staff.a_cycle, narrower=staff.SET_UP, because="the headteacher sets cycles"),
+    **{
+        name: Sample(staff.a_cycle, narrower=staff.NOT_THE_HEADS, because=staff.NOT_ORGANISERS)
+        for name in ("staff-cycle", "staff-members", "staff-many")
+    },
+    **{
+        name: Sample(staff.a_staff_year(), narrower=staff.NOT_THE_HEADS, because=staff.NOT_THEIRS)
+        for name in (
+            "staff-year",
+            "staff-appraiser",
+            "staff-take-out",
+            "staff-close",
+            "staff-objective-add",
+            "staff-set",
+        )
+    },
+    "staff-objective-change": Sample(
+        staff.a_staff_year(Goes.AIMING, "aim"), narrower=staff.NOT_THE_HEADS, because=staff.NOT_THEIRS
+    ),
+    "staff-objective-drop": Sample(staff.a_staff_year(Goes.AIMING, "aim")),
+    "staff-take-back": Sample(staff.a_staff_year(Goes.GIVEN)),
+    **{
+        name: Sample(staff.a_staff_year(state, *also), narrower=staff.NOT_THE_HEADS, because=staff.NOT_THEIRS)
+        for name, state, *also in (
+            ("staff-take-up", Goes.SET),
+            ("staff-halfway", Goes.SET),
+            ("staff-review", Goes.SET),
+            ("staff-statement", Goes.REVIEWED),
+            ("staff-give", Goes.REVIEWED),
+            ("staff-complete", Goes.GIVEN),
+            ("staff-reopen", Goes.COMPLETE),
+            ("staff-document", Goes.COMPLETE),
+            ("staff-copy", Goes.COMPLETE, "copy"),
+            ("staff-copy-document", Goes.COMPLETE, "copy"),
+        )
+    },
+    **{
+        name: Sample(staff.a_staff_year(state, whose="teacher"), narrower=staff.THEIR_OWN, because=staff.NOT_THEIRS)
+        for name, state in (("staff-reflection", Goes.SET), ("staff-comment", Goes.GIVEN))
+    },
+    **of_the_year("head-year", a_year(Stands.APPOINTED), *EVERY_PART),
+    **of_the_year("head-document", a_year(Stands.AGREED), *EVERY_PART),
+    **of_the_year("head-copy", a_year(Stands.AGREED, "copy"), *EVERY_PART),
+    **of_the_year("head-copy-document", a_year(Stands.AGREED, "copy"), *EVERY_PART),
+    **of_the_year("head-objective-add", a_year(Stands.APPOINTED), "headteacher", *APPRAISE),
+    **of_the_year("head-objective-change", a_year(Stands.APPOINTED, "objective"), "headteacher", *APPRAISE),
+    **{
+        name: Sample(a_year(Stands.APPOINTED, *also))
+        for called, also in (
+            ("head-objective-drop", ("objective",)),
+            ("head-evidence-hide", ("shown",)),
+            ("head-statement-back", ()),
+            ("head-lend", ()),
+        )
+        for name in (called, f"trust-{called}")
+    },
+    **of_the_year("head-own-words", a_year(Stands.APPOINTED, "objective"), "headteacher"),
+    **of_the_year("head-objectives-set", a_year(Stands.APPOINTED), *APPRAISE),
+    **of_the_year("head-objectives-again", a_year(Stands.SET), *APPRAISE),
+    **of_the_year("head-advice", a_year(Stands.APPOINTED), "external_adviser", *APPRAISE),
+    **of_the_year("head-halfway", a_year(Stands.SET), *APPRAISE),
+    **of_the_year("head-meeting", a_year(Stands.SET), *APPRAISE),
+    **of_the_year("head-moderate", a_year(Stands.MET, governor=Takes.MODERATOR), "governor"),
+    **of_the_year("head-evidence", a_year(Stands.APPOINTED), "headteacher"),
+    **of_the_year("head-reflection", a_year(Stands.APPOINTED), "headteacher"),
+    **of_the_year("head-statement", a_year(Stands.MET), *APPRAISE),
+    **of_the_year("head-statement-give", a_year(Stands.MET), *APPRAISE),
+    **of_the_year("head-comment", a_year(Stands.GIVEN), "headteacher"),
+    **of_the_year("head-lock", a_year(Stands.GIVEN), *APPRAISE),
+    **of_the_year("head-reopen", a_year(Stands.AGREED), *APPRAISE),
+    **of_the_year("head-appeal", a_year(Stands.AGREED), "headteacher"),
+    **of_the_year("head-appeal-hear", a_year(Stands.APPEALED, governor=Takes.APPEAL), "governor"),
+    "head-panel-change": Sample(a_year(Stands.APPOINTED)),
     "answer": Sample(a_link),
     "survey": Sample(a_survey("closed")),
     "survey-prepare": Sample(
@@ -565,14 +1271,72 @@ SAMPLES: dict[str, Sample] = {
     "survey-people": Sample(a_survey("draft"), narrower=NOT_ITS_RUNNER, because=ITS_RUNNER),
     "survey-codes-make": Sample(a_survey("draft"), narrower=NOT_ITS_RUNNER, because=ITS_RUNNER),
     "survey-codes": Sample(a_survey("open"), narrower=dict.fromkeys(RUN, 403), because="only who runs it prints codes"),
+    "survey-paper": Sample(
+        a_survey("open"), narrower=dict.fromkeys(RUN, 403), because="its runner alone arranges paper"
+    ),
+    "survey-papers": Sample(
+        papers_to_type,
+        query="?group=Year+5",
+        narrower=dict.fromkeys(RUN, 403),
+        because="only who runs it prints papers",
+    ),
+    "survey-typing": Sample(
+        papers_to_type, narrower={"support_staff": 403}, because="one person is named, here of the office"
+    ),
+    "answer-typed": Sample(leave_to_type),
+    "answer-no-more": Sample(a_link),
+    "survey-themes": Sample(
+        a_survey("closed"), narrower=dict.fromkeys(RUN, 403), because="only who ran it says what comments are about"
+    ),
+    "survey-languages": Sample(a_survey("draft"), narrower=NOT_ITS_RUNNER, because=ITS_RUNNER),
+    "survey-translate": Sample(into_polish, narrower=NOT_ITS_RUNNER, because=ITS_RUNNER),
+    "survey-sheet": Sample(into_polish, narrower=NOT_ITS_RUNNER, because=ITS_RUNNER),
+    "survey-sheet-take": Sample(into_polish, narrower=NOT_ITS_RUNNER, because=ITS_RUNNER),
+    "survey-addresses": Sample(a_survey("draft"), narrower=NOT_ITS_RUNNER, because=ITS_RUNNER),
+    "survey-addresses-ask": Sample(a_survey("draft")),
     "survey-preview": Sample(a_survey("open")),
     "survey-open": Sample(a_survey("draft")),
     "survey-remind": Sample(a_survey("open")),
     "survey-close": Sample(a_survey("open")),
     "survey-drop": Sample(a_survey("draft")),
     "survey-own": Sample(a_survey("open", about=True), narrower=NOT_ITS_RUNNER, because=ITS_RUNNER),
+    "survey-report": Sample(a_survey("closed")),
+    "survey-figures": Sample(a_survey("closed")),
+    "feedback-pack": Sample(a_survey("closed", about=True), narrower=NOT_ITS_RUNNER, because=ITS_RUNNER),
+    "feedback-shares": Sample(a_survey("closed", about=True), narrower=NOT_ITS_RUNNER, because=ITS_RUNNER),
+    "feedback-share-new": Sample(
+        lambda cast, school: {**a_survey("closed", about=True)(cast, school), "why": "coach"},
+        narrower=NOT_ITS_RUNNER,
+        because=ITS_RUNNER,
+    ),
+    "feedback-share": Sample(a_share(), narrower=NOT_ITS_RUNNER, because=ITS_RUNNER),
+    "feedback-share-end": Sample(a_share()),
+    "feedback-shown": Sample(a_share(named=False), narrower=SHOWN_TO_NOBODY_ELSE, because=THEIR_READER),
+    "feedback-shown-pack": Sample(a_share(named=False), narrower=SHOWN_TO_NOBODY_ELSE, because=THEIR_READER),
     "promise-make": Sample(a_survey("closed")),
     "promise": Sample(a_promise),
+    **{
+        name: Sample(a_complaint, narrower=NOT_THE_HEAD, because=THE_HEADS)
+        for name in ("complaint", "complaint-change", "complaint-hand", "complaint-learn")
+    },
+    "complaint-delete": Sample(a_complaint),
+    "complaint-move": Sample(a_move, narrower=NOT_THE_HEAD, because=THE_HEADS),
+    **{
+        name: Sample(a_support, narrower=NOT_THE_HEAD, because=SUPPORT_OF_THE_HEADS)
+        for name in ("support", "support-document", "support-review", "support-end", "support-hand")
+    },
+    "support-offer": Sample(narrower=only("headteacher", "chair"), because="the headteacher and the chair offer it"),
+    "support-note": Sample(a_support_note, narrower=NOT_THE_HEAD, because=SUPPORT_OF_THE_HEADS),
+    "support-reply": Sample(a_support_of_the_heads, narrower=NOT_THE_SUPPORTED, because="who is supported replies"),
+    "support-correct": Sample(a_support_line, narrower=NOT_THE_HEAD, because=SUPPORT_OF_THE_HEADS),
+    "support-delete": Sample(a_support),
+    "conduct-drop": Sample(an_expectation),
+    "lesson": Sample(a_lesson, narrower=NOT_THE_HEAD, because=THE_HEADS),
+    "compliment": Sample(a_compliment, narrower=NOT_THE_HEAD, because=THE_HEADS),
+    "compliment-pass": Sample(a_compliment, narrower=NOT_THE_HEAD, because=THE_HEADS),
+    "complaints-procedure-change": Sample(
+        narrower=only("headteacher", "chair", "clerk"), because="the headteacher, the chair and the clerk set it"
+    ),
     "audit-checkpoint": Sample(something_done),
     "held-about-me-ask": Sample(
         narrower={"trust_leader": 403, "operator": 403}, because="they never held a post at a school: none to ask"
@@ -628,6 +1392,20 @@ SAMPLES: dict[str, Sample] = {
     "decision-note": Sample(the_frameworks),
     "decision": Sample(a_decision),
     "decision-change": Sample(a_decision, narrower=NOT_ITS_WRITER, because=THEIR_OWN),
+    "decision-look-back": Sample(a_decision, narrower=NOT_ITS_WRITER, because=THEIR_OWN),
+    "look-back": Sample(a_look),
+    "area": Sample(a_responsibility),
+    "area-change": Sample(a_responsibility),
+    "area-end": Sample(a_responsibility),
+    "team": Sample(a_team),
+    "team-change": Sample(a_team),
+    "team-end": Sample(a_team),
+    "member-add": Sample(a_team),
+    "member-end": Sample(a_member),
+    "review": Sample(a_review, narrower=NOT_A_SIDE, because=ITS_SIDES),
+    "review-evidence": Sample(a_review),
+    "review-choose": Sample(a_review, narrower=NOT_ITS_REVIEWER, because=ITS_SIDES),
+    "reading-write": Sample(a_reading, narrower=NOT_ITS_REVIEWER, because=ITS_SIDES),
     "decision-withdraw": Sample(a_decision, narrower=NOT_ITS_WRITER, because=THEIR_OWN),
     "target": Sample(a_target),
     "target-document": Sample(a_target),
@@ -652,10 +1430,125 @@ SAMPLES: dict[str, Sample] = {
     "spend-edit": Sample(a_year_of_spending, shared=True, because="every school has the same years"),
     "value-change": Sample(a_value),
     "value-retire": Sample(a_value),
+    "demand": Sample(a_demand("agreed")),
+    "demand-change": Sample(a_demand("proposed"), narrower=NO_PLANNER, because=ITS_DOER),
+    "demand-weigh": Sample(a_demand("proposed")),
+    "demand-review": Sample(a_demand("agreed"), narrower=NO_PLANNER, because=ITS_DOER),
+    "demand-question": Sample(a_demand("agreed"), narrower=NO_PLANNER, because=ITS_DOER),
+    "directed-year": Sample(a_directed_year, shared=True, because="a year is everybody's"),
+    "directed-evidence": Sample(a_planned_year),
+    "directed-begin": Sample(a_directed_year, shared=True, because="a year is everybody's"),
+    "directed-publish": Sample(a_directed_year),
+    "directed-slots": Sample(a_directed_year),
+    "directed-shares": Sample(a_directed_year),
+    "directed-place": Sample(a_directed_year),
+    "directed-slot": Sample(a_slot),
+    "directed-working-add": Sample(a_directed_year),
+    "directed-working-remove": Sample(a_directed_year),
+    "directed-working": Sample(a_worker),
+    "directed-read": Sample(a_directed_year),
+    "directed-calendar": Sample(a_directed_year, shared=True, because="a year is everybody's"),
+    "directed-person": Sample(a_worker, narrower=NOT_SEEING_HOURS, because=HOURS_OF_OTHERS),
+    "directed-statement": Sample(a_worker, narrower=NOT_SEEING_HOURS, because=HOURS_OF_OTHERS),
+    "policy": Sample(a_policy),
+    "policy-change": Sample(a_policy),
+    "policy-withdraw": Sample(a_policy),
+    "policy-draft": Sample(a_policy, narrower=NO_POLICY_KEEPER, because=ITS_WRITER),
+    "policy-review": Sample(a_policy),
+    "policy-on-day": Sample(a_policy),
+    "policy-compare": Sample(a_policy),
+    "policy-text": Sample(a_text),
+    "policy-text-document": Sample(a_text),
+    "policy-words": Sample(a_drafted_text, narrower=NO_POLICY_KEEPER | SEES_NO_DRAFT, because=ITS_WRITER),
+    "policy-offer": Sample(a_drafted_text),
+    "policy-approve": Sample(a_drafted_text, narrower=NO_RECORDER, because=ITS_RECORDER),
+    "policy-bring": Sample(an_approved_text),
+    "policy-read": Sample(a_text),
+    "policy-review-approve": Sample(a_policy_review, narrower=NO_RECORDER, because=ITS_RECORDER),
+    "policy-list": Sample(a_policy_list),
+    "policy-list-take": Sample(a_policy_list),
+    "policy-list-undo": Sample(a_policy_list),
+    "policy-approval": Sample(an_approval),
+    "change-in-policy": Sample(a_change_in_policy),
+    "change-in-policy-edit": Sample(a_change_in_policy),
+    "duty-add": Sample(a_change_in_policy),
+    "duty-edit": Sample(a_duty, narrower=NO_POLICY_KEEPER, because=ITS_WRITER),
+    "duty-withdraw": Sample(a_duty, narrower=NO_POLICY_KEEPER, because=ITS_WRITER),
+    "duty-act": Sample(a_duty, narrower=NO_POLICY_KEEPER, because=ITS_WRITER),
+    "duty-action": Sample(a_duty_action),
+    "duty-action-edit": Sample(a_duty_action),
+    "duty-action-move": Sample(a_duty_action, narrower=NO_POLICY_KEEPER, because=ITS_WRITER),
+    "plan-one": Sample(a_plan),
+    "plan-document": Sample(a_plan),
+    "plan-change": Sample(a_plan),
+    "plan-approve": Sample(a_plan),
+    "priority-add": Sample(a_plan),
+    "action-add": Sample(a_plan),
+    "priority-change": Sample(a_priority),
+    "priority-withdraw": Sample(a_priority),
+    "objective-withdraw": Sample(an_objective),
+    "equality-objective": Sample(an_aim("published")),
+    "equality-objective-change": Sample(an_aim("draft")),
+    "equality-objective-publish": Sample(an_aim("draft")),
+    "equality-objective-end": Sample(an_aim("published")),
+    "equality-objective-reading": Sample(an_aim("published"), narrower=NO_PLANNER, because=ITS_ANSWERER),
+    "equality-objective-review": Sample(an_aim("published"), narrower=NO_PLANNER, because=ITS_ANSWERER),
+    "equality-statement": Sample(some_information("published")),
+    "equality-information-change": Sample(some_information("draft")),
+    "equality-information-publish": Sample(some_information("draft")),
+    "equality-information-document": Sample(some_information("published")),
+    "equality-check": Sample(a_check),
+    "equality-check-begin": Sample(an_unchecked),
+    "equality-check-change": Sample(a_check),
+    "equality-check-findings": Sample(
+        a_check,
+        narrower=only("headteacher", "senior_leader", "chair", "governor", "business_manager"),
+        because="who was asked to make it, here the headteacher, and those who note decisions",
+    ),
+    "objective-add": Sample(a_priority),
+    "objective": Sample(an_objective),
+    "objective-change": Sample(an_objective),
+    "objective-measure": Sample(an_objective),
+    "planned-action": Sample(an_action),
+    "planned-change": Sample(an_action),
+    "planned-move": Sample(an_action, narrower=NO_PLANNER, because=ITS_DOER),
+    "milestone-add": Sample(an_action, narrower=NO_PLANNER, because=ITS_DOER),
+    "milestone-change": Sample(a_milestone, narrower=NO_PLANNER, because=ITS_DOER),
+    "milestone-reach": Sample(a_milestone),
+    "minute-link": Sample(an_action),
+    "plan-words": Sample(some_words),
+    "plan-words-document": Sample(some_words),
+    "plan-words-write": Sample(some_words),
+    "plan-words-show": Sample(some_words),
+    "vision": Sample(a_vision),
+    "vision-change": Sample(a_draft),
+    "vision-agree": Sample(a_draft),
+    "vision-publish": Sample(a_draft),
+    "bet-propose": Sample(the_frameworks),
+    "bet": Sample(a_bet()),
+    "bet-change": Sample(a_bet("proposed"), narrower=NO_PLANNER, because=ITS_OWNER),
+    "bet-hand": Sample(a_bet(), narrower=NO_PLANNER, because=ITS_OWNER),
+    "bet-start": Sample(a_bet("proposed")),
+    "bet-decline": Sample(a_bet("proposed")),
+    "bet-reading": Sample(a_bet(), narrower=NO_PLANNER, because=ITS_OWNER),
+    "bet-decide": Sample(a_bet(), narrower=NO_PLANNER, because=ITS_OWNER),
+    "horizon-item": Sample(a_sight),
+    "horizon-change": Sample(a_sight, narrower=NO_PLANNER, because=ITS_OWNER),
+    "horizon-read": Sample(a_sight, narrower=NO_PLANNER, because=ITS_OWNER),
+    "habit": Sample(a_habit),
+    "habit-change": Sample(a_habit, narrower=NO_PLANNER, because=ITS_OWNER),
+    "habit-review": Sample(a_habit, narrower=NO_PLANNER, because=ITS_OWNER),
+    "readiness": Sample(the_frameworks),
+    "readiness-document": Sample(the_frameworks),
+    "readiness-area": Sample(an_area, shared=True, because="every school is inspected in the same areas"),
+    "readiness-note": Sample(an_area, shared=True, because="every school is inspected in the same areas"),
     "learning-write": Sample(the_frameworks),
     "learning-note": Sample(a_note),
     "learning-change": Sample(a_note, narrower=NOT_ITS_WRITER, because=THEIR_OWN),
     "learning-withdraw": Sample(a_note),
+    "goal-set": Sample(the_frameworks),
+    "goal": Sample(a_goal, narrower=NOT_ITS_SETTER, because=ITS_SETTER),
+    "goal-change": Sample(a_goal, narrower=NOT_ITS_SETTER, because=ITS_SETTER),
     "calendar-day-remove": Sample(a_day),
     "facts-subject": Sample(
         lambda cast, school: {"subject": "attainment"}, shared=True, because="every school has the same subjects"

@@ -16,6 +16,9 @@ OPENERS = {"whole_installation", "at_schools", "at_trust", "at_chain"}
 
 # Who opens more than a scope may reach; the reason stands beside each, in the code.
 OPENED = {
+    "appraisal.head_queries._with_trust",
+    "appraisal.head_queries.at_school_of",
+    "appraisal.head_queries.of_trust",
     "core.actions._under_way",
     "core.metrics.collect",
     "core.api.__call__",
@@ -58,6 +61,7 @@ OPENED = {
     "schools.actions._read_anew",
     "schools.queries.feed_reader",
     "schools.queries.next_actions",
+    "voice.paper_queries.typed_by",
     "voice.queries.invited_by",
 }
 

@@ -21,9 +21,9 @@ BEYOND = "document.documentElement.scrollWidth - document.documentElement.client
 
 INSTANCES = 2  # how many pages of one kind are followed: two decisions are much alike
 NOT_PAGES = re.compile(
-    r"\.(ics|csv|json|html|svg|css|js|xlsx?)$|/static/|/out/|/health|/(document|codes)(\?|$)|/ims/case/|/exchange/files/|/demonstration/sign-in"
+    r"\.(ics|csv|json|html|svg|css|js|xlsx?)$|/static/|/out/|/health|/(document|codes|papers|sheet|pack)(\?|$)|/surveys/\d+/(report|figures)(\?|$)|/ims/case/|/exchange/files/|/demonstration/sign-in"
 )
-VARYING = re.compile(r"(?<=/)(?:\d[\d.]*|P|[A-Za-z0-9_-]{20,}|\d{4}-\d{2}-\d{2})(?=/|$)")
+VARYING = re.compile(r"(?<=/)(?:\d[\d.]*|P|[A-Za-z0-9_:-]{20,}|\d{4}-\d{2}-\d{2})(?=/|$)")
 TOLD = ("role", "type")
 
 
@@ -67,6 +67,8 @@ def reachable(reader: OpenerDirector, address: str, start: str = "/") -> Iterato
     while waiting:
         path = waiting.pop(0)
         status, landed, body = _read(reader, address + path)
+        if body is None:
+            continue
         made = Made()
         made.feed(body)
         landed_at = landed.removeprefix(address)
@@ -83,10 +85,12 @@ def reachable(reader: OpenerDirector, address: str, start: str = "/") -> Iterato
                 waiting.append(path)
 
 
-def _read(reader: OpenerDirector, url: str) -> tuple[int, str, str]:
+def _read(reader: OpenerDirector, url: str) -> tuple[int, str, str | None]:
+    """Return a page; None for what is no page: a document or a calendar, whatever its address."""
     try:
         with reader.open(url, timeout=30) as page:
-            return page.status, page.url, page.read().decode()
+            html = page.headers.get_content_type() == "text/html"
+            return page.status, page.url, page.read().decode() if html else None
     except HTTPError as refused:
         return refused.code, refused.url, refused.read().decode()
 

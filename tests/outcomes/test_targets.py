@@ -17,17 +17,18 @@ from headship.core.errors import Refused, Stale, Unusable
 from headship.core.models import AuditEvent
 from headship.core.scope import installation_scope
 from headship.evidence.models import Entry
-from headship.outcomes import holders, waiting
 from headship.outcomes import target_actions as actions
 from headship.outcomes import target_pages as pages
 from headship.outcomes import target_queries as queries
 from headship.outcomes import target_rules as rules
 from headship.outcomes import target_words as words
+from headship.outcomes import waiting
 from headship.outcomes.held import Held
 from headship.outcomes.models import Assessment, PupilYear, Scores, Target
 from headship.outcomes.subjects import SUBJECTS
 from headship.outcomes.target_choices import Kind
 from headship.outcomes.target_outlook import Unknown, Verdict
+from headship.people import holders
 from headship.schools.calendar_dates import bounds, year_of
 from headship.standards import actions as standards
 from tests import cast as everybody

@@ -5,6 +5,7 @@ import json
 import zipfile
 from datetime import date, timedelta
 from io import BytesIO
+from uuid import uuid4
 
 import pytest
 from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
@@ -14,7 +15,7 @@ from django.apps import apps
 from django.urls import reverse
 from django.utils import timezone
 
-from headship.core import registry
+from headship.core import personal, registry
 from headship.core.errors import Refused, Stale, Unusable
 from headship.core.models import AuditEvent
 from headship.core.scope import installation_scope
@@ -39,6 +40,10 @@ NEVER_SHOWN = {
     ("schools.CalendarFeed", "token_hash"): "a seal, shown to nobody",
     ("voice.Invitation", "token_hash"): "a seal, shown to nobody",
     ("voice.Invitation", "sealed_token"): "a seal, shown to nobody",
+    ("voice.Complaint", "from_name"): "whoever complained",
+    ("voice.Complaint", "from_contact"): "the same",
+    ("voice.Compliment", "from_name"): "whoever said something kind",
+    ("voice.Compliment", "from_contact"): "the same",
     ("privacy.Passage", "words"): "kept with the request; the words themselves come from where they stand",
     ("privacy.Passage", "fingerprint"): "as above",
     ("privacy.Passage", "decided_at"): "it is the reader's",
@@ -46,7 +51,24 @@ NEVER_SHOWN = {
 }
 LIBRARIES = {"account.EmailAddress", "mfa.Authenticator", "socialaccount.SocialAccount"}  # asked for by name below
 # What the person alone sees, and no school in answering for them.
-OWN = {"people.ApiToken", "talent.LearningNote", "evidence.Entry", "evidence.Reflection"}
+OWN = {
+    "people.ApiToken",
+    "talent.Goal",
+    "talent.LearningNote",
+    "evidence.Entry",
+    "evidence.Reflection",
+    "voice.FeedbackShare",
+    # A headteacher's appraisal is theirs, in the file they download: decision 43.
+    *(
+        f"appraisal.Head{each}"
+        for each in ("Objective", "Note", "Reflection", "Evidence", "Statement", "Copy", "Appeal")
+    ),
+    # So is anybody's: decision 48.
+    *(
+        f"appraisal.Staff{each}"
+        for each in ("Year", "Objective", "Reflection", "Statement", "Rating", "Copy", "Change")
+    ),
+}
 
 
 @pytest.fixture
@@ -85,6 +107,11 @@ def texts_of(content):
         return archive.read("what-is-held.html").decode(), json.loads(archive.read("what-is-held.json"))
 
 
+def by_name_alone() -> set[str]:
+    """Return the models whose rows lead to nobody: what they say of somebody is found by the name in it."""
+    return {each.model for each in registry.person_data() if not each.leads}
+
+
 def test_every_model_of_ours_with_a_person_in_it_is_planted(everybody):
     """A new model joins the canaries, or the proof below would not hold of it."""
     planted = {each.model for each in plant(everybody)}
@@ -103,6 +130,25 @@ def test_every_model_of_ours_with_a_person_in_it_is_planted(everybody):
         "voice.Sheet": "nobody's, and sealed",
         "voice.Comment": "nobody's",
         "voice.Promise": "a key alone",
+        "appraisal.Expectation": "a key alone",
+        "appraisal.Support": "keys alone",
+        "appraisal.StaffCycle": "a key alone",
+        "appraisal.StaffYear": "keys alone",
+        "appraisal.StaffChange": "a key alone, beside words of the product's own",
+        "appraisal.HeadYear": "keys alone",
+        "appraisal.HeadMember": "a key alone",
+        "appraisal.HeadChange": "a key alone, beside words of the product's own",
+        "workload.SlotFor": "a key alone",
+        "strategy.Vision": "words for everybody; searched for a name below",
+        "strategy.PlanWords": "the same",
+        "equality.Statement": "the same",
+        "equality.Finding": "the same, once the check is done",
+        "voice.ComplaintReader": "a key alone",
+        "policies.PolicyReview": "a key alone",
+        "equality.StatementChange": "a key alone, beside words of the product's own",
+        "equality.CheckChange": "a key alone, beside words of the product's own",
+        "strategy.TeamMember": "a key alone",
+        "strategy.Review": "keys alone",
         "evidence.EntryShare": "a key alone",
         "evidence.Tally": "counts alone",
         "schools.SchoolDay": "words of the school; asked for below",
@@ -121,8 +167,15 @@ def test_their_own_download_holds_all_of_theirs_and_nothing_of_others(everybody)
     answer = client.post(reverse("held-about-me-file"))
     page, tables = texts_of(answer.content)
     both = page + json.dumps(tables, ensure_ascii=False)
-    hers = [each for each in canaries if each.whose == HERS and (each.model, each.field) not in NEVER_SHOWN]
-    held_back = {("people.Post", "reason"), ("core.AuditDetail", "words"), ("privacy.LegalHold", "why")}
+    hers = [
+        each
+        for each in canaries
+        if each.whose == HERS and (each.model, each.field) not in NEVER_SHOWN and each.model not in by_name_alone()
+    ]
+    held_back = {("people.Post", "reason"), ("core.AuditDetail", "words"), ("privacy.LegalHold", "why"),
+                 ("voice.Complaint", "said"), ("voice.ComplaintStep", "found"), ("voice.ComplaintStep", "answered"),
+                 ("appraisal.SupportLine", "said"), ("appraisal.ExcellentPractice", "words"),
+                 ("voice.Lesson", "learned"), ("voice.Compliment", "said")}  # fmt: skip
     missing = {
         (each.model, each.field) for each in hers if each.words not in page or each.words not in json.dumps(tables)
     }
@@ -162,7 +215,7 @@ def test_a_school_gives_out_what_is_at_the_school_and_not_what_is_their_own(ever
     url = reverse("privacy-file", kwargs={"urn": cast.OWN, "asked": asked.pk})
     page, tables = texts_of(everybody.client("headteacher").post(url).content)
     both = page + json.dumps(tables, ensure_ascii=False)
-    shown = [each for each in canaries if each.whose == HERS and each.model not in OWN
+    shown = [each for each in canaries if each.whose == HERS and each.model not in OWN | by_name_alone()
              and (each.model, each.field) not in NEVER_SHOWN]  # fmt: skip
     assert [each for each in shown if each.words not in page] == []
     assert [each for each in canaries if each.model in OWN and each.words in both] == []
@@ -170,6 +223,34 @@ def test_a_school_gives_out_what_is_at_the_school_and_not_what_is_their_own(ever
         each for each in canaries if each.whose == THEIRS and each.words in both and "Middle" not in each.words
     ] == []
     assert "Hari Teacher-Example and Gwen Middle-Example sing" in page  # the reader decided to give it out as it stands
+
+
+SOUGHT = "Ola Sought-Example"
+NEWER = {"policies", "workload", "improvement", "equality", "strategy"}
+
+
+def test_whatever_is_written_in_the_schools_plans_and_policies_is_searched_for_a_name(everybody):
+    """Every free word of these parts, in rows that belong to somebody else or to nobody."""
+    plant(everybody)
+    sought = {each.model for each in registry.person_data() if each.model.partition(".")[0] in NEWER}
+    wanted = set()
+    for label in sought:
+        model = apps.get_model(label)
+        texts = [name for name in personal.text_fields(model) if name not in {"decided_as", "weekdays"}]
+        for row in model.objects.all():
+            filled = dict.fromkeys(texts, f"{SOUGHT} {row.pk}")  # the names of values differ
+            model.objects.filter(pk=row.pk).update(**filled)
+        wanted |= {(label, name) for name in texts}
+    person = everybody.people["office"]
+    person.name = SOUGHT
+    person.save()
+    subject = gathering.subject_of(person, everybody.school.pk)
+    found = gathering.gather(subject, everybody.school.pk, reader=everybody.scope("headteacher"))
+    assert wanted - {(place[0], place[2]) for place in (each.place for each in found.passages)} == set()
+    asked_for = {("equality.Finding", "words"), ("equality.AimReview", "came_of_it"), ("workload.Slot", "title"),
+                 ("policies.PolicyChange", "means"), ("policies.Duty", "because"), ("improvement.Habit", "evidence"),
+                 ("policies.PolicyApproval", "meeting"), ("policies.PolicyVersion", "words")}  # fmt: skip
+    assert asked_for <= wanted
 
 
 def test_names_of_others_are_taken_out_as_the_reader_decides(everybody):
@@ -384,3 +465,21 @@ def test_who_never_held_a_post_at_a_school_is_told_there_is_none_to_ask(everybod
     assert asking.status_code == 403
     assert "there is none to ask" in asking.text
     assert everybody.client("teacher").get(reverse("held-about-me-ask")).status_code == 200
+
+
+def test_words_of_a_survey_that_name_somebody_are_read_and_decided(everybody):
+    """Such rows have random keys; a decision is kept all the same."""
+    get, at = apps.get_model, timezone.now()
+    survey = get("voice.Survey").objects.create(
+        school=everybody.school, once=uuid4(), instrument="staff_pulse", title="How are we?", state="closed",
+        run_by=everybody.people["headteacher"], visibility="staff", made_on=at.date(), closes_on=at.date(),
+        closed_on=at.date(), questions=[{"code": "q", "words": "What?", "kind": "comment"}],
+    )  # fmt: skip
+    get("voice.Comment").objects.create(survey=survey, question="q", words="Hari Teacher-Example stays too late")
+    asked = asked_by(everybody)
+    everything_read(everybody, asked)
+    out = queries.gathered(everybody.scope("headteacher"), asked)
+    found = [each for each in out.passages if each.place[0] == "voice.Comment"]
+    assert [(each.decided.verdict, each.given) for each in found] == [
+        (Verdict.GIVE, "Hari Teacher-Example stays too late")
+    ]

@@ -5,9 +5,11 @@ import re
 import zlib
 from datetime import date, timedelta
 from html import unescape
+from uuid import uuid4
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.apps import apps
 from django.contrib.sessions.models import Session
 from django.db import connection
 from django.db.models import Q
@@ -452,3 +454,16 @@ def test_an_open_person_of_another_school_is_not_found(everybody):
     where = reverse("erasures", kwargs={"urn": cast.OWN})
     assert everybody.client("headteacher").post(where, {"person": stranger.pk}).status_code == 404
     assert Erasure.objects.filter(~Q(person=None)).count() == 0
+
+
+def test_feedback_on_somebody_goes_with_them_and_surveys_they_ran_stay(everybody):
+    get, at, person = apps.get_model, timezone.now(), everybody.people["teacher"]
+    common = {
+        "school": everybody.school, "state": "closed", "run_by": person, "visibility": "staff", "questions": [],
+        "made_on": at.date(), "closes_on": at.date(), "closed_on": at.date(),
+    }  # fmt: skip
+    about = get("voice.Survey").objects.create(**common, once=uuid4(), instrument="leader_360", title="x", about=person)
+    ran = get("voice.Survey").objects.create(**common, once=uuid4(), instrument="staff_pulse", title="y")
+    plan = planning.plan_for_person(everybody.school.pk, person, timezone.localdate())
+    gone = {key for step in plan.steps if step.model == "voice.Survey" for key in step.keys}
+    assert (about.pk in gone, ran.pk in gone) == (True, False)

@@ -140,7 +140,7 @@ def test_what_changed_since_the_last_visit(cast: Cast):
 @pytest.mark.parametrize(
     ("persona", "offers"),
     [
-        ("headteacher", ["Note a decision", "Note something you learned"]),
+        ("headteacher", ["Note a decision", "Note a change in policy", "Note something you learned"]),
         ("teacher", ["Note something you learned"]),
         ("office", ["Note something you learned"]),
         ("external_adviser", []),

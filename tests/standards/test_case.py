@@ -256,7 +256,8 @@ def test_the_addresses_are_only_read(loaded):
     assert Client().head(f"/ims/case/v1p1/CFItems/{PREAMBLE}").status_code == 200
 
 
-def test_an_installation_without_frameworks_says_so(db):
+@pytest.mark.usefixtures("nothing_shipped")
+def test_an_installation_without_frameworks_says_so():
     assert get("CFDocuments").json()["imsx_codeMinor"]["imsx_codeMinorField"][0]["imsx_codeMinorFieldValue"] == (
         "unknownobject"
     )

@@ -251,7 +251,8 @@ def test_the_way_to_an_import_is_shown_to_those_who_may(operator, path):
     assert shown not in Client().get(path).content.decode()
 
 
-def test_the_page_teaches_where_nothing_is_loaded(db):
+@pytest.mark.usefixtures("nothing_shipped")
+def test_the_page_teaches_where_nothing_is_loaded():
     assert "This page will list the frameworks that can be fetched." in Client().get("/exchange/").content.decode()
 
 

@@ -19,7 +19,7 @@ NSE = shipped.frameworks()[0]
 
 
 @pytest.fixture
-def loaded(db):
+def loaded(nothing_shipped):
     actions.load_shipped(by=SYSTEM, at=NOW)
 
 
@@ -91,7 +91,8 @@ def test_a_crosswalk_is_loaded_once_and_needs_both_ends(loaded, db):
         actions.load_crosswalk(by=SYSTEM, at=NOW, document=strange)
 
 
-def test_only_operators_load(db):
+@pytest.mark.usefixtures("nothing_shipped")
+def test_only_operators_load():
     head = Scope(account_id=1, person_id=1, name="Ada Headteacher-Example", at=NOW, roles=frozenset({"headteacher"}))
     with pytest.raises(Refused) as refused:
         actions.load_framework(by=head, at=NOW, document=NSE)

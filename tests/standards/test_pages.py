@@ -32,7 +32,8 @@ def test_the_list_names_each_framework_and_its_standing():
     assert "Teachers' Standards, Part One (2011) 8 standards." in page
 
 
-def test_the_list_teaches_where_nothing_is_loaded(db):
+@pytest.mark.usefixtures("nothing_shipped")
+def test_the_list_teaches_where_nothing_is_loaded():
     assert "This page will list the frameworks of standards." in text_of("/standards/")
 
 

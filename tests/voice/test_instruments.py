@@ -91,6 +91,7 @@ def test_they_are_offered_in_this_order():
         "staff_pulse",
         "staff_survey",
         "workload_pulse",
+        "plan_pulse",
         "pupils_younger",
         "pupils_older",
         "parents",
@@ -160,7 +161,8 @@ def test_the_last_word_is_the_answerers_own(instrument):
     comments = ends.count(COMMENT)
     assert ends == [CHOICE] * (len(ends) - comments) + [COMMENT] * comments
     # What a young child writes of harm could not be followed up: nobody knows who wrote it.
-    assert (comments == 0) is (instrument.code == "pupils_younger")
+    # Two questions are two questions: the pulse of the plan asks for no words.
+    assert (comments == 0) is (instrument.code in {"pupils_younger", "plan_pulse"})
 
 
 @each_instrument

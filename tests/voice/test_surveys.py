@@ -1,15 +1,18 @@
 """Preparing, asking, opening, reminding: who may, what is refused, and that nobody's answer can be found."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.http import Http404
+from django.urls import reverse
 
 from headship.core.errors import Refused, Stale, Unusable
 from headship.core.visibility import Visibility
-from headship.voice import actions, queries, rules, tasks
+from headship.voice import actions, queries, rules, tasks, upkeep
 from headship.voice.choices import State
 from headship.voice.instruments import question
 from headship.voice.models import Invitation, Survey
@@ -155,8 +158,55 @@ def test_how_many_answered_is_told_in_fives_and_never_of_few(cast, draft):
     survey = flow.ask(cast, draft, flow.asked(teachers, "Teachers") | flow.asked(others, "Support staff"))
     for each in survey.invitations.filter(person__in=[*teachers[:7], *others[:5]]):
         flow.answer(survey, each, {"load": 1})
+    tomorrow = AT + timedelta(days=1)
+    assert upkeep.count_progress(AT) == "Surveys counted: 0."
+    assert upkeep.count_progress(tomorrow) == "Surveys counted: 1."
+    survey.refresh_from_db()
     told = {each.group: (each.count, each.answered) for each in queries.progress(survey)}
     assert told == {"Everybody": (18, 10), "Teachers": (12, 5), "Support staff": (6, None)}
+
+
+def test_one_that_closes_meanwhile_does_not_keep_the_others_from_being_counted(cast):
+    people = flow.asked(flow.staff(cast, 12), "Teachers")
+    first, second, third = (flow.ask(cast, flow.begin(cast), people) for _ in range(3))
+    tomorrow = AT + timedelta(days=1)
+    written: list[str] = []
+
+    def closing(execute, sql, params, many, context):
+        """Take the second survey out of what is due once the first was counted."""
+        done = execute(sql, params, many, context)
+        if sql.startswith('UPDATE "voice_survey"') and not written:
+            written.append(sql)
+            Survey.objects.filter(pk=second.pk).update(counted_on=TODAY + timedelta(days=1))
+        return done
+
+    with connection.execute_wrapper(closing):
+        assert upkeep.count_progress(tomorrow) == "Surveys counted: 2."
+    assert [bool(Survey.objects.get(pk=each.pk).progress) for each in (first, second, third)] == [True, False, True]
+
+
+def test_nobody_can_watch_it_turn(cast, draft):
+    """Counted once a day: somebody who answers changes nothing that anybody sees on that day."""
+    survey = flow.ask(cast, draft, flow.asked(flow.staff(cast, 12), "Teachers"))
+    base = f"/schools/{cast.school.urn}/surveys/{survey.pk}"
+    head, tomorrow = cast.client("headteacher"), AT + timedelta(days=1)
+    assert "from tomorrow on" in head.get(base).content.decode()
+    asked = list(survey.invitations.all())
+    for each in asked[:4]:
+        flow.answer(survey, each, {"load": 1})
+    upkeep.count_progress(tomorrow)
+    before = head.get(base).content
+    assert b"once a day" in before
+    flow.answer(survey, asked[4], {"load": 1})
+    assert upkeep.count_progress(tomorrow) == "Surveys counted: 0."
+    assert words_of(head.get(base).content) == words_of(before)
+    assert upkeep.count_progress(tomorrow + timedelta(days=1)) == "Surveys counted: 1."
+    assert words_of(head.get(base).content) != words_of(before)
+
+
+def words_of(body):
+    """Return what a page says, without the marks that each form carries."""
+    return re.sub(rb'value="[^"]*"|nonce="[^"]*"', b"", body)
 
 
 def test_only_those_who_have_not_answered_are_mailed(cast, draft, mailoutbox):
@@ -173,6 +223,17 @@ def test_only_those_who_have_not_answered_are_mailed(cast, draft, mailoutbox):
     assert {queries.hash_of(each) for each in links} == {
         each.token_hash for each in survey.invitations.filter(used=False)
     }
+
+
+def test_people_are_reminded_once_a_day(cast, draft):
+    survey = flow.ask(cast, draft, flow.asked(flow.staff(cast, 6), "Teachers"))
+    by, told = cast.scope("headteacher"), {"survey": survey.pk, "version": survey.version}
+    actions.remind(by=by, at=AT, **told)
+    with pytest.raises(Unusable, match="reminded today"):
+        actions.remind(by=by, at=AT, **told)
+    page = cast.client("headteacher").get(reverse("survey", kwargs={"urn": cast.school.urn, "survey": survey.pk}))
+    assert "Whoever has not answered was reminded today." in page.content.decode()
+    actions.remind(by=by, at=AT + timedelta(days=1), **told)
 
 
 def test_a_survey_that_never_opened_is_thrown_away(cast, draft):

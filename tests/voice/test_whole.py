@@ -208,6 +208,11 @@ def test_feedback_stands_beside_how_one_sees_oneself_and_leads_on(cast):
         flow.answer(survey, each, {code: 1 + (at + place) % 4 for place, code in enumerate(seen)})
     flow.close(cast, survey)
     page = cast.client("headteacher").get(f"/schools/{cast.school.urn}/surveys/{survey.pk}").content.decode()
-    for words in ("What others see most of", "Others see more of this than you do", "Note something you learned"):
+    for words in (
+        "What others see most of",
+        "Others see more of this than you do",
+        "Set yourself a goal",
+        "Note something you learned",
+    ):
         assert words in page
     assert cast.client("senior_leader").get(f"/schools/{cast.school.urn}/surveys/{survey.pk}").status_code == 404

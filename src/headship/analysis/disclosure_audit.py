@@ -17,7 +17,7 @@ from headship.analysis.trades import Shown, Verdict, apart, looked_closer
 
 METHOD = "disclosure-audit 1"
 CLOSE = 100  # respondents up to whom each question is gone through on its own
-STEPS = 60  # branches of close looks at a question: where they do not suffice, a cell is not shown
+STEPS, IN_ALL = 60, 600  # branches of close looks at a question, and at all: where they do not suffice, not shown
 FLOOR = 3  # below it, one respondent who compares notes with another knows the third
 
 type Membership = Sequence[str | None]
@@ -112,8 +112,9 @@ def audit(
     further = wanted - out
     members = members_of(memberships, groups)
     found = dict.fromkeys(shown, Verdict.SHOWN)
-    for part, same in _parts(answered, groups, out, wanted):
-        told = _Questions(members, answered[:, part], least)
+    parts = list(_parts(answered, groups, out, wanted))
+    for part, same in parts:
+        told = _Questions(members, answered[:, part], least, steps=min(STEPS, IN_ALL // len(parts)))
         for place, group in enumerate(groups):
             told.show(place, [at for at, each in enumerate(part) if Cell(each, group) in out])
             asked = [at for at, each in enumerate(part) if Cell(each, group) in further]
@@ -135,7 +136,7 @@ def audit_sets(wanted: Flags, *, least: int, shown: Flags | None = None) -> tupl
     """
     _check(least)
     out = np.zeros((0, wanted.shape[1]), dtype=bool) if shown is None else shown
-    told = _Questions(np.vstack([out, wanted]), np.ones((wanted.shape[1], 1), dtype=bool), least)
+    told = _Questions(np.vstack([out, wanted]), np.ones((wanted.shape[1], 1), dtype=bool), least, steps=STEPS)
     for place in range(len(out)):
         told.show(place, [0])
     return tuple(told.decide(place, [0])[0] for place in range(len(out), len(out) + len(wanted)))
@@ -173,11 +174,11 @@ def _parts(
 class _Questions:
     """Questions gone through together; what is shown for any of them is taken as shown for all, which errs safely."""
 
-    def __init__(self, members: Flags, answered: Flags, least: int) -> None:
+    def __init__(self, members: Flags, answered: Flags, least: int, *, steps: int) -> None:
         patterns, atom = np.unique(members, axis=1, return_inverse=True)
         counted = [np.bincount(atom.ravel()[own], minlength=patterns.shape[1]) for own in answered.T]
         self.shown, self.weights, self.least = Shown.none_of(patterns.astype(np.int64)), np.stack(counted), least
-        self.steps = iter(range(STEPS))
+        self.steps = iter(range(steps))
         self.out = np.zeros((len(counted), len(members)), dtype=bool)
 
     def show(self, place: int, questions: Sequence[int]) -> None:

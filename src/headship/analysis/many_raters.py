@@ -5,7 +5,8 @@ The model, for the score that rater r gives person p on question i:
     y = μ + person_p + rater_r + question_i + e,   each of the four normal about 0 with a variance of its own
 
 It is fitted by restricted maximum likelihood from counts and sums alone (`RatingSums`): after one pass no rating is
-looked at again. Raters are eliminated by hand, people by a sparse factorisation, questions and μ are what is left.
+looked at again. Raters or people, whichever are more, are eliminated by hand, the others by a sparse factorisation;
+questions and μ are what is left.
 Method: docs/methods/many-raters.md.
 """
 
@@ -19,8 +20,12 @@ from scipy.sparse.linalg import SuperLU, splu
 from headship.analysis.figures import NORMAL_95, Flags, Floats, Places
 
 METHOD = "many-raters 1"
+ALIKE = 1e-12  # shares of questions that differ by no more are the same
+SAME = 1e-12  # of the squares: scores that vary by no more are all the same
 LEAST, GREATEST = -18.0, 9.0  # of the logarithm of a variance over that of e; at the least end it counts as 0
+NEAR = np.exp(-5), np.exp(3)  # of such ratios, where looking begins
 COLUMNS = 256  # solved for at one time
+CLOSE = 4  # keys that span at most so many times as many as there are ratings are counted, not sorted
 
 
 class Unfit(ValueError):
@@ -48,6 +53,14 @@ class RatingSums:
     def ratings(self) -> int:
         """How many ratings."""
         return int(self.on[: len(self.people)].sum())
+
+    @property
+    def turned(self) -> "RatingSums":
+        """The same with people as raters and raters as people."""
+        p = len(self.people)
+        on = np.vstack([self.on[p:], self.on[:p]])
+        sums = np.concatenate([self.sums[p : len(on)], self.sums[:p], self.sums[len(on) :]])
+        return RatingSums(self.raters, self.people, self.questions, self.together.T.tocsr(), on, sums, self.squares)
 
     @property
     def linked(self) -> Flags:
@@ -108,23 +121,39 @@ def rating_sums(scores: Floats, people: Places, raters: Places, questions: Place
     """
     if not len(scores) or not np.isfinite(scores).all():
         raise Unfit("There is no rating, or one has no score. Leave those out.")
-    (p_keys, p), (r_keys, r), (q_keys, q) = (
-        np.unique(each, return_inverse=True) for each in (people, raters, questions)
-    )
+    (p_keys, p), (r_keys, r), (q_keys, q) = (_places(each) for each in (people, raters, questions))
     shape = len(p_keys), len(r_keys), len(q_keys)
-    together = sparse.coo_array((np.ones(len(p)), (p, r)), shape=shape[:2]).tocsr()
-    on = [
-        np.bincount(own * shape[2] + q, minlength=size * shape[2]).reshape(size, shape[2]).astype(float)
-        for own, size in ((p, shape[0]), (r, shape[1]))
-    ]
-    sums = [np.bincount(own, weights=scores, minlength=size) for own, size in zip((p, r, q), shape, strict=True)]
-    return RatingSums(p_keys, r_keys, q_keys, together, np.vstack(on), np.concatenate(sums), float(scores @ scores))
+    begin = np.flatnonzero(np.append(True, (p[1:] != p[:-1]) | (r[1:] != r[:-1])))  # of ratings of one by another
+    whole = np.add.reduceat(scores, begin, dtype=float)
+    length = np.diff(np.append(begin, len(p))).astype(float)
+    together = sparse.coo_array((length, (p[begin], r[begin])), shape=shape[:2]).tocsr()
+    on = [np.bincount(own * shape[2] + q, minlength=size * shape[2]) for own, size in ((p, shape[0]), (r, shape[1]))]
+    sums = [np.bincount(own[begin], weights=whole, minlength=size) for own, size in ((p, shape[0]), (r, shape[1]))]
+    sums.append(np.bincount(q, weights=scores, minlength=shape[2]))
+    squares = float(np.einsum("i,i->", scores, scores, dtype=float))
+    return RatingSums(
+        p_keys, r_keys, q_keys, together, np.concatenate(on).reshape(-1, shape[2]).astype(float),
+        np.concatenate(sums), squares,
+    )  # fmt: skip
+
+
+def _places(keys: Places) -> tuple[Places, Places]:
+    """Return the keys in order, and for each rating the place of its key: without sorting where keys lie close."""
+    low, high = int(keys.min()), int(keys.max())
+    if high - low > CLOSE * len(keys):
+        return np.unique(keys, return_inverse=True)
+    own = keys.astype(np.int64) - low
+    there = np.flatnonzero(np.bincount(own))
+    place = np.zeros(high - low + 1, dtype=np.int64)
+    place[there] = np.arange(len(there))
+    return there + low, place[own]
 
 
 def adjusted(sums: RatingSums) -> Adjusted:
     """Fit the model by restricted maximum likelihood.
 
-    Errors: Unfit with fewer than two people or two raters, or with no more ratings than raters and people.
+    Errors: Unfit with fewer than two people or two raters, with no more ratings than raters and people, or where all
+    scores are the same.
 
     >>> rng = np.random.default_rng(4)
     >>> person, rater = np.repeat(np.arange(60), 8 * 5), np.repeat(rng.integers(0, 90, 60 * 8), 5)
@@ -136,37 +165,92 @@ def adjusted(sums: RatingSums) -> Adjusted:
     """
     if min(len(sums.people), len(sums.raters)) < 2 or sums.ratings <= len(sums.people) + len(sums.raters):
         raise Unfit("There are too few people, raters or ratings to tell how severe raters are.")
-    problem = _Problem(sums)
+    total = float(sums.sums[: len(sums.people)].sum())
+    if sums.squares - total**2 / sums.ratings <= SAME * sums.squares:
+        raise Unfit("All scores are the same: there is nothing to tell people or raters apart by.")
+    turned = len(sums.people) > len(sums.raters)
+    problem = _Problem(sums.turned if turned else sums)
     count = 3 if len(sums.questions) > 1 else 2
-    begin = np.full(count, -1.5)
+    begin = _begin(problem.told)[:count]
     high = problem.deviance(begin)
     found = optimize.minimize(
         lambda theta: problem.deviance(theta) - high, begin, method="COBYQA", bounds=[(LEAST, GREATEST)] * count,
-        options={"final_tr_radius": 1e-5},
+        options={"initial_tr_radius": 0.1, "final_tr_radius": 1e-5},
     )  # fmt: skip
-    return problem.solved(found.x)
+    return _told(sums, problem.solved(found.x, errors_of_gone=turned), turned=turned)
+
+
+def _told(sums: RatingSums, found: "_Found", *, turned: bool) -> Adjusted:
+    """Put what was found back in its place, where raters stood in that of people."""
+    person, rater, question = found.variances
+    people, raters = found.kept, found.gone
+    if turned:
+        people, raters, person, rater = raters, people, rater, person
+    counts = sums.on[: len(people)].sum(axis=1)
+    return Adjusted(
+        sums=sums, person=person, rater=rater, question=question, residual=found.residual, mean=found.mean,
+        means=found.mean + people, errors=found.errors, plain=sums.sums[: len(people)] / counts, severity=raters,
+        deviance=found.deviance,
+    )  # fmt: skip
+
+
+def _begin(sums: RatingSums) -> Floats:
+    """Return near which logarithms of ratios to look, by Henderson's first method: squares equal what they expect."""
+    people, every = len(sums.people), float(sums.ratings)
+    on_p, on_r, on_q = sums.on[:people], sums.on[people:], sums.on[:people].sum(axis=0)
+    p, r, pairs = on_p.sum(axis=1), on_r.sum(axis=1), sums.together.power(2)
+    own = np.split(sums.sums, [people, people + len(r)])
+    mean = float(own[0].sum()) ** 2 / every
+    both = [
+        [every, (pairs.sum(axis=1) / p).sum(), (on_p**2 / p[:, None]).sum()],
+        [(pairs.sum(axis=0) / r).sum(), every, (on_r**2 / r[:, None]).sum()],
+        [(on_p**2 / on_q).sum(), (on_r**2 / on_q).sum(), every],
+        [every] * 3,
+    ]
+    expected = np.empty((4, 4))
+    expected[:, :3] = np.array(both) - np.array([(each**2).sum() for each in (p, r, on_q)]) / every
+    expected[:, 3] = np.array([len(p), len(r), len(on_q), every]) - 1
+    squares = [float((y**2 / n).sum()) for y, n in zip(own, (p, r, on_q), strict=True)]
+    variances = linalg.lstsq(expected, np.array([*squares, sums.squares]) - mean)[0]
+    ratios = variances[:3] / max(variances[3], sums.squares * 1e-12)
+    return np.asarray(np.log(np.clip(ratios, *NEAR)))
 
 
 @dataclass(frozen=True, slots=True)
 class _Solved:
-    """The equations at some variances, once raters are eliminated: `raters` (R,) is their diagonal.
+    """The equations at some variances: `gone` (G,) is the diagonal of those eliminated by hand.
 
-    `factor` of the people's block; `across` (P, B + 1) its solution for the border, then the scores; `border`
+    `factor` of the block of those kept; `across` (P, K + 1) its solution for K columns, then the scores; `border`
     (B, B + 1) what is left for the border.
     """
 
     factor: SuperLU
-    raters: Floats
+    gone: Floats
     across: Floats
     border: Floats
     log_determinant: float
     explained: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What was found: effects of those kept and gone, and the errors of mean and effect together of one of the two."""
+
+    kept: Floats
+    gone: Floats
+    errors: Floats
+    variances: tuple[float, float, float]
+    residual: float
+    mean: float
+    deviance: float
+
+
 class _Problem:
     """The profiled restricted likelihood over logarithms of variances relative to the residual's.
 
-    The border is the questions and then the mean; of one question alone, the mean.
+    People of the sums it is given are kept and factorised, raters are eliminated by hand, so they should be more. The
+    border is the questions and then the mean; of one question alone, the mean. It is `columns` times `spread`: where
+    everybody's ratings fall on the questions in the same shares, one column stands for all.
     """
 
     def __init__(self, sums: RatingSums) -> None:
@@ -174,35 +258,38 @@ class _Problem:
         self.p, self.q = len(sums.people), len(sums.questions) if len(sums.questions) > 1 else 0
         counts = sums.on.sum(axis=1)
         self.counts_p, self.counts_r = counts[: self.p], counts[self.p :]
-        whole = np.column_stack([sums.on[:, : self.q], counts])
         per_question = sums.on[: self.p].sum(axis=0)[: self.q]
+        self.others = sums.together.T.tocsr()
         self.corner = np.diag(np.append(per_question, sums.ratings))
         self.corner[-1, :-1] = self.corner[:-1, -1] = per_question
-        scores = sums.sums[: self.p + len(sums.raters)]
-        own = np.append(sums.sums[len(scores) :][: self.q], sums.sums[: self.p].sum())
-        self.border = np.column_stack([whole, scores])  # of each person, then rater: border, then scores
-        self.scores = own
+        self.columns, self.spread = np.column_stack([sums.on[:, : self.q], counts]), np.eye(self.q + 1)
+        alike = np.append(per_question / sums.ratings, 1.0)[None, :]
+        if np.allclose(self.columns, counts[:, None] * alike, rtol=ALIKE):
+            self.columns, self.spread = counts[:, None], alike
+        self.given = sums.sums[: self.p + len(sums.raters)]
+        self.scores = np.append(sums.sums[len(self.given) :][: self.q], sums.sums[: self.p].sum())
 
     def _at(self, theta: Floats) -> tuple[Floats, _Solved]:
         """Return variances over the residual's, and the equations solved."""
         ratio = np.exp(np.append(theta, LEAST)[:3])
-        raters = self.counts_r + 1 / ratio[1]
-        scaled = self.told.together @ sparse.dia_array((1 / raters[None, :], [0]), shape=(len(raters), len(raters)))
+        gone = self.counts_r + 1 / ratio[1]
+        scaled = self.told.together @ sparse.dia_array((1 / gone[None, :], [0]), shape=(len(gone), len(gone)))
         middle = sparse.dia_array(((self.counts_p + 1 / ratio[0])[None, :], [0]), shape=(self.p, self.p))
         factor = splu(
-            (middle - scaled @ self.told.together.T).tocsc(), permc_spec="MMD_AT_PLUS_A", diag_pivot_thresh=0.0,
+            (middle - scaled @ self.others).tocsc(), permc_spec="MMD_AT_PLUS_A", diag_pivot_thresh=0.0,
             options={"SymmetricMode": True},
         )  # fmt: skip
-        people, rest = self.border[: self.p], self.border[self.p :]
+        border = np.column_stack([self.columns, self.given])
+        people, rest = border[: self.p], border[self.p :]
         people = people - scaled @ rest
         across = factor.solve(people)
+        taken = rest.T @ (rest / gone[:, None]) + people.T @ across
         corner = self.corner + np.diag(np.append(np.full(self.q, 1 / ratio[2]), 0.0))
         full = np.column_stack([corner, self.scores])
-        full = full - rest[:, :-1].T @ (rest / raters[:, None]) - people[:, :-1].T @ across
-        explained = float(rest[:, -1] @ (rest[:, -1] / raters) + people[:, -1] @ across[:, -1])
-        size = float(np.log(raters).sum() + np.log(np.abs(factor.U.diagonal())).sum())
-        size += len(raters) * theta[1] + self.p * theta[0] + (self.q * theta[2] if self.q else 0.0)
-        return ratio, _Solved(factor, raters, across, full, size, explained)
+        full -= self.spread.T @ taken[:-1] @ linalg.block_diag(self.spread, 1.0)
+        size = float(np.log(gone).sum() + np.log(np.abs(factor.U.diagonal())).sum())
+        size += len(gone) * theta[1] + self.p * theta[0] + (self.q * theta[2] if self.q else 0.0)
+        return ratio, _Solved(factor, gone, across, full, size, float(taken[-1, -1]))
 
     def _left(self, solved: _Solved) -> tuple[Floats, float, float]:
         """Return the border's solution, what the model leaves of the squares, and all of the determinant."""
@@ -217,30 +304,43 @@ class _Problem:
         degrees = self.told.ratings - 1
         return determinant + degrees * (1 + float(np.log(2 * np.pi * rest / degrees)))
 
-    def solved(self, theta: Floats) -> Adjusted:
+    def solved(self, theta: Floats, *, errors_of_gone: bool) -> _Found:
         """Return the model at the variances found."""
         ratio, at = self._at(theta)
         answer, rest, _ = self._left(at)
-        residual = rest / (self.told.ratings - 1)
-        people = at.across[:, -1] - at.across[:, :-1] @ answer
-        raters = self.border[self.p :]
-        severity = (raters[:, -1] - raters[:, :-1] @ answer - self.told.together.T @ people) / at.raters
-        away = np.append(np.zeros(self.q), 1.0) - at.across[:, :-1]
-        unsure = self._own_inverse(at) + (away * linalg.solve(at.border[:, :-1], away.T, assume_a="pos").T).sum(axis=1)
-        variances = np.where(theta > LEAST + 1, residual * ratio[: len(theta)], 0.0)
-        return Adjusted(
-            sums=self.told,
-            person=float(variances[0]),
-            rater=float(variances[1]),
-            question=float(variances[2]) if self.q else 0.0,
-            residual=float(residual),
+        residual = float(rest / (self.told.ratings - 1))
+        kept = at.across[:, -1] - at.across[:, :-1] @ (self.spread @ answer)
+        gone = self.given[self.p :] - self.columns[self.p :] @ (self.spread @ answer) - self.others @ kept
+        found = [float(each) for each in np.where(theta > LEAST + 1, residual * ratio[: len(theta)], 0.0)]
+        return _Found(
+            kept=kept,
+            gone=gone / at.gone,
+            errors=np.sqrt(residual * (self._unsure_gone(at) if errors_of_gone else self._unsure_kept(at))),
+            variances=(found[0], found[1], found[2] if self.q else 0.0),
+            residual=residual,
             mean=float(answer[-1]),
-            means=answer[-1] + people,
-            errors=np.sqrt(residual * unsure),
-            plain=self.border[: self.p, -1] / self.counts_p,
-            severity=severity,
             deviance=self.deviance(theta),
         )
+
+    def _unsure_kept(self, at: _Solved) -> Floats:
+        """Return (P,) the variance, over the residual's, of the mean and the effect of those kept."""
+        return self._own_inverse(at) + self._through_border(at, -at.across[:, :-1])
+
+    def _unsure_gone(self, at: _Solved) -> Floats:
+        """Return (G,) the same of those eliminated: what is unsure of their own, of those kept, and of the border."""
+        own = np.empty(len(at.gone))
+        for begin in range(0, len(own), COLUMNS):
+            some = slice(begin, begin + COLUMNS)
+            tied = self.others[some].toarray().T
+            own[some] = (tied * at.factor.solve(tied)).sum(axis=0) / at.gone[some] ** 2
+        columns = self.columns[self.p :] - self.others @ at.across[:, :-1]
+        return 1 / at.gone + own + self._through_border(at, -columns / at.gone[:, None])
+
+    def _through_border(self, at: _Solved, columns: Floats) -> Floats:
+        """Return what the border's own uncertainty adds to the mean and effects that lean on it by `columns`."""
+        away = np.append(np.zeros(self.q), 1.0) + columns @ self.spread
+        added: Floats = (away * linalg.solve(at.border[:, :-1], away.T, assume_a="pos").T).sum(axis=1)
+        return added
 
     def _own_inverse(self, at: _Solved) -> Floats:
         """Return the diagonal (P,) of the people's inverse: people who are not linked are solved for in one column."""

@@ -163,7 +163,8 @@ def statistics_of_sums(sums: Floats, schools: Keys, name: str) -> Statistics:
 def fit(statistics: Statistics, *, restricted: bool = True) -> ValueAdded:
     """Fit by restricted maximum likelihood (REML), or by maximum likelihood.
 
-    Errors: Unfit with fewer than two schools, with too few pupils, or where one covariate follows from others.
+    Errors: Unfit with fewer than two schools, with too few pupils, where one covariate follows from others, or where
+    nothing is left to explain.
 
     >>> rng = np.random.default_rng(1)
     >>> school = np.repeat(np.arange(50), 40)
@@ -174,7 +175,10 @@ def fit(statistics: Statistics, *, restricted: bool = True) -> ValueAdded:
     ([0.06, 0.61], [[0.3]], 1.0)
     """
     problem = _Problem(statistics, restricted=restricted)
-    return problem.solved(problem.best())
+    try:
+        return problem.solved(problem.best())
+    except linalg.LinAlgError as wrong:
+        raise Unfit("The outcome follows from the covariates and schools: nothing is left over to compare.") from wrong
 
 
 class _Problem:

@@ -74,11 +74,11 @@ class HelpfulErrors:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer our own errors; leave the rest to Django."""
         if isinstance(exception, Refused):
-            return views.sentence_page(request, "You cannot open this", str(exception), status=403)
+            return views.kept_page(request, "You cannot open this", str(exception), status=403)
         if isinstance(exception, Stale):
-            return views.sentence_page(request, "Somebody else changed this first", str(exception), status=409)
+            return views.kept_page(request, "Somebody else changed this first", str(exception), status=409)
         if isinstance(exception, Unusable):
-            return views.sentence_page(request, "This could not be taken", str(exception), status=400)
+            return views.kept_page(request, "This could not be taken", str(exception), status=400)
         if isinstance(exception, TooMany):
             page = views.sentence_page(request, "Too many tries", str(exception), status=429)
             page.headers["Retry-After"] = str(exception.seconds)

@@ -17,6 +17,7 @@ from jinja2 import Environment, StrictUndefined
 
 from headship.core import pictures, registry
 from headship.core.roles import Role
+from headship.core.saving import came_second
 from headship.core.scope import Place, Scope
 
 WORDS = ("Today", "Standards", "Strategy", "People", "Pupils", "Money", "Board", "Network")
@@ -55,7 +56,12 @@ class Frame:
 def show(
     request: HttpRequest, template: str, page: object, *, scope: Scope | None = None, status: int = 200
 ) -> HttpResponse:
-    """Render a page's dataclass inside its frame. `page` has at least a `title`; `scope` is what the view was given."""
+    """Render a page's dataclass inside its frame. `page` has at least a `title`; `scope` is what the view was given.
+
+    A form on which somebody else came first is answered as a conflict.
+    """
+    if status == 200 and came_second(getattr(page, "form", None)):
+        status = 409
     if scope is not None:
         request.scope = scope  # type: ignore[attr-defined]  # ours, as set by the audience; `framed` reads it
     return render(request, template, {"page": page, "scope": scope}, status=status)
@@ -131,12 +137,13 @@ def _navigation(scope: Scope, path: str) -> tuple[tuple[Link, ...], ...]:
 
 
 def _groups(items: Offered) -> list[tuple[str, list[Link]]]:
-    """Return the pages by group: groups of several first, as they come; then pages that stand alone."""
+    """Return the pages by group: the first page's; groups of several, as they come; then pages that stand alone."""
     found: dict[str, list[Link]] = {}
     for label, address, group in items:
         found.setdefault(group, []).append(Link(label, address))
     shared = any(len(pages) > 1 for pages in found.values())
-    return sorted(found.items(), key=lambda each: shared and len(each[1]) == 1)
+    first = next(iter(found), "")
+    return sorted(found.items(), key=lambda each: each[0] != first and shared and len(each[1]) == 1)
 
 
 def _under(groups: Sequence[tuple[str, list[Link]]], here: str) -> tuple[tuple[Link, ...], tuple[Link, ...]]:

@@ -53,17 +53,49 @@ class Table:
     rows: Sequence[Sequence[str | Picture]]
 
 
-type Block = Heading | Words | Points | Picture | Table
+@dataclass(frozen=True, slots=True)
+class Boxes:
+    """A question to be answered with a pen: its words, and boxes as (what stands in it, what it means)."""
+
+    words: str
+    boxes: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Room to write: what is asked, and how many empty lines."""
+
+    words: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """Where a copy for somebody else begins, on a page of its own; `foot` stands on each of its pages."""
+
+    foot: str
+
+
+type ToFill = Boxes | Lines | Copy
+type Block = Heading | Words | Points | Picture | Table | ToFill
 
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A document: its title, the lines below it, what stands in it, and the foot of each page."""
+    """A document: its title, the lines below it, what stands in it, and the foot of each page.
+
+    `large` prints it for readers who need large letters. `language` is a BCP 47 tag, `leftward` of one that runs left.
+    `wide` prints it on its side, in smaller letters, for much on one page.
+    """
 
     title: str
     about: Sequence[str]
     blocks: Sequence[Block]
     foot: str
+    large: bool = False
+    wide: bool = False
+    language: str = "en-GB"
+    leftward: bool = False
 
 
 def inked(svg: str, inks: str) -> str:

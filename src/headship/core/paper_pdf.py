@@ -7,7 +7,7 @@ from typing import Any
 
 import typst
 
-from headship.core.paper import Block, Heading, Paper, Picture, Points, Table, Words, widths
+from headship.core.paper import Block, Boxes, Copy, Heading, Lines, Paper, Picture, Points, Table, ToFill, Words, widths
 
 DATA = Path(__file__).parent / "data"
 MADE_AT = 0  # no moment is written into the file: the same paper is the same bytes
@@ -26,16 +26,45 @@ def pdf(paper: Paper) -> bytes:
     >>> pdf(Paper("Our results", ["Autumn"], [Words("Nothing yet.")], "Headship"))[:5]
     b'%PDF-'
     """
-    files: dict[str, Any] = {"main.typ": _template()}
-    blocks = [_told(block, files) for block in paper.blocks]
-    told = {"title": paper.title, "about": list(paper.about), "blocks": blocks, "foot": paper.foot}
-    files["told.json"] = json.dumps(told).encode()
+    files = _files(paper)
     try:
         return _printed(files, "pdf", pdf_standards=["ua-1"], timestamp=MADE_AT)
     except typst.TypstError as fault:
         if NO_GLYPH not in str(fault):
             raise
         return _printed(files, "pdf", timestamp=MADE_AT)
+
+
+def _files(paper: Paper) -> dict[str, Any]:
+    """Return what typst reads: the template, what it says, and the pictures."""
+    files: dict[str, Any] = {"main.typ": _template()}
+    blocks = [_told(block, files) for block in paper.blocks]
+    told: dict[str, Any] = {"title": paper.title, "about": list(paper.about), "blocks": blocks, "foot": paper.foot}
+    told |= {
+        "language": paper.language,
+        "leftward": paper.leftward,
+        "large": paper.large,
+        "wide": paper.wide,
+        "copies": sum(isinstance(each, Copy) for each in paper.blocks),
+    }
+    files["told.json"] = json.dumps(told).encode()
+    return files
+
+
+def has_letters(words: str) -> bool:
+    """Whether the typefaces here have every letter of some words, so that they can be printed.
+
+    >>> has_letters("Zażółć"), has_letters("\N{HIRAGANA LETTER A}")
+    (True, False)
+    """
+    paper = Paper("Letters", (), (Words(words),), "")
+    try:
+        _printed(_files(paper), "pdf", pdf_standards=["ua-1"], timestamp=MADE_AT)
+    except typst.TypstError as fault:
+        if NO_GLYPH not in str(fault):
+            raise
+        return False
+    return True
 
 
 def png(picture: Picture) -> bytes:
@@ -76,6 +105,18 @@ def _told(block: Block, files: dict[str, Any]) -> dict[str, Any]:
                 "rows": rows,
                 "widths": widths(block),
             }
+        case _:
+            return _to_fill(block)
+
+
+def _to_fill(block: ToFill) -> dict[str, Any]:
+    match block:
+        case Boxes():
+            return {"kind": "boxes", "words": block.words, "boxes": [list(each) for each in block.boxes]}
+        case Lines():
+            return {"kind": "lines", "words": block.words, "count": block.count}
+        case Copy():
+            return {"kind": "copy", "foot": block.foot}
 
 
 def _cell(cell: str | Picture, files: dict[str, Any]) -> str | dict[str, str]:

@@ -6,16 +6,21 @@ from datetime import UTC, datetime
 from typing import Any
 
 import docx
+from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from headship.core import paper_pdf
-from headship.core.paper import Block, Heading, Paper, Picture, Points, Table, Words, widths
+from headship.core.paper import Block, Boxes, Copy, Heading, Lines, Paper, Picture, Points, Table, ToFill, Words, widths
 
 TYPEFACE = "Atkinson Hyperlegible Next"
 ROOM = 170  # millimetres between the margins
 EDGES = 4  # millimetres of a cell that a picture leaves free
+SIZES = {"Normal": 10.5, "Title": 20, "Heading 1": 14, "Heading 2": 11.5}  # points
+LARGE = 18 / 10.5  # as in the PDF
+WIDE = 0.84  # the same
+BOX = "\N{BALLOT BOX}"
 MADE_AT = datetime(2026, 1, 1, tzinfo=UTC)  # no moment is written into the file: the same paper is the same words
 NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # what no XML, and so no .docx, can hold
 
@@ -42,14 +47,21 @@ def _set_up(document: Any, paper: Paper) -> None:
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin = section.right_margin = Mm(20)
+    if paper.wide:
+        section.orientation, section.page_width, section.page_height = WD_ORIENT.LANDSCAPE, Mm(297), Mm(210)
+        section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(12)
     section.footer.paragraphs[0].text = _plain(paper.foot)
     for name in ("Normal", "Title", "Heading 1", "Heading 2"):
         font = document.styles[name].font
         font.name = TYPEFACE
         document.styles[name].element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:cs"), TYPEFACE)
-    document.styles["Normal"].font.size = Pt(10.5)
+    for name, size in SIZES.items():
+        if paper.large or paper.wide or name == "Normal":
+            document.styles[name].font.size = Pt(size * (LARGE if paper.large else WIDE if paper.wide else 1))
+    if paper.leftward:
+        document.styles["Normal"].element.get_or_add_pPr().append(OxmlElement("w:bidi"))
     told = document.core_properties
-    told.title, told.author, told.language = _plain(paper.title), "Headship", "en-GB"
+    told.title, told.author, told.language = _plain(paper.title), "Headship", paper.language
     told.created = told.modified = MADE_AT
 
 
@@ -66,6 +78,24 @@ def _add(document: Any, block: Block) -> None:
             _draw(document.add_paragraph(), block, Mm(ROOM * block.share))
         case Table():
             _add_table(document, block)
+        case _:
+            _add_to_fill(document, block)
+
+
+def _add_to_fill(document: Any, block: ToFill) -> None:
+    match block:
+        case Boxes():
+            _ask(document, block.words)
+            words = (f"{BOX}\N{NO-BREAK SPACE}{key}\N{NO-BREAK SPACE}{_unbroken(each)}" for key, each in block.boxes)
+            document.add_paragraph("   ".join(words))
+        case Lines():
+            _ask(document, block.words)
+            for _ in range(block.count):
+                _rule(document.add_paragraph())
+        case Copy():
+            section = document.add_section(WD_SECTION.ODD_PAGE)
+            section.footer.is_linked_to_previous = False
+            section.footer.paragraphs[0].text = _plain(block.foot)
 
 
 def _add_table(document: Any, block: Table) -> None:
@@ -73,14 +103,42 @@ def _add_table(document: Any, block: Table) -> None:
         document.add_heading(_plain(block.caption), 2)
     table = document.add_table(rows=1, cols=len(block.heads), style="Light List")
     _repeat(table.rows[0])
-    wide = widths(block)
+    wide, room = widths(block), _room(document)
     for cells, row in ((table.rows[0].cells, block.heads), *((table.add_row().cells, row) for row in block.rows)):
         for cell, words, width in zip(cells, row, wide, strict=True):
-            cell.width = Mm(ROOM * width / sum(wide))
+            cell.width = Mm(room * width / sum(wide))
             if isinstance(words, Picture):
-                _draw(cell.paragraphs[0], words, Mm(ROOM * width / sum(wide) - EDGES))
+                _draw(cell.paragraphs[0], words, Mm(room * width / sum(wide) - EDGES))
             else:
                 cell.text = _plain(words)
+
+
+def _room(document: Any) -> float:
+    """Return the millimetres between the margins."""
+    section = document.sections[0]
+    return float(section.page_width.mm - section.left_margin.mm - section.right_margin.mm)
+
+
+def _ask(document: Any, words: str) -> None:
+    """Write a question that stays with what follows it."""
+    asked = document.add_paragraph()
+    asked.add_run(_plain(words)).bold = True
+    asked.paragraph_format.keep_with_next = True
+
+
+def _unbroken(words: str) -> str:
+    return _plain(words).replace(" ", "\N{NO-BREAK SPACE}")
+
+
+def _rule(paragraph: Any) -> None:
+    """Draw a line to write on below a paragraph, whose height leaves room for a hand."""
+    paragraph.paragraph_format.space_before = Pt(14)
+    below = OxmlElement("w:bottom")
+    for name, value in (("val", "single"), ("sz", "4"), ("space", "1"), ("color", "14213D")):
+        below.set(qn(f"w:{name}"), value)
+    edges = OxmlElement("w:pBdr")
+    edges.append(below)
+    paragraph._p.get_or_add_pPr().append(edges)  # noqa: SLF001  # python-docx has no other way to an edge
 
 
 def _draw(paragraph: Any, picture: Picture, width: Any) -> None:

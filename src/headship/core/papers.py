@@ -40,7 +40,7 @@ def given(request: HttpRequest, paper: Paper) -> HttpResponse:
     'attachment; filename="our-targets.docx"'
     """
     content_type, ending, printed = KINDS.get(request.GET.get("as", ""), KINDS["pdf"])
-    headers = {"Content-Disposition": f'attachment; filename="{slugify(paper.title)}.{ending}"'}
+    headers = {"Content-Disposition": f'attachment; filename="{slugify(paper.title) or "document"}.{ending}"'}
     return HttpResponse(printed(paper), content_type=content_type, headers=headers)
 
 

@@ -4,6 +4,7 @@ import functools
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.utils.module_loading import import_string
@@ -102,13 +103,17 @@ class CalendarEvent:
 
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """A named link others may offer, such as "note a decision", for the characteristics it serves."""
+    """A named link others may offer, such as "note a decision", for the characteristics it serves.
+
+    `takes` names the fields of its form that a link may fill.
+    """
 
     code: str
     words: str
     url_name: str
     characteristics: tuple[str, ...] = ()
     allows: Callable[[Scope], str | None] = lambda scope: None
+    takes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +127,27 @@ class SourcePage:
     url_name: str
     key: str = ""
     allows: Callable[[Scope], str | None] = lambda scope: None
+
+
+@dataclass(frozen=True, slots=True)
+class Nameable:
+    """Things of a module that other modules' things may name, by the key of `model`: `offered` lists them in words."""
+
+    model: str
+    offered: Callable[[Scope], Sequence[tuple[int, str]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A line that a module puts beside something lower down, on its page: what, what of it, and where to read more.
+
+    `source` names the thing as evidence does: "strategy.Decision:17".
+    """
+
+    source: str
+    what: str
+    words: str
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +168,10 @@ class PersonData:
     tell of somebody else, and of `secrets` nobody is shown more than that they are held. `passages` are words somebody
     else wrote: a person reads them before they are given out. Rows of a model that is `own` belong to the person and
     not to the school. On erasure `fate` says whether rows go, lose what they hold in `empties`, or stay.
+
+    `concerns` lead to somebody a row is about who is never told of the row itself, only of what its reader gives out of
+    its words. Where only some of those who answer requests may know of rows, `readable` says which (a `Q`).
+    The fields `later` are held back from its person until `told` says of a row that they were given to them.
     """
 
     model: str
@@ -155,6 +185,10 @@ class PersonData:
     own: bool = False
     fate: Fate = Fate.KEEP
     empties: tuple[str, ...] = ()
+    concerns: tuple[str, ...] = ()
+    readable: Callable[[Scope], Any] | None = None
+    later: tuple[str, ...] = ()
+    told: Callable[[Any], bool] = lambda row: True
 
     @property
     def leads(self) -> tuple[str, ...]:
@@ -237,11 +271,13 @@ class Module:
     next_actions: Callable[[Scope], Iterable[NextAction]] = lambda scope: ()
     calendar: Callable[[Scope, date, date], Iterable[CalendarEvent]] = lambda scope, since, until: ()
     news: Callable[[Scope, datetime], Iterable[News]] = lambda scope, since: ()
+    beside: Callable[[Scope, Sequence[str]], Iterable[Beside]] = lambda scope, sources: ()
     imports: Mapping[str, str] = field(default_factory=dict)
     person_data: tuple[PersonData, ...] = ()
     destinations: tuple[Destination, ...] = ()
     retention: tuple[Retention, ...] = ()
     sources: tuple[SourcePage, ...] = ()
+    nameable: tuple[Nameable, ...] = ()
     upkeep: tuple[Upkeep, ...] = ()
     readiness: tuple[Readiness, ...] = ()
     permits: tuple[Permit, ...] = ()
@@ -277,6 +313,21 @@ def permits() -> Mapping[str, str]:
 def source_pages() -> Mapping[str, SourcePage]:
     """Return the page of every model that evidence comes from, by the model's name."""
     return {page.model: page for module in modules() for page in module.sources}
+
+
+def nameable(scope: Scope, model: str) -> Mapping[int, str]:
+    """Return what the reader may name of a model, in words by key; nothing where its module is not installed."""
+    offered = (each.offered(scope) for module in modules() for each in module.nameable if each.model == model)
+    return dict(next(offered, ()))
+
+
+def beside(scope: Scope, sources: Sequence[str]) -> Mapping[str, Sequence[Beside]]:
+    """Return what higher modules say beside these things to this reader, by source: each module is asked once."""
+    found: dict[str, list[Beside]] = {source: [] for source in sources}
+    for module in modules():
+        for each in module.beside(scope, sources):
+            found[each.source].append(each)
+    return found
 
 
 @functools.cache

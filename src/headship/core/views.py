@@ -1,6 +1,7 @@
 """Pages of the house itself: errors that help, and the health address."""
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import DatabaseError
@@ -20,6 +21,47 @@ class Sentence:
     sentence: str
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A page that says one thing about a form, with the words that were written into it, by field."""
+
+    title: str
+    sentence: str
+    typed: Sequence[tuple[str, str]]
+    again: str
+
+
+SECRET = ("password", "code", "token")  # never shown back, whatever they hold
+
+
+def typed_words(request: HttpRequest) -> list[tuple[str, str]]:
+    """Return what was written into a form, by its field: words, not choices, and nothing that is secret."""
+    return [
+        (name.replace("_", " ").capitalize(), words)
+        for name, words in request.POST.items()
+        if isinstance(words, str) and len(words.split()) > 1 and not any(part in name for part in SECRET)
+    ]
+
+
+def kept_page(request: HttpRequest, title: str, sentence: str, *, status: int) -> HttpResponse:
+    """Say why a form was not taken, with the words that were written into it, and the way to the form as it is now.
+
+    Only for a form that came from a page of ours: words that others made a browser send are not shown as somebody's.
+    """
+    typed = typed_words(request) if _from_our_page(request) else []
+    if not typed:
+        return sentence_page(request, title, sentence, status=status)
+    page = Kept(title, sentence, typed, request.get_full_path())
+    return pages.show(request, "core/kept.html", page, status=status)
+
+
+def _from_our_page(request: HttpRequest) -> bool:
+    """Whether a form was sent from a page of ours: whoever reached a view passed the check, where it asks for one."""
+    reached = request.resolver_match
+    checked = reached is not None and not getattr(reached.func, "csrf_exempt", False)
+    return request.method == "POST" and checked and not problems.asked_by_program(request)
+
+
 def sentence_page(request: HttpRequest, title: str, sentence: str, *, status: int) -> HttpResponse:
     """Show a heading, one sentence and the way back; to a program, the sentence alone."""
     if problems.asked_by_program(request):
@@ -30,7 +72,7 @@ def sentence_page(request: HttpRequest, title: str, sentence: str, *, status: in
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer an address that leads nowhere, or to something the reader may not know of."""
     del exception
-    return sentence_page(
+    return kept_page(
         request,
         "Page not found",
         "There is nothing at this address for you. Check it, or start from Today.",

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
+
+from headship.core.pictures import picture
 
 WIDTH, HEIGHT, EDGE = 600, 48, 12
 WHISKER_HEIGHT = 28
@@ -139,15 +140,3 @@ def _on_map(place: tuple[float, float]) -> tuple[float, float]:
 def _dots(places: Sequence[tuple[float, float]]) -> str:
     """Return strokes of no length, which a round line end turns into dots: one path however many they are."""
     return "".join(f"M{x} {y}h0" for x, y in places)
-
-
-def picture(name: str, width: int, height: int, words: str, parts: Sequence[str]) -> SafeString:
-    """Return a picture of parts that are shapes and numbers alone; its words are for who cannot see it.
-
-    >>> "<title>Five &amp; a half</title><path/></svg>" in picture("app-strip", 10, 5, "Five & a half", ["<path/>"])
-    True
-    """
-    return mark_safe(  # noqa: S308  # numbers, and words escaped here
-        f'<svg class="{name}" viewBox="0 0 {width} {height}" role="img" focusable="false">'
-        f"<title>{escape(words)}</title>{''.join(parts)}</svg>"
-    )

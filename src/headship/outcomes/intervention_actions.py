@@ -19,9 +19,9 @@ from headship.core.visibility import Visibility
 from headship.evidence import actions as evidence
 from headship.outcomes import intervention_queries as queries
 from headship.outcomes import intervention_rules as rules
-from headship.outcomes.holders import holders
 from headship.outcomes.models import Intervention, InterventionPupil
 from headship.outcomes.subjects import SUBJECTS
+from headship.people.holders import holders
 from headship.people.models import Pupil
 from headship.people.rosters import UPN, hash_of
 from headship.schools.models import School

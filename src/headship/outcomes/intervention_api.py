@@ -14,8 +14,8 @@ from headship.core.shapes import Asked, Day, Given, Key, Line, OfSchool, Page, P
 from headship.outcomes import intervention_actions as actions
 from headship.outcomes import intervention_queries as queries
 from headship.outcomes import intervention_words as words
-from headship.outcomes.holders import Holders, holders
 from headship.outcomes.intervention_queries import Came
+from headship.people.holders import Holders, holders
 
 
 class InterventionGiven(Given):

@@ -13,11 +13,11 @@ from headship.outcomes import drawing
 from headship.outcomes import intervention_queries as queries
 from headship.outcomes import intervention_rules as rules
 from headship.outcomes import intervention_words as words
-from headship.outcomes.holders import Holders, holders
 from headship.outcomes.intervention_forms import APART
 from headship.outcomes.intervention_queries import Came
 from headship.outcomes.models import Intervention
 from headship.outcomes.target_pages import FormPage, address, subject_words
+from headship.people.holders import Holders, holders
 
 METHOD = "adjusted-difference"
 SEEN_BY = ("Staff and governors of this school, and leaders above it with a post here: no pupil is named or listed",)

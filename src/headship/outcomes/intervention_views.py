@@ -18,8 +18,8 @@ from headship.outcomes import intervention_paper as paper
 from headship.outcomes import intervention_queries as queries
 from headship.outcomes import intervention_rules as rules
 from headship.outcomes.held import held
-from headship.outcomes.holders import holders
 from headship.outcomes.target_pages import FormPage, address
+from headship.people.holders import holders
 
 
 def interventions(request: HttpRequest, scope: Scope) -> HttpResponse:

@@ -16,9 +16,9 @@ from headship.core.visibility import Visibility
 from headship.evidence import actions as evidence
 from headship.outcomes import meeting_queries as queries
 from headship.outcomes import meeting_rules as rules
-from headship.outcomes.holders import holders
 from headship.outcomes.models import MeetingLine, ProgressMeeting
 from headship.outcomes.subjects import SUBJECTS
+from headship.people.holders import holders
 from headship.schools.calendar_dates import TERMS
 from headship.schools.models import School
 

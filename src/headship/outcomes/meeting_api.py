@@ -12,8 +12,8 @@ from headship.core.scope import Scope
 from headship.core.shapes import Asked, Day, Given, Key, Line, OfSchool, Page, Personal, Taken, Text, page, page_of
 from headship.outcomes import meeting_actions as actions
 from headship.outcomes import meeting_queries as queries
-from headship.outcomes.holders import Holders, holders
 from headship.outcomes.models import MeetingLine, ProgressMeeting
+from headship.people.holders import Holders, holders
 
 
 class MeetingGiven(Given):

@@ -14,10 +14,10 @@ from headship.outcomes import intervention_pages, intervention_queries, target_p
 from headship.outcomes import meeting_queries as queries
 from headship.outcomes import meeting_rules as rules
 from headship.outcomes.held import Held, held
-from headship.outcomes.holders import Holders, holders
 from headship.outcomes.intervention_pages import InterventionRow
 from headship.outcomes.models import MeetingLine, ProgressMeeting
 from headship.outcomes.target_pages import FormPage, TargetRow, address, subject_words
+from headship.people.holders import Holders, holders
 
 SEEN_BY = ("Staff and governors of this school",)
 SEEN_BY_NAMES = "Names of pupils: the headteacher, senior leaders and the designated safeguarding lead alone"

@@ -17,9 +17,9 @@ from headship.outcomes import meeting_paper
 from headship.outcomes import meeting_queries as queries
 from headship.outcomes import meeting_rules as rules
 from headship.outcomes.held import held
-from headship.outcomes.holders import holders
 from headship.outcomes.models import MeetingLine
 from headship.outcomes.target_pages import FormPage, address
+from headship.people.holders import holders
 
 
 def meetings(request: HttpRequest, scope: Scope) -> HttpResponse:

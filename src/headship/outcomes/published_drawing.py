@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 
 from headship.analysis.figures import Figure, Floats
 from headship.analysis.time_lines import Known, TimeLine, Year
-from headship.outcomes.drawing import picture
+from headship.core.pictures import picture
 
 WIDTH, HEIGHT, EDGE = 240, 24, 8
 MOST_DRAWN = 240  # schools drawn of all; the others would only blacken the picture

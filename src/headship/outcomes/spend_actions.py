@@ -15,9 +15,9 @@ from headship.core.scope import Scope
 from headship.core.visibility import Visibility
 from headship.evidence import actions as evidence
 from headship.outcomes import spend_rules as rules
-from headship.outcomes.holders import holders
 from headship.outcomes.models import Intervention, SpendLine, SpendYear
 from headship.outcomes.spend_choices import MOST_ROWS, Approach
+from headship.people.holders import holders
 from headship.schools.calendar_dates import year_of
 from headship.schools.models import School
 

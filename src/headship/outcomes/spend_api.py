@@ -12,9 +12,9 @@ from headship.core.shapes import Given, Key, Line, OfSchool, Personal, Taken
 from headship.outcomes import spend_actions as actions
 from headship.outcomes import spend_pages as pages
 from headship.outcomes import spend_queries as queries
-from headship.outcomes.holders import Holders, holders
 from headship.outcomes.models import SpendLine
 from headship.outcomes.spend_choices import MOST_ROWS, Approach
+from headship.people.holders import Holders, holders
 
 Money = Annotated[Decimal, Field(ge=0, max_digits=10, decimal_places=2)]
 

@@ -11,12 +11,12 @@ from headship.core.scope import Scope
 from headship.outcomes import intervention_queries, said
 from headship.outcomes import spend_queries as queries
 from headship.outcomes import spend_rules as rules
-from headship.outcomes.holders import Holders, holders
 from headship.outcomes.models import SpendLine
 from headship.outcomes.spend_choices import HEADS, YEARS_BACK, Approach
 from headship.outcomes.spend_forms import Fault, Typed
 from headship.outcomes.spend_queries import GapOf
 from headship.outcomes.target_pages import address
+from headship.people.holders import Holders, holders
 from headship.schools.calendar_dates import year_of
 
 NO_CAUSE = (

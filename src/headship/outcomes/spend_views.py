@@ -12,8 +12,8 @@ from headship.outcomes import spend_actions as actions
 from headship.outcomes import spend_forms as forms
 from headship.outcomes import spend_pages as pages
 from headship.outcomes import spend_queries as queries
-from headship.outcomes.holders import holders
 from headship.outcomes.target_pages import address
+from headship.people.holders import holders
 from headship.schools.calendar_dates import year_of
 
 

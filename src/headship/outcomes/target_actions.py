@@ -16,10 +16,10 @@ from headship.core.visibility import Visibility
 from headship.evidence import actions as evidence
 from headship.outcomes import target_queries as queries
 from headship.outcomes import target_rules as rules
-from headship.outcomes.holders import holders
 from headship.outcomes.models import Target, TargetChange
 from headship.outcomes.subjects import SUBJECTS
 from headship.outcomes.target_choices import GROUPS, Kind
+from headship.people.holders import holders
 from headship.schools.calendar_dates import bounds
 from headship.schools.models import School
 

@@ -14,9 +14,9 @@ from headship.outcomes import target_actions as actions
 from headship.outcomes import target_queries as queries
 from headship.outcomes import target_rules as rules
 from headship.outcomes import target_words
-from headship.outcomes.holders import Holders, holders
 from headship.outcomes.target_choices import Kind
 from headship.outcomes.target_outlook import Standing
+from headship.people.holders import Holders, holders
 
 
 class TargetGiven(Given):

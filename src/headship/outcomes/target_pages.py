@@ -17,11 +17,11 @@ from headship.core.scope import Scope
 from headship.outcomes import outlook_drawing, target_queries, target_words
 from headship.outcomes import target_rules as rules
 from headship.outcomes.held import held
-from headship.outcomes.holders import Holders, holders
 from headship.outcomes.models import Target, TargetChange
 from headship.outcomes.subjects import SUBJECTS
 from headship.outcomes.target_outlook import Standing, Verdict
 from headship.outcomes.target_words import number
+from headship.people.holders import Holders, holders
 from headship.schools.calendar_dates import year_of
 
 METHODS = (("chance-of-a-target", "the chance"), ("expected-score", "what is expected of pupils"))

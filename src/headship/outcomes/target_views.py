@@ -17,7 +17,7 @@ from headship.outcomes import target_paper
 from headship.outcomes import target_queries as queries
 from headship.outcomes import target_rules as rules
 from headship.outcomes.held import held
-from headship.outcomes.holders import holders
+from headship.people.holders import holders
 
 
 def targets(request: HttpRequest, scope: Scope) -> HttpResponse:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.apps import apps
 from django.db.models import Model, Q, QuerySet
@@ -18,12 +19,14 @@ from django.utils import timezone
 from headship.core import belt, personal, registry
 from headship.core.pages import in_words
 from headship.core.registry import PersonData
+from headship.core.scope import Scope
 from headship.people.models import Account, Person, Post
 from headship.privacy.choices import Verdict
 
 ANOTHER, YOU, SECRET = "[another person]", "you", "held, and shown to nobody"
 HELD_BACK = "[held back: somebody at the school reads it first]"
 GONE = "[name removed]"
+NOT_YET = "[held back until it is given to you]"
 LEAST_NAME = 3  # letters; a shorter surname is in too many words to look for it alone
 LABELS = ("name", "title", "code")
 NOT_TOLD = {"id", "once", "version"}
@@ -123,9 +126,14 @@ def subject_of(person: Person, school_id: int | None = None) -> Subject:
     return Subject(person.pk, account.pk if account else None, person.name, frozenset(addresses), others)
 
 
-def gather(subject: Subject, school_id: int | None, decided: Mapping[Place, Decided] | None = None) -> Gathered:
-    """Find all about somebody at a school; with None, everything anywhere, for their own eyes."""
-    search = _Search(subject, school_id, decided or {})
+def gather(
+    subject: Subject,
+    school_id: int | None,
+    decided: Mapping[Place, Decided] | None = None,
+    reader: Scope | None = None,
+) -> Gathered:
+    """Find what a school holds about somebody that its `reader` may know of; with None, all, for their own eyes."""
+    search = _Search(subject, school_id, decided or {}, reader)
     if school_id is None:
         with belt.whole_installation(because="somebody sees all that is held about themself, at every school"):
             return Gathered(subject, tuple(search.parts()), tuple(search.passages))
@@ -175,8 +183,10 @@ def _at(model: type[Model], rows: QuerySet[Any], school_id: int) -> QuerySet[Any
 class _Search:
     """One search, and the passages met on the way."""
 
-    def __init__(self, subject: Subject, school_id: int | None, decided: Mapping[Place, Decided]) -> None:
-        self.subject, self.school_id, self.decided = subject, school_id, decided
+    def __init__(
+        self, subject: Subject, school_id: int | None, decided: Mapping[Place, Decided], reader: Scope | None
+    ) -> None:
+        self.subject, self.school_id, self.decided, self.reader = subject, school_id, decided, reader
         self.passages: list[Passage] = []
         self.shown: set[tuple[str, int]] = set()
 
@@ -188,17 +198,21 @@ class _Search:
         """Return what a declaration holds about them, or nothing. What is their own is for their own eyes alone."""
         if self.school_id is not None and declared.own:
             return None
-        rows = list(rows_about(declared, self.subject, self.school_id))
+        rows = list(self._readable(declared, rows_about(declared, self.subject, self.school_id)))
         self.shown.update((declared.model, row.pk) for row in rows)
         lines = tuple(tuple(self._lines(declared, row)) for row in rows)
         return Part(declared.heading, declared.model, lines) if lines else None
+
+    def _readable(self, declared: PersonData, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """Keep the rows that whoever answers a request may know of; who reads about themself knows of their own."""
+        return rows.filter(declared.readable(self.reader)) if declared.readable and self.reader else rows
 
     def naming(self) -> Iterator[Part]:
         """Yield the words of others in which they may be named, each of them a passage."""
         for model, declared in {each.model: each for each in registry.person_data()}.items():
             before = len(self.passages)
             for row, field in self._naming(declared):
-                self._passage(declared, (model, row.pk, field), str(getattr(row, field)))
+                self._passage(declared, (model, number_of(row), field), str(getattr(row, field)))
             given = [each.given for each in self.passages[before:] if each.given]
             if given:
                 lines = tuple((("Words", words),) for words in given)
@@ -212,12 +226,18 @@ class _Search:
         named = Q(
             *(Q(**{f"{name}__icontains": term}) for name in fields for term in self.subject.terms), _connector=Q.OR
         )
-        rows = _at(model, model._default_manager.filter(named), self.school_id or 0).order_by("pk")
+        concerned = Q(*(Q(**{name: self.subject.person_id}) for name in declared.concerns), _connector=Q.OR)
+        wanted = named | concerned if declared.concerns else named
+        rows = self._readable(declared, _at(model, model._default_manager.filter(wanted), self.school_id or 0))
+        rows = rows.order_by("pk")
         if declared.own:  # what others keep for themselves stays theirs
             rows = rows.filter(**{f"{name}__isnull": True for name in declared.leads})
+        about = set(rows.filter(concerned).values_list("pk", flat=True)) if declared.concerns else set()
         for row in rows:
             if (declared.model, row.pk) not in self.shown:
-                yield from ((row, name) for name in fields if _names(str(getattr(row, name)), self.subject.terms))
+                told = ((name, str(getattr(row, name))) for name in fields)
+                yield from ((row, name) for name, words in told
+                            if words and (row.pk in about or _names(words, self.subject.terms)))  # fmt: skip
 
     def _lines(self, declared: PersonData, row: Any) -> Iterator[Line]:
         for field in (*row._meta.local_fields, *row._meta.local_many_to_many):
@@ -227,11 +247,13 @@ class _Search:
     def _value(self, declared: PersonData, row: Any, field: Any) -> str:
         if field.name in declared.secrets:
             return SECRET
+        if field.name in declared.later and not declared.told(row):
+            return NOT_YET
         if kind := self._leads_to(field, row):
             return YOU if self.subject.is_meant_by(kind, _plain(row, field)) else ANOTHER
         shown = _shown(row, field)
         if field.name in declared.passages or self._names_another(row, field, shown):
-            return self._passage(declared, (declared.model, row.pk, field.name), shown) if shown else shown
+            return self._passage(declared, (declared.model, number_of(row), field.name), shown) if shown else shown
         return shown
 
     def _leads_to(self, field: Any, row: Any) -> str:
@@ -296,3 +318,8 @@ def _name_of(row: Any) -> str:
     """Return the name a thing is known by, or its number."""
     found = (str(getattr(row, name)) for name in LABELS if getattr(row, name, ""))
     return next(found, f"number {row.pk}")
+
+
+def number_of(row: Any) -> int:
+    """Return a row's key as a number that a decision on it is kept under: of a random key, its first 63 bits."""
+    return row.pk.int >> 65 if isinstance(row.pk, UUID) else int(row.pk)

@@ -74,8 +74,8 @@ def plan_for_person(school_id: int, person: Person, today: date) -> Plan:
     steps: list[Step] = []
     stays: list[Step] = []
     for declared in registry.person_data():
-        if not _of_school(declared.model) and not whole:
-            continue
+        if (not _of_school(declared.model) and not whole) or declared.readable:
+            continue  # of what only some may know of nothing is counted: it is kept with what it belongs to
         if keys := _keys_about(declared, subject, school_id):
             step = Step(declared.model, declared.fate, keys, declared.on_erasure, declared.empties)
             (stays if declared.fate == Fate.KEEP else steps).append(step)

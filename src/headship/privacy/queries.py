@@ -95,7 +95,7 @@ def decided(scope: Scope, request_id: int) -> Mapping[Place, Decided]:
 
 def gathered(scope: Scope, asked: SubjectRequest) -> Gathered:
     """Return everything about the person of a request, as far as its passages are decided."""
-    return gather(subject_of(asked.person, scope.school_id), scope.school_id, decided(scope, asked.pk))
+    return gather(subject_of(asked.person, scope.school_id), scope.school_id, decided(scope, asked.pk), scope)
 
 
 def hold_here(scope: Scope, hold_id: int) -> LegalHold:

@@ -21,7 +21,7 @@ from headship.core.roles import Role
 from headship.core.visibility import Visibility, opened_by
 from headship.policy import loader as policy
 from headship.privacy import record
-from headship.project import described, rows, told_assurance, told_limits
+from headship.project import described, rows, told_assurance, told_limits, told_states
 
 NOTE = "<!-- Written by `make docs` from the code; change the code, not this page. -->\n"
 VARIABLES: Mapping[str, str] = {
@@ -67,6 +67,7 @@ def pages() -> dict[str, str]:
         "record-of-processing.md": record_of_processing,
         "rows.md": twenty_five_rows,
         "settings.md": variables,
+        "states.md": told_states.page,
     }
     written = {name: f"{NOTE}\n{write().strip()}\n" for name, write in writers.items()}
     return {**written, "openapi.json": json.dumps(described.document(), indent=1, ensure_ascii=False) + "\n"}

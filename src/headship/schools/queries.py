@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import tempfile
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ from headship.core.scope import Scope
 from headship.schools import calendar_dates, rules
 from headship.schools.calendar_dates import DayKind, TermDates
 from headship.schools.models import AcademicYear, CalendarFeed, School, SchoolDay, Term
+from headship.schools.school_days import SchoolDays
 
 
 def newer_import(batch: ImportBatch) -> str:
@@ -124,6 +126,23 @@ def school_days(school_id: int, since: date, until: date) -> tuple[SchoolDay, ..
     """Return the days on a school's calendar that touch a stretch of time, in order."""
     found = SchoolDay.objects.filter(school_id=school_id, until__gte=since, on__lte=until)
     return tuple(found.order_by("on", "until", "pk"))
+
+
+def days_counted(school_id: int, since: date, until: date) -> SchoolDays:
+    """Return the school days of the academic years that touch a stretch of time, for counting in them."""
+    years = range(calendar_dates.year_of(since), calendar_dates.year_of(until) + 1)
+    terms: dict[int, list[TermDates]] = defaultdict(list)
+    rows = Term.objects.filter(year__school_id=school_id, year__starts_in__in=years).select_related("year")
+    for row in rows.order_by("starts_on"):
+        terms[row.year.starts_in].append(_term(row))
+    shut = school_days(school_id, calendar_dates.bounds(years[0])[0], calendar_dates.bounds(years[-1])[1])
+    closed = {
+        day
+        for each in shut
+        if each.kind in {DayKind.TRAINING, DayKind.CLOSURE}
+        for day in calendar_dates.each_day(each.on, each.until)
+    }
+    return SchoolDays({year: tuple(held) for year, held in terms.items()}, closed)
 
 
 def school_day(school_id: int, key: int) -> SchoolDay | None:

@@ -16,15 +16,24 @@ from headship.core.visibility import Visibility
 from headship.evidence import actions as evidence
 from headship.schools.models import School
 from headship.standards import queries as standards
-from headship.strategy import queries, rules
-from headship.strategy.models import Decision, DecisionChange, Value
+from headship.strategy import journal_actions, journal_queries, journal_rules, queries, rules
+from headship.strategy.models import Area, Decision, DecisionChange, Value
 
 KIND = "strategy.decision"
 
 
 @dataclass(frozen=True, slots=True)
+class Journal:
+    """In which area it was decided, what is expected of it, and when it is looked back at."""
+
+    area: int | None = None
+    expected: str = ""
+    review_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Noted:
-    """What somebody writes down about a decision."""
+    """What somebody writes down about a decision. Without a journal a change leaves what stands there."""
 
     what: str
     why: str
@@ -32,6 +41,7 @@ class Noted:
     visibility: Visibility
     values: Sequence[int] = ()
     characteristics: Sequence[str] = ()
+    journal: Journal | None = None
 
 
 @action("strategy.note_decision")
@@ -43,6 +53,7 @@ def note_decision(*, by: Scope, at: datetime, once: UUID, noted: Noted) -> int:
         actions.audit(f"strategy.Decision:{found.id}", repeated=True)
         return found.id
     _check(by, noted, at)
+    journal = noted.journal or Journal()
     decision = Decision.objects.create(
         school_id=by.school_id,
         once=once,
@@ -53,6 +64,9 @@ def note_decision(*, by: Scope, at: datetime, once: UUID, noted: Noted) -> int:
         decided_as=rules.decided_as(by),
         visibility=noted.visibility,
         noted_at=at,
+        area_id=journal.area,
+        expected=journal.expected,
+        review_on=journal.review_on,
     )
     _serve(decision, noted)
     _tell(decision, by, at, "Noted")
@@ -62,16 +76,20 @@ def note_decision(*, by: Scope, at: datetime, once: UUID, noted: Noted) -> int:
 
 @action("strategy.change_decision")
 def change_decision(*, by: Scope, at: datetime, decision: int, version: int, noted: Noted) -> None:
-    """Change one's own decision; its evidence is withdrawn and recorded anew as it now reads."""
+    """Change one's own decision; its evidence, and that of looks back, is recorded anew as it now reads."""
     now = _locked(by, decision, version)
     require(rules.change_decision(by, queries.facts(now), today=timezone.localdate(at)))
     _check(by, noted, at)
     words = _difference(now, noted)
     now.what, now.why, now.decided_on, now.visibility = noted.what, noted.why, noted.decided_on, noted.visibility
+    if noted.journal:
+        now.area_id, now.expected = noted.journal.area, noted.journal.expected
+        now.review_on = noted.journal.review_on
     now.version += 1
     now.save()
     evidence.withdraw(source=queries.source(now.id))
     _serve(now, noted)
+    journal_actions.record_anew(now)
     _tell(now, by, at, words)
     actions.audit(f"strategy.Decision:{now.id}", version=now.version, visibility=noted.visibility)
 
@@ -85,6 +103,8 @@ def withdraw_decision(*, by: Scope, at: datetime, decision: int, version: int, b
     now.version += 1
     now.save(update_fields=["withdrawn_at", "version"])
     evidence.withdraw(source=queries.source(now.id))
+    for look in journal_queries.looks(now):
+        evidence.withdraw(source=journal_queries.source(look.pk))
     _tell(now, by, at, f"Withdrawn: {because}")
     actions.audit(f"strategy.Decision:{now.id}", version=now.version)
 
@@ -158,6 +178,11 @@ def _check(by: Scope, noted: Noted, at: datetime) -> None:
         raise Unusable("Choose who can see the decision from the list. Nothing was saved.")
     if wrong := rules.decided_on(noted.decided_on, today=timezone.localdate(at)):
         raise Unusable(f"{wrong}. Nothing was saved.")
+    journal = noted.journal or Journal()
+    if wrong := journal_rules.review_on(journal.review_on, decided_on=noted.decided_on):
+        raise Unusable(f"{wrong}. Nothing was saved.")
+    if journal.area and not Area.objects.filter(school_id=by.school_id, pk=journal.area).exists():
+        raise Unusable("Choose the area from the list. Nothing was saved.")
 
 
 def _serve(decision: Decision, noted: Noted) -> None:
@@ -181,9 +206,13 @@ def _tell(decision: Decision, by: Scope, at: datetime, words: str) -> None:
 
 def _difference(now: Decision, noted: Noted) -> str:
     """Say in words what a change touches, not what it said before."""
+    journal = noted.journal or Journal(now.area_id, now.expected, now.review_on)
     touched = [
         words
         for words, was, becomes in (
+            ("the area", now.area_id, journal.area),
+            ("what is expected", now.expected, journal.expected),
+            ("when to look back", now.review_on, journal.review_on),
             ("what was decided", now.what, noted.what),
             ("why", now.why, noted.why),
             ("the day", now.decided_on, noted.decided_on),

@@ -27,8 +27,11 @@ from headship.core.shapes import (
 from headship.core.visibility import Visibility
 from headship.schools import calendar_pages
 from headship.standards import framework_api as standards
-from headship.strategy import actions, queries
-from headship.strategy.models import Decision, DecisionChange
+from headship.strategy import actions, journal_queries, queries
+from headship.strategy.models import Decision, DecisionChange, LookBack
+from headship.strategy.rights_choices import Turned
+
+JOURNAL = {"area", "expected", "review_on"}
 
 
 class ValueGiven(Given):
@@ -57,13 +60,15 @@ class DecisionListed(Given):
     decided_as: Personal[str]
     visibility: OfSchool[Visibility]
     values: OfSchool[list[str]]
+    area: OfSchool[int | None]
+    review_on: OfSchool[date | None]
     version: OfSchool[int]
 
     @classmethod
     def of(cls, row: Decision, **named: Any) -> Self:
         """Return a decision as programs get it."""
         values = [each.name for each in row.values.all()]
-        return super().of(row, decided_by=row.decided_by.name, values=values, **named)
+        return super().of(row, decided_by=row.decided_by.name, values=values, area=row.area_id, **named)
 
 
 class ChangeGiven(Given):
@@ -79,11 +84,30 @@ class ChangeGiven(Given):
         return super().of(row, by=row.by.name, **named)
 
 
+class LookGiven(Given):
+    """How a decision turned out, beside what was expected of it."""
+
+    on: OfSchool[date]
+    by: Personal[str]
+    expected: Personal[str]
+    was: Personal[str]
+    learned: Personal[str]
+    as_expected: OfSchool[Turned]
+    again: OfSchool[Turned]
+
+    @classmethod
+    def of(cls, row: LookBack, **named: Any) -> Self:
+        """Return a look back as programs get it."""
+        return super().of(row, by=row.by.name, **named)
+
+
 class DecisionGiven(DecisionListed):
     """A decision with its reasons and history; one that was withdrawn stays to be read."""
 
     why: Personal[str]
     characteristics: Public[list[str]]
+    expected: Personal[str]
+    looks: list[LookGiven]
     withdrawn_at: OfSchool[datetime | None]
     history: list[ChangeGiven]
 
@@ -92,11 +116,15 @@ class DecisionGiven(DecisionListed):
         """Return a decision as programs get it."""
         characteristics = [each.code for each in row.characteristics.all()]
         history = [ChangeGiven.of(each) for each in queries.changes(row)]
-        return super().of(row, characteristics=characteristics, history=history, **named)
+        looks = [LookGiven.of(each) for each in journal_queries.looks(row)]
+        return super().of(row, characteristics=characteristics, history=history, looks=looks, **named)
 
 
 class DecisionTaken(Taken):
-    """What was decided, when and why; which of the school's values (by id) and which characteristics it serves."""
+    """What was decided, when and why; which of the school's values (by id) and which characteristics it serves.
+
+    The last three are for looking back: a change that names none of them leaves what stands there.
+    """
 
     what: Annotated[Line, Field(min_length=1, max_length=200)]
     why: Annotated[Text, Field(max_length=2000)] = ""
@@ -104,6 +132,9 @@ class DecisionTaken(Taken):
     visibility: Visibility
     values: Annotated[list[Key], Field(max_length=50)] = []
     characteristics: Annotated[list[str], Field(max_length=50)] = []
+    area: Key | None = None
+    expected: Annotated[Line, Field(max_length=400)] = ""
+    review_on: Day | None = None
 
 
 class WithdrawalTaken(Taken):
@@ -161,7 +192,9 @@ def note_decision(scope: Scope, body: DecisionTaken, once: UUID) -> DecisionGive
 
 def change_decision(scope: Scope, decision: Key, body: DecisionTaken, version: int) -> DecisionGiven:
     """Change one's own decision."""
-    actions.change_decision(by=scope, at=timezone.now(), decision=decision, version=version, noted=_noted(scope, body))
+    found = existing(queries.decision(scope, decision))
+    noted = _noted(scope, body, found)
+    actions.change_decision(by=scope, at=timezone.now(), decision=decision, version=version, noted=noted)
     return DecisionGiven.of(existing(queries.decision(scope, decision)))
 
 
@@ -171,7 +204,7 @@ def withdraw_decision(scope: Scope, decision: Key, body: WithdrawalTaken, versio
     return DecisionGiven.of(existing(queries.decision(scope, decision)))
 
 
-def _noted(scope: Scope, body: DecisionTaken) -> actions.Noted:
+def _noted(scope: Scope, body: DecisionTaken, now: Decision | None = None) -> actions.Noted:
     """Return what was written down, where all it names is there. Errors: Unusable."""
     known = {each.pk for each in queries.values(scope)}
     if unknown := sorted(set(body.values) - known):
@@ -183,4 +216,14 @@ def _noted(scope: Scope, body: DecisionTaken) -> actions.Noted:
         visibility=body.visibility,
         values=body.values,
         characteristics=standards.assessable(body.characteristics),
+        journal=_journal(body, now),
     )
+
+
+def _journal(body: DecisionTaken, now: Decision | None) -> actions.Journal | None:
+    """Return what is said for looking back; what is not named stays as it stands."""
+    named = JOURNAL & body.model_fields_set
+    if not named:
+        return None
+    stands = {"area": now.area_id, "expected": now.expected, "review_on": now.review_on} if now else {}
+    return actions.Journal(**{**stands, **{name: getattr(body, name) for name in named}})

@@ -3,17 +3,17 @@
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
-from uuid import uuid4
 
 from django import forms
 
+from headship.core import form_parts
 from headship.core.components import DateField
 from headship.core.pages import academic_year
 from headship.core.visibility import Visibility
 from headship.standards.forms import Choices
-from headship.strategy import rules
+from headship.strategy import journal_rules, rules
 from headship.strategy.models import Value
-from headship.strategy.queries import Filter
+from headship.strategy.queries import OVERDUE, Filter
 
 
 class DecisionForm(forms.Form):
@@ -40,10 +40,10 @@ class DecisionForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose who can see it"},
     )
-    once = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    once = form_parts.once()
+    version = form_parts.version()
 
-    def __init__(
+    def __init__(  # what the form offers
         self,
         *args: Any,
         values: Sequence[Value],
@@ -67,13 +67,30 @@ class DecisionForm(forms.Form):
 
 
 class FullDecisionForm(DecisionForm):
-    """The four fields and the day."""
+    """The four fields, the day, the area, and what is needed for looking back."""
 
     decided_on = DateField(label="When was it decided?", error_messages={"required": "Enter the day it was decided"})
+    area = forms.TypedChoiceField(label="In which area? (optional)", required=False, coerce=int, empty_value=None)
+    expected = forms.CharField(
+        label="What do you expect of it? (optional)",
+        required=False,
+        max_length=400,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    review_on = DateField(label="Look back at it on (optional)", required=False)
+    hinted = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, today: date, areas: Sequence[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
+        self.fields["area"].choices = [("", "None"), *areas]  # type: ignore[attr-defined]  # a field of choices
+
+    def clean(self) -> None:
+        """Take only a day to look back on that comes after the decision's."""
+        super().clean()
+        decided_on = self.cleaned_data.get("decided_on", self.today)
+        if wrong := journal_rules.review_on(self.cleaned_data.get("review_on"), decided_on=decided_on):
+            self.add_error("review_on", wrong)
 
     def clean_decided_on(self) -> date:
         """Take only a day that can be a decision's."""
@@ -88,13 +105,25 @@ class FilterForm(forms.Form):
 
     value = forms.TypedChoiceField(label="Value", required=False, coerce=int, empty_value=None)
     year = forms.TypedChoiceField(label="Academic year", required=False, coerce=int, empty_value=None)
+    area = forms.TypedChoiceField(label="Area", required=False, coerce=int, empty_value=None)
+    state = forms.ChoiceField(
+        label="Looking back", required=False, choices=[("", "All"), ("open", "To look back at"), (OVERDUE, "Overdue")]
+    )
     before = forms.RegexField(r"^\d{4}-\d\d-\d\d\.\d{1,18}$", required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, values: Sequence[Value], years: Sequence[int], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        values: Sequence[Value],
+        years: Sequence[int],
+        areas: Sequence[tuple[int, str]],
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         every = ("", "All")
         self.fields["value"].choices = [every, *((each.id, each.name) for each in values)]  # type: ignore[attr-defined]  # a field of choices
         self.fields["year"].choices = [every, *((each, academic_year(each)) for each in years)]  # type: ignore[attr-defined]  # the same
+        self.fields["area"].choices = [every, *areas]  # type: ignore[attr-defined]  # the same
 
     def clean_before(self) -> tuple[date, int] | None:
         """Read where a page starts: the last decision's day and key."""
@@ -109,7 +138,7 @@ class FilterForm(forms.Form):
     def wanted(self) -> Filter:
         """Return what was asked for and is on offer."""
         self.is_valid()
-        return Filter(**{name: self.cleaned_data.get(name) for name in ("value", "year", "before")})
+        return Filter(**{name: self.cleaned_data.get(name) for name in ("value", "year", "before", "area", "state")})
 
 
 class WithdrawForm(forms.Form):
@@ -121,13 +150,7 @@ class WithdrawForm(forms.Form):
         max_length=300,
         error_messages={"required": "Enter why you are withdrawing it"},
     )
-    version = forms.IntegerField(widget=forms.HiddenInput)
-
-
-class VersionForm(forms.Form):
-    """Which state of a thing somebody looked at when they pressed a button."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    version = form_parts.version(required=True)
 
 
 class ValueForm(forms.Form):
@@ -137,4 +160,4 @@ class ValueForm(forms.Form):
         label="The value, in a word or two", max_length=60, error_messages={"required": "Enter the value"}
     )
     meaning = forms.CharField(label="What it means here (optional)", required=False, max_length=200)
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    version = form_parts.version()

@@ -10,12 +10,14 @@ from django.forms import Form
 from django.urls import reverse
 from django.utils import timezone
 
+from headship.core import registry
 from headship.core.components import TimelineItem
-from headship.core.pages import academic_year
+from headship.core.pages import Link, academic_year
 from headship.core.roles import Role
 from headship.core.scope import Scope
 from headship.core.visibility import Visibility
-from headship.strategy import queries, rules
+from headship.strategy import journal_queries, journal_rules, queries, rights_queries, rules
+from headship.strategy.journal_looks import Look, look, when
 from headship.strategy.models import Decision, DecisionChange, Value
 
 
@@ -40,6 +42,7 @@ class DecisionsPage:
     cannot_note: str | None
     note_url: str
     values_url: str
+    looked_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +58,19 @@ class DecisionPage:
     values: Sequence[str]
     characteristics: Sequence[tuple[str, str]]
     history: Sequence[TimelineItem]
+    area: tuple[str, str] | None
+    expected: str
+    when: str
+    looks: Sequence[Look]
+    actions: Sequence[Link]
+    cannot_look: str | None
+    look_url: str
     cannot_change: str | None
     cannot_withdraw: str | None
     change_url: str
     withdraw_url: str
     log_url: str
+    beside: Sequence[registry.Beside]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +83,16 @@ class FormPage:
     back: str
     aside: str = ""
     fuller: str = ""
+    hint: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EmptyPlanPage:
+    """Where no plan is yet: how to begin one."""
+
+    title: str
+    begin_url: str
+    cannot_edit: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,33 +108,22 @@ class ValueRow:
     version: int
 
 
-@dataclass(frozen=True, slots=True)
-class ValuesPage:
-    """What the school stands for, mirrored back in a year's decisions."""
-
-    title: str
-    rows: Sequence[ValueRow]
-    year: str
-    years: Sequence[Choice]
-    cannot_edit: str | None
-    add_url: str
-    log_url: str
-
-
 def decisions_page(scope: Scope, wanted: queries.Filter, filters: Form) -> DecisionsPage:
     """Arrange the decision log."""
     rows, following = queries.decisions(scope, wanted)
-    kept = {"value": wanted.value or "", "year": wanted.year or ""}
+    asked = ("value", "year", "area", "state")
+    kept = {name: getattr(wanted, name) or "" for name in asked}
     after = f"{following[0].isoformat()}.{following[1]}" if following else ""
     return DecisionsPage(
         title="Decisions",
         rows=[row(scope, each) for each in rows],
-        filtered=bool(wanted.value or wanted.year or wanted.before),
+        filtered=wanted.narrowed,
         filters=filters,
         more=f"{address(scope, 'decisions')}?{urlencode({**kept, 'before': after})}" if after else "",
         cannot_note=rules.note_decision(scope),
         note_url=address(scope, "decision-note"),
         values_url=address(scope, "values"),
+        looked_url=address(scope, "decisions-looked-back"),
     )
 
 
@@ -125,7 +135,7 @@ def row(scope: Scope, each: Decision) -> TimelineItem:
         words=each.what,
         url=address(scope, "decision", decision=each.id),
         by=_who(each),
-        note=f"Serves {served}" if served else "",
+        note=". ".join(filter(None, (f"Serves {served}" if served else "", when(each, timezone.localdate(scope.at))))),
     )
 
 
@@ -148,24 +158,42 @@ def decision_page(scope: Scope, each: Decision, changes: Sequence[DecisionChange
             for it in each.characteristics.all()
         ],
         history=[TimelineItem(timezone.localdate(change.at), change.words, by=change.by.name) for change in changes],
+        area=_area(scope, each),
+        expected=each.expected,
+        when=when(each, today),
+        looks=[look(it) for it in journal_queries.looks(each)],
+        actions=[
+            Link(it.what, address(scope, "planned-action", planned=it.pk), False) for it in each.actions.order_by("pk")
+        ],
+        cannot_look=journal_rules.look_back(scope, facts),
+        look_url=address(scope, "decision-look-back", decision=each.id),
         cannot_change=rules.change_decision(scope, facts, today=today),
         cannot_withdraw=rules.withdraw_decision(scope, facts),
         change_url=address(scope, "decision-change", decision=each.id),
         withdraw_url=address(scope, "decision-withdraw", decision=each.id),
         log_url=address(scope, "decisions"),
+        beside=registry.beside(scope, [source := queries.source(each.id)])[source],
     )
 
 
-def note_page(scope: Scope, form: Form, fuller: str) -> FormPage:
+def _area(scope: Scope, each: Decision) -> tuple[str, str] | None:
+    """Return the name and the page of the area it was decided in."""
+    if each.area_id is None:
+        return None
+    return rights_queries.name_of(scope, each.area_id), address(scope, "area", responsibility=each.area_id)
+
+
+def note_page(scope: Scope, form: Form, fuller: str, hint: tuple[str, str] | None = None) -> FormPage:
     """Arrange the form for a new decision."""
     post = Role(rules.decided_as(scope)).words.lower()
     return FormPage(
         title="Note a decision",
         form=form,
-        button="Note the decision",
+        button="Note it all the same" if hint else "Note the decision",
         back=address(scope, "decisions"),
         aside=f"It is noted as yours, as {post}{', decided today' if fuller else ''}.",
         fuller=fuller,
+        hint=hint,
     )
 
 
@@ -188,22 +216,11 @@ def as_typed(each: Decision) -> dict[str, Any]:
         "serves": [f"v{it.id}" for it in each.values.all()] + [f"c{it.code}" for it in each.characteristics.all()],
         "visibility": each.visibility,
         "decided_on": each.decided_on,
+        "area": each.area_id,
+        "expected": each.expected,
+        "review_on": each.review_on,
         "version": each.version,
     }
-
-
-def values_page(scope: Scope, year: int, years: Sequence[int]) -> ValuesPage:
-    """Arrange the values with how often a year's decisions name each."""
-    counted = {mirror.value: mirror.count for mirror in queries.mirror(scope, year)}
-    return ValuesPage(
-        title="Our values",
-        rows=[_value_row(scope, each, counted.get(each.name, 0), year) for each in queries.values(scope)],
-        year=academic_year(year),
-        years=[Choice(str(each), academic_year(each), each == year) for each in years],
-        cannot_edit=rules.edit_values(scope),
-        add_url=address(scope, "value-add"),
-        log_url=address(scope, "decisions"),
-    )
 
 
 def mirrored(count: int, year: int) -> str:
@@ -216,7 +233,8 @@ def mirrored(count: int, year: int) -> str:
     )
 
 
-def _value_row(scope: Scope, each: Value, count: int, year: int) -> ValueRow:
+def value_row(scope: Scope, each: Value, count: int, year: int) -> ValueRow:
+    """Arrange one value with how often a year's decisions name it."""
     return ValueRow(
         name=each.name,
         meaning=each.meaning,

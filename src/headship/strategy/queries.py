@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
 
+from headship.core.pages import in_words
 from headship.core.scope import Scope
 from headship.schools.calendar_dates import bounds, year_of
 from headship.strategy import rules
 from headship.strategy.models import Decision, DecisionChange, Value
 
-PAGE = 20
+PAGE, OFFERED = 20, 60
+OVERDUE = "overdue"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,13 @@ class Filter:
     value: int | None = None
     year: int | None = None
     before: tuple[date, int] | None = None
+    area: int | None = None
+    state: str | None = None
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether anything was asked for."""
+        return bool(self.value or self.year or self.before or self.area or self.state)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +63,12 @@ def standing(scope: Scope, wanted: Filter) -> QuerySet[Decision]:
         found = found.filter(values=wanted.value)
     if wanted.year:
         found = found.filter(decided_on__range=bounds(wanted.year))
+    if wanted.area:
+        found = found.filter(area_id=wanted.area)
+    if wanted.state:
+        found = found.filter(review_on__isnull=False)
+    if wanted.state == OVERDUE:
+        found = found.filter(review_on__lt=timezone.localdate(scope.at))
     if wanted.before:
         day, key = wanted.before
         found = found.filter(Q(decided_on__lt=day) | Q(decided_on=day, id__lt=key))
@@ -80,8 +96,8 @@ def changes(noted: Decision) -> Sequence[DecisionChange]:
 
 def years(scope: Scope) -> list[int]:
     """Return the academic years that hold decisions this reader may see, newest first."""
-    days = visible(scope).filter(withdrawn_at=None).values_list("decided_on", flat=True).distinct()
-    return sorted({year_of(day) for day in days}, reverse=True)
+    months = visible(scope).filter(withdrawn_at=None).order_by().dates("decided_on", "month")  # years are whole months
+    return sorted({year_of(day) for day in months}, reverse=True)
 
 
 def mirror(scope: Scope, year: int) -> list[Mirror]:
@@ -106,6 +122,15 @@ def latest(scope: Scope, limit: int) -> list[Decision]:
     """Return the newest decisions."""
     found = visible(scope).filter(withdrawn_at=None).select_related("decided_by").prefetch_related("values")
     return list(found.order_by("-decided_on", "-id")[:limit])
+
+
+def offered(scope: Scope, kept: int | None = None) -> list[tuple[int, str]]:
+    """Return the newest decisions as choices, and the one that is kept, however old."""
+    found = visible(scope).order_by("-decided_on", "-id")
+    rows = list(found.filter(withdrawn_at=None)[:OFFERED])
+    if kept is not None and kept not in {each.pk for each in rows}:
+        rows += found.filter(pk=kept)
+    return [(each.pk, f"{each.what} ({in_words(each.decided_on)})") for each in rows]
 
 
 def facts(noted: Decision) -> rules.Facts:

@@ -8,18 +8,20 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from headship.core import form_parts
 from headship.core.errors import Unusable, existing, require
 from headship.core.pages import show
 from headship.core.scope import Scope
 from headship.core.visibility import Visibility
-from headship.schools.calendar_dates import year_of
 from headship.standards import forms as standards
-from headship.strategy import actions, forms, pages, queries, rules
+from headship.strategy import actions, forms, pages, queries, rights_pages, rights_queries, rules
 
 
 def decisions(request: HttpRequest, scope: Scope) -> HttpResponse:
     """Show the decision log."""
-    form = forms.FilterForm(request.GET, values=queries.values(scope), years=queries.years(scope))
+    form = forms.FilterForm(
+        request.GET, values=queries.values(scope), years=queries.years(scope), areas=rights_queries.names(scope)
+    )
     page = pages.decisions_page(scope, form.wanted(), form)
     return show(request, "strategy/decisions.html", page, scope=scope)
 
@@ -40,12 +42,13 @@ def note(request: HttpRequest, scope: Scope) -> HttpResponse:
         "decided_on": today,
     }
     form = _form(request, scope, initial, with_day="day" in request.GET)
-    if form.is_valid():
+    hint = _hint(form, scope)
+    if form.is_valid() and not hint:
         once = form.cleaned_data["once"]
         key = actions.note_decision(by=scope, at=scope.at, once=once, noted=_noted(form, today))
         messages.success(request, "The decision is noted.")
         return HttpResponseRedirect(pages.address(scope, "decision", decision=key))
-    page = pages.note_page(scope, form, f"{request.path}?day" if "day" not in request.GET else "")
+    page = pages.note_page(scope, form, f"{request.path}?day" if "day" not in request.GET else "", hint)
     return show(request, "strategy/decision_form.html", page, scope=scope)
 
 
@@ -54,7 +57,8 @@ def change(request: HttpRequest, scope: Scope, decision: int) -> HttpResponse:
     found = existing(queries.decision(scope, decision))
     require(rules.change_decision(scope, queries.facts(found), today=timezone.localdate(scope.at)))
     form = _form(request, scope, pages.as_typed(found), with_day=True)
-    if form.is_valid():
+    hint = _hint(form, scope, found.area_id)
+    if form.is_valid() and not hint:
         actions.change_decision(
             by=scope,
             at=scope.at,
@@ -64,7 +68,8 @@ def change(request: HttpRequest, scope: Scope, decision: int) -> HttpResponse:
         )
         messages.success(request, "The decision is changed.")
         return HttpResponseRedirect(pages.address(scope, "decision", decision=found.id))
-    page = pages.FormPage("Change a decision", form, "Save", pages.address(scope, "decision", decision=found.id))
+    back = pages.address(scope, "decision", decision=found.id)
+    page = pages.FormPage("Change a decision", form, "Save", back, hint=hint)
     return show(request, "strategy/decision_form.html", page, scope=scope)
 
 
@@ -79,15 +84,6 @@ def withdraw(request: HttpRequest, scope: Scope, decision: int) -> HttpResponse:
         return HttpResponseRedirect(pages.address(scope, "decision", decision=found.id))
     page = pages.withdraw_page(scope, form, found)
     return show(request, "strategy/form.html", page, scope=scope)
-
-
-def values(request: HttpRequest, scope: Scope) -> HttpResponse:
-    """Show what the school stands for, mirrored back in a year's decisions."""
-    years, this = queries.years(scope), year_of(timezone.localdate(scope.at))
-    asked = request.GET.get("year", "")
-    year = int(asked) if asked in map(str, years) else this
-    page = pages.values_page(scope, year, sorted({*years, this}, reverse=True))
-    return show(request, "strategy/values.html", page, scope=scope)
 
 
 def value_add(request: HttpRequest, scope: Scope) -> HttpResponse:
@@ -117,7 +113,7 @@ def value_change(request: HttpRequest, scope: Scope, value: int) -> HttpResponse
 def value_retire(request: HttpRequest, scope: Scope, value: int) -> HttpResponse:
     """Take a value off the list."""
     found = existing(queries.value(scope, value))
-    form = forms.VersionForm(request.POST)
+    form = form_parts.VersionForm(request.POST)
     if not form.is_valid():
         raise Unusable("Open the values again and take it off from there. Nothing was changed.")
     actions.retire_value(by=scope, at=scope.at, value=found.id, version=form.cleaned_data["version"])
@@ -133,8 +129,34 @@ def _form(request: HttpRequest, scope: Scope, initial: dict[str, Any], *, with_d
         "initial": initial,
     }
     if with_day:
-        return forms.FullDecisionForm(request.POST or None, today=timezone.localdate(scope.at), **given)
+        today, areas = timezone.localdate(scope.at), _areas(scope, initial.get("area"))
+        return forms.FullDecisionForm(request.POST or None, today=today, areas=areas, **given)
     return forms.DecisionForm(request.POST or None, **given)
+
+
+def _areas(scope: Scope, kept: int | None) -> list[tuple[int, str]]:
+    """Return the areas to choose from: those of today, and the one it stands in."""
+    areas = rights_queries.names(scope)
+    return areas if kept is None or kept in dict(areas) else [*areas, (kept, rights_queries.name_of(scope, kept))]
+
+
+def _hint(form: Any, scope: Scope, stands: int | None = None) -> tuple[str, str] | None:
+    """Say once who decides the chosen area by the map, where that is not the reader; sent again, it is taken."""
+    area = form.cleaned_data.get("area") if form.is_valid() else None
+    if area is None or area in {stands, form.cleaned_data["hinted"]}:
+        return None
+    found = rights_pages.hint(scope, area)
+    if found:
+        form.data = form.data.copy()
+        form.data["hinted"] = str(area)
+    return found
+
+
+def _journal(form: forms.DecisionForm) -> actions.Journal | None:
+    """Return what is said for looking back, where the form asks."""
+    if not isinstance(form, forms.FullDecisionForm):
+        return None
+    return actions.Journal(*(form.cleaned_data[name] for name in ("area", "expected", "review_on")))
 
 
 def _noted(form: forms.DecisionForm, day: date) -> actions.Noted:
@@ -145,4 +167,5 @@ def _noted(form: forms.DecisionForm, day: date) -> actions.Noted:
         visibility=Visibility(form.cleaned_data["visibility"]),
         values=[int(each) for each in form.chosen("v")],
         characteristics=form.chosen("c"),
+        journal=_journal(form),
     )

@@ -1,19 +1,15 @@
 """Forms of notes of learning: clean values only."""
 
-from collections.abc import Sequence
 from datetime import date
-from typing import Any
-from uuid import uuid4
 
 from django import forms
 
 from headship.core.components import DateField
-from headship.core.visibility import Visibility
-from headship.standards.forms import Choices
 from headship.talent import rules
+from headship.talent.own_forms import OwnForm
 
 
-class NoteForm(forms.Form):
+class NoteForm(OwnForm):
     """Something learned, and what will change."""
 
     what = forms.CharField(
@@ -31,22 +27,7 @@ class NoteForm(forms.Form):
     minutes = forms.IntegerField(
         label="How many minutes did it take? (optional)", required=False, min_value=1, max_value=100_000
     )
-    serves = forms.MultipleChoiceField(
-        label="Which characteristics does it show? (optional)", required=False, widget=forms.CheckboxSelectMultiple
-    )
-    visibility = forms.ChoiceField(
-        label="Who can see it?", widget=forms.RadioSelect, error_messages={"required": "Choose who can see it"}
-    )
-    once = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-
-    def __init__(
-        self, *args: Any, today: date, characteristics: Choices, offered: Sequence[Visibility], **kwargs: Any
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        self.today = today
-        self.fields["serves"].choices = characteristics  # type: ignore[attr-defined]  # a field of choices
-        self.fields["visibility"].choices = [(each.value, each.words) for each in offered]  # type: ignore[attr-defined]  # the same
+    serves_words = "Which characteristics does it show? (optional)"
 
     def clean_learned_on(self) -> date:
         """Take only a day that has come."""

@@ -1,7 +1,9 @@
 """What `talent` offers the rest of the house."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
+
+from django.utils import timezone
 
 from headship.core.personal import Fate
 from headship.core.registry import (
@@ -10,6 +12,7 @@ from headship.core.registry import (
     Module,
     NavigationItem,
     News,
+    NextAction,
     Permit,
     PersonData,
     Retention,
@@ -17,6 +20,8 @@ from headship.core.registry import (
 )
 from headship.core.scope import Scope
 from headship.talent import pages, queries, rules
+
+SOON = timedelta(days=7)
 
 
 def news(scope: Scope, since: datetime) -> Iterator[News]:
@@ -27,19 +32,35 @@ def news(scope: Scope, since: datetime) -> Iterator[News]:
             yield News(each.written_at, f"{each.person.name} shares something learned: {each.what}", url)
 
 
+def next_actions(scope: Scope) -> Iterator[NextAction]:
+    """Say which of the reader's goals are due soon."""
+    if rules.set_goals(scope) is None:
+        for each in queries.goals_due(scope, timezone.localdate(scope.at) + SOON):
+            url = pages.address(scope, "goal", goal=each.pk)
+            yield NextAction(f"Look at your goal: {each.what}"[:120], url, 5, each.due_on, 45)
+
+
 MODULE = Module(
     name="talent",
     label="Learning",
     purpose="To let people keep their own notes of professional learning.",
     characteristics=("1.3", "1.4"),
     navigation=(NavigationItem("People", "My learning", "learning", rules.write_notes),),
-    evidence_kinds=(EvidenceKind("talent.learning_note", "note of learning", "notes of learning", from_work=False),),
-    sources=(SourcePage("talent.LearningNote", "learning-note", "note", rules.write_notes),),
+    next_actions=next_actions,
+    evidence_kinds=(
+        EvidenceKind("talent.learning_note", "note of learning", "notes of learning", from_work=False),
+        EvidenceKind("talent.goal", "goal reached", "goals reached"),
+    ),
+    sources=(
+        SourcePage("talent.LearningNote", "learning-note", "note", rules.write_notes),
+        SourcePage("talent.Goal", "goal", "goal", rules.set_goals),
+    ),
     news=news,
     destinations=(
         Destination(
             "talent.write_note", "Note something you learned", "learning-write", rules.SUGGESTED, rules.write_notes
         ),
+        Destination("talent.set_goal", "Set yourself a goal", "goal-set", rules.SUGGESTED, rules.set_goals),
     ),
     person_data=(
         PersonData(
@@ -50,6 +71,14 @@ MODULE = Module(
             own=True,
             fate=Fate.DELETE,
         ),
+        PersonData(
+            "talent.Goal",
+            ("person",),
+            "deleted: a goal belongs to whoever set it",
+            heading="Goals you set yourself",
+            own=True,
+            fate=Fate.DELETE,
+        ),
     ),
     retention=(
         Retention(
@@ -57,6 +86,12 @@ MODULE = Module(
             "notes of learning",
             "As long as its writer keeps it",
             "A note belongs to its writer, who can withdraw it.",
+        ),
+        Retention(
+            "talent.Goal",
+            "goals people set themselves",
+            "As long as whoever set it works here",
+            "A goal belongs to whoever set it.",
         ),
     ),
     permits=(

@@ -26,6 +26,7 @@ class NotesPage:
     write_url: str
     own_url: str
     shared_url: str
+    goals_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,7 @@ def notes_page(
         write_url=address(scope, "learning-write"),
         own_url=own_url,
         shared_url=shared_url,
+        goals_url=address(scope, "goals"),
     )
 
 

@@ -1,14 +1,15 @@
-"""Reads of notes of learning: one's own, and what others chose to show."""
+"""Reads of notes of learning and goals: one's own, and what others chose to show."""
 
 from datetime import date, datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 from django.utils import timezone
 
 from headship.core.scope import Scope
 from headship.core.visibility import Visibility
 from headship.people.models import Relationship
-from headship.talent.models import LearningNote
+from headship.talent.choices import Stands
+from headship.talent.models import Goal, LearningNote
 
 PAGE = 20
 APPRAISERS = ("appraiser", "panel_member")
@@ -17,6 +18,13 @@ Mark = tuple[date, int]
 
 def visible(scope: Scope) -> QuerySet[LearningNote]:
     """Return the notes of this school that the reader wrote, or that were shown to their posts or their appraiser."""
+    own = Q(person_id=scope.person_id)
+    line = Q(visibility=Visibility.LINE) & Q(_appraised(scope))
+    return LearningNote.objects.filter(own | line | Q(visibility__in=scope.opens), school_id=scope.school_id)
+
+
+def _appraised(scope: Scope) -> Exists:
+    """Say of each row whether the reader appraises its person here today."""
     today = timezone.localdate(scope.at)
     appraised = Relationship.objects.filter(
         Q(ends_on=None) | Q(ends_on__gte=today),
@@ -26,9 +34,36 @@ def visible(scope: Scope) -> QuerySet[LearningNote]:
         about_id=OuterRef("person_id"),
         starts_on__lte=today,
     )
-    own = Q(person_id=scope.person_id)
-    line = Q(visibility=Visibility.LINE) & Q(Exists(appraised))
-    return LearningNote.objects.filter(own | line | Q(visibility__in=scope.opens), school_id=scope.school_id)
+    return Exists(appraised)
+
+
+def visible_goals(scope: Scope) -> QuerySet[Goal]:
+    """Return the goals of this school that the reader set, or that are shown to them as an appraiser."""
+    line = Q(visibility=Visibility.LINE) & Q(_appraised(scope))
+    found = Goal.objects.filter(Q(person_id=scope.person_id) | line, school_id=scope.school_id)
+    return found.select_related("person")
+
+
+def goals(scope: Scope) -> list[Goal]:
+    """Return the goals the reader sees, open ones first, then by day."""
+    open_first = Case(When(state=Stands.OPEN, then=0), default=1)
+    return list(visible_goals(scope).order_by(open_first, "due_on", "pk")[:200])
+
+
+def goal(scope: Scope, key: int) -> Goal | None:
+    """Return a goal, or None where this reader may not know of it."""
+    return visible_goals(scope).prefetch_related("characteristics").filter(pk=key).first()
+
+
+def goals_due(scope: Scope, until: date) -> list[Goal]:
+    """Return the reader's own open goals that are due by a day."""
+    own = Goal.objects.filter(school_id=scope.school_id, person_id=scope.person_id, state=Stands.OPEN)
+    return list(own.filter(due_on__lte=until).order_by("due_on", "pk")[:20])
+
+
+def goal_source(key: int) -> str:
+    """Return how evidence names a goal."""
+    return f"talent.Goal:{key}"
 
 
 def standing(scope: Scope, *, shared: bool) -> QuerySet[LearningNote]:

@@ -5,10 +5,11 @@ from django.urls import URLPattern
 from headship.core.audience import route, school_posts
 from headship.core.endpoints import endpoint
 from headship.core.shapes import Page
-from headship.talent import api, rules, views
+from headship.talent import api, goal_views, rules, views
 
 LEARNERS = school_posts("staff and governors", *rules.LEARNERS, refusal=rules.LEARNERS_ONLY)
 AT = "schools/<int:urn>/learning/"
+GOALS = AT + "goals/"
 
 urlpatterns: list[URLPattern] = [
     route(AT, views.learning, name="learning", audience=LEARNERS),
@@ -17,6 +18,10 @@ urlpatterns: list[URLPattern] = [
     route(AT + "<int:note>", views.note, name="learning-note", audience=LEARNERS),
     route(AT + "<int:note>/change", views.change, name="learning-change", audience=LEARNERS),
     route(AT + "<int:note>/withdraw", views.withdraw, name="learning-withdraw", audience=LEARNERS),
+    route(GOALS, goal_views.goals, name="goals", audience=LEARNERS),
+    route(GOALS + "set", goal_views.set_goal, name="goal-set", audience=LEARNERS),
+    route(GOALS + "<int:goal>", goal_views.goal, name="goal", audience=LEARNERS),
+    route(GOALS + "<int:goal>/change", goal_views.change, name="goal-change", audience=LEARNERS),
 ]
 
 NOTES, NOTE = "schools/{int:urn}/learning", "schools/{int:urn}/learning/{int:note}"

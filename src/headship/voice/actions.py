@@ -16,7 +16,7 @@ from headship.core.scope import Scope
 from headship.core.sealed import seal, seal_undated, unseal
 from headship.core.visibility import Visibility
 from headship.schools.models import School
-from headship.voice import instruments, queries, rules
+from headship.voice import codes, instruments, queries, rules
 from headship.voice.choices import MOST_ASKED, POST, State
 from headship.voice.instruments import Question
 from headship.voice.models import Invitation, Sheet, Survey
@@ -59,16 +59,16 @@ def prepare_survey(*, by: Scope, at: datetime, once: UUID, prepared: Prepared) -
 @action("voice.change_survey")
 def change_survey(*, by: Scope, at: datetime, survey: int, version: int, prepared: Prepared) -> None:
     """Change one's survey before it opens."""
-    now = _draft(by, survey, version)
+    now = draft(by, survey, version)
     _set(now, by, at, prepared)
-    _save(now)
+    keep(now)
 
 
 @action("voice.drop_survey")
 def drop_survey(*, by: Scope, at: datetime, survey: int, version: int) -> None:
     """Throw a survey away that never opened."""
     del at
-    now = _draft(by, survey, version)
+    now = draft(by, survey, version)
     actions.audit(queries.source(now.pk), dropped=True)
     now.delete()
 
@@ -76,13 +76,13 @@ def drop_survey(*, by: Scope, at: datetime, survey: int, version: int) -> None:
 @action("voice.ask_people")
 def ask_people(*, by: Scope, at: datetime, survey: int, version: int, people: Mapping[int, Mapping[str, str]]) -> None:
     """Say who of those with a post here is asked, each with the groups they answer in; others are asked no longer."""
-    now = _draft(by, survey, version)
+    now = draft(by, survey, version)
     offered = {each.person: each for each in queries.people_to_ask(by, now)}
     if set(people) - set(offered):
         raise Unusable("Somebody you ticked has no post here today. Open the page again; nothing was saved.")
     Invitation.objects.filter(survey=now).exclude(person=None).delete()
-    _invite(now, ({"person_id": person, "groups": dict(groups)} for person, groups in people.items()))
-    _save(now)
+    invite(now, ({"person_id": person, "groups": dict(groups)} for person, groups in people.items()))
+    keep(now)
 
 
 @action("voice.ask_by_code")
@@ -90,15 +90,15 @@ def ask_by_code(  # noqa: PLR0913  # a group and its size, which survey, and how
     *, by: Scope, at: datetime, survey: int, version: int, group: str, count: int
 ) -> None:
     """Make codes for a group that is asked on paper: pupils of a year, parents. No names; 0 takes them back."""
-    now = _draft(by, survey, version)
+    now = draft(by, survey, version)
     others = now.invitations.filter(person=None, email="")
     others.filter(groups={POST: group}).delete()
     if now.invitations.count() + count > MOST_ASKED:
         raise Unusable(
             f"One survey asks at most {MOST_ASKED:,} people. Nothing was changed: ask fewer, or run two surveys."
         )
-    _invite(now, ({"groups": {POST: group}} for _ in range(count)))
-    _save(now)
+    invite(now, ({"groups": {POST: group}} for _ in range(count)))
+    keep(now)
 
 
 @action("voice.open_survey")
@@ -111,15 +111,18 @@ def open_survey(*, by: Scope, at: datetime, survey: int, version: int) -> None:
     ):
         raise Unusable(f"{wrong.removesuffix('.')}. Nothing was sent.")
     now.state, now.opened_on = State.OPEN, timezone.localdate(at)
-    _save(now)
+    keep(now)
 
 
 @action("voice.remind")
 def remind(*, by: Scope, at: datetime, survey: int, version: int) -> None:
-    """Have those reminded who have not answered; who they are stands nowhere."""
-    del at
-    now = locked(by, survey, version)
+    """Have those reminded who have not answered, once a day; who they are stands nowhere. Errors: Unusable."""
+    now, today = locked(by, survey, version), timezone.localdate(at)
     require(rules.remind(by, queries.facts(now)))
+    if now.reminded_on == today:
+        raise Unusable("They were reminded today. Remind them tomorrow: more than once a day is a nuisance.")
+    now.reminded_on = today
+    now.save(update_fields=["reminded_on"])
     actions.audit(queries.source(now.pk), reminded=True)
 
 
@@ -133,13 +136,15 @@ def locked(by: Scope, survey: int, version: int) -> Survey:
     return found
 
 
-def _draft(by: Scope, survey: int, version: int) -> Survey:
+def draft(by: Scope, survey: int, version: int) -> Survey:
+    """Return one's own survey that is being prepared, locked, as it was. Errors: Http404, Stale, Refused."""
     now = locked(by, survey, version)
     require(rules.change(by, queries.facts(now)))
     return now
 
 
-def _save(now: Survey) -> None:
+def keep(now: Survey) -> None:
+    """Keep a survey that was changed, and say so in the log."""
     now.version += 1
     now.save()
     actions.audit(queries.source(now.pk), version=now.version, state=str(now.state))
@@ -158,10 +163,12 @@ def _set(survey: Survey, by: Scope, at: datetime, prepared: Prepared) -> None:
     survey.visibility, survey.questions = prepared.visibility, instruments.kept(asked)
 
 
-def _invite(survey: Survey, asked: Iterable[Mapping[str, object]]) -> None:
+def invite(survey: Survey, asked: Iterable[Mapping[str, object]]) -> None:
+    """Make an invitation of each, with a link where somebody is named and a code where nobody is."""
     made = []
     for each in asked:
-        token = secrets.token_urlsafe(24)
+        named = each.get("person_id") or each.get("email")
+        token = secrets.token_urlsafe(24) if named else codes.made()
         sealed = {"token_hash": queries.hash_of(token), "sealed_token": seal(token)}
         made.append(Invitation(survey=survey, **each, **sealed))
     Invitation.objects.bulk_create(made, batch_size=500)

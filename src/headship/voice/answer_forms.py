@@ -5,12 +5,15 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 
 from headship.voice import instruments
 from headship.voice.instruments import COMMENT, Question
 from headship.voice.sheets import UNSURE
+from headship.voice.tongue import Tongue
 
 LONGEST = 2000
+ENGLISH = Tongue()
 LETTERS = re.compile(r"[^\W\d_]+(-[^\W\d_]+)*")
 
 
@@ -26,13 +29,20 @@ class AnswerForm(forms.Form):
     as_it_is = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
     def __init__(
-        self, *args: Any, questions: Sequence[Question], group: str, names: Iterable[str], **more: Any
+        self,
+        *args: Any,
+        questions: Sequence[Question],
+        group: str,
+        names: Iterable[str],
+        tongue: Tongue = ENGLISH,
+        **more: Any,
     ) -> None:
         super().__init__(*args, **more)
         self.questions = [each for each in questions if each.is_for(group)]
         self.names = {part.casefold() for name in names for part in name.split() if len(part) > 2}
+        self.fields["named"].label, self.fields["named"].help_text = tongue.say("named"), tongue.say("named_help")
         self.fields = {
-            **{f"q-{each.code}": _field(each, group) for each in self.questions},
+            **{f"q-{each.code}": _field(each, group, tongue) for each in self.questions},
             **(self.fields if any(each.kind == COMMENT for each in self.questions) else {}),
         }
 
@@ -57,12 +67,16 @@ class AnswerForm(forms.Form):
         return sorted(each for each in words if each[0].isupper() and each.casefold() in self.names)
 
 
-def _field(question: Question, group: str) -> forms.Field:
-    words = question.put_to(group)
+def _field(question: Question, group: str, tongue: Tongue) -> forms.Field:
+    words = tongue.put(question.put_to(group))
     if question.kind == COMMENT:
-        hint = "Do not write who you are, and name nobody."
-        return forms.CharField(label=words, help_text=hint, required=False, max_length=LONGEST,
-                               widget=forms.Textarea(attrs={"rows": 4}))  # fmt: skip
+        room: dict[str, Any] = {"max_length": LONGEST}
+        if tongue != ENGLISH:  # the count of letters left is English
+            wrong = tongue.say("too_long", most=f"{LONGEST:,}")
+            room = {"validators": [MaxLengthValidator(LONGEST, wrong)]}
+        widget = forms.Textarea(attrs={"rows": 4})
+        return forms.CharField(label=words, help_text=tongue.say("write"), required=False, widget=widget, **room)
     scale = instruments.scales()[question.scale]
-    choices = [*((str(at), step) for at, step in enumerate(scale.steps)), (str(UNSURE), scale.unknown)]
+    steps = [(str(at), tongue.put(step)) for at, step in enumerate(scale.steps)]
+    choices = [*steps, (str(UNSURE), tongue.put(scale.unknown))]
     return forms.ChoiceField(label=words, choices=choices, required=False, widget=forms.RadioSelect)

@@ -1,14 +1,16 @@
 """Exactly what somebody who was asked is shown."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from headship.core.pages import in_words
 from headship.core.scope import Scope
-from headship.voice import queries
+from headship.voice import queries, translation_queries
 from headship.voice.answer_forms import AnswerForm
 from headship.voice.choices import State
-from headship.voice.models import Invitation, Promise
+from headship.voice.languages import ENGLISH, Language
+from headship.voice.models import Invitation, Promise, Survey
+from headship.voice.tongue import Tongue
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +24,18 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class SaidPage:
-    """Where things stand; `sent` names the draft that the device forgets, `kept` is what the school does about it."""
+    """Where things stand; `sent` names the draft that the device forgets, `kept` is what the school does about it.
+
+    `heading` is the title as the page's language has it.
+    """
 
     title: str
     words: Sequence[str]
     sent: str = ""
     kept: Sequence[Kept] = ()
+    heading: str = ""
+    language: str = "en"
+    direction: str = "ltr"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +51,8 @@ class AnswerPage:
     form: AnswerForm
     names: Sequence[str]
     draft: str
+    tongue: Tongue
+    languages: Sequence[tuple[Language, str, bool]]
 
 
 UNKNOWN = SaidPage(
@@ -54,24 +64,37 @@ UNKNOWN = SaidPage(
 )
 
 
-def standing(scope: Scope, invitation: Invitation) -> SaidPage:
+FORGOTTEN = SaidPage("Your address is not here any more", ("No reminder comes. Your link goes on working.",))
+NO_LEAVE = SaidPage(
+    "You can type in nothing here now",
+    ("Begin again from the survey's own page: this address works for one day, and for an open survey alone.",),
+)
+
+
+def standing(scope: Scope, invitation: Invitation, tongue: Tongue) -> SaidPage:
     """Say where a survey stands that nobody can answer by this link now."""
     survey = invitation.survey
     if survey.state == State.DRAFT:
-        return SaidPage("This survey is not open yet", ("Open your link again later.",))
+        return _said(tongue, "not_open", "not_open_so")
     if survey.state == State.CLOSED:
         kept = [Kept(each.said, each.doing, _kept(each)) for each in queries.told_to_all(scope, survey)]
-        words = () if kept else ("What the school does about what it was told will stand here.",)
-        return SaidPage("You said, we did" if kept else "This survey is closed", words, kept=kept)
-    if invitation.used:
-        return SaidPage("Thank you: your answers were received", TAKEN, sent=draft_of(invitation))
-    return SaidPage("This survey is closed", ("The last day to answer is over.",))
+        return replace(_said(tongue, "said"), kept=kept) if kept else _said(tongue, "closed", "closed_so")
+    return taken(invitation, tongue) if invitation.used else _said(tongue, "closed", "closed_over")
 
 
-TAKEN = (
-    "They stand among all others without your name, and are counted when the survey closes.",
-    "Keep this link: after the survey closes it will show what the school does about what it was told.",
-)
+def taken(invitation: Invitation, tongue: Tongue) -> SaidPage:
+    """Thank, and let the device forget its draft."""
+    return replace(_said(tongue, "taken", "taken_among", "taken_keep"), sent=draft_of(invitation))
+
+
+def _said(tongue: Tongue, title: str, *words: str) -> SaidPage:
+    return SaidPage(
+        tongue.print(title),
+        [tongue.say(each) for each in words],
+        heading=tongue.say(title),
+        language=tongue.code,
+        direction=tongue.direction,
+    )
 
 
 def _kept(promise: Promise) -> str:
@@ -80,20 +103,42 @@ def _kept(promise: Promise) -> str:
     return f"To be done by {in_words(promise.due_on)}"
 
 
-def form_page(invitation: Invitation, form: AnswerForm, names: Sequence[str]) -> AnswerPage:
+@dataclass(frozen=True, slots=True)
+class NoMorePage:
+    """What somebody is asked who wants no more mail."""
+
+    title: str
+    survey: str
+
+
+def no_more_page(invitation: Invitation) -> NoMorePage:
+    """Arrange it."""
+    return NoMorePage("Get no more about this survey", invitation.survey.title)
+
+
+def form_page(invitation: Invitation, form: AnswerForm, names: Sequence[str], tongue: Tongue) -> AnswerPage:
     """Arrange the form."""
     survey = invitation.survey
     return AnswerPage(
         title=survey.title,
         school=survey.school.name,
         opening=survey.opening,
-        until=in_words(survey.closes_on),
+        until=tongue.day(survey.closes_on),
         fewest=survey.fewest,
         about=survey.about.name if survey.about else "",
         form=form,
         names=names,
         draft=draft_of(invitation),
+        tongue=tongue,
+        languages=_languages(survey, tongue),
     )
+
+
+def _languages(survey: Survey, tongue: Tongue) -> list[tuple[Language, str, bool]]:
+    """Return the languages to choose from, with their addresses; none where there is English alone."""
+    others = translation_queries.offered(survey)
+    every = [Language(ENGLISH, "English", "English"), *others] if others else []
+    return [(each, f"?in={each.code}", each.code == tongue.code) for each in every]
 
 
 def draft_of(invitation: Invitation) -> str:

@@ -6,11 +6,14 @@ from django.views.decorators.csrf import csrf_exempt
 
 from headship.core import belt
 from headship.core.pages import show
-from headship.voice import answer_actions, answer_pages, queries
+from headship.voice import answer_actions, answer_pages, mail_actions, queries, translation_queries
 from headship.voice.answer_forms import AnswerForm
 from headship.voice.choices import State
 from headship.voice.models import Invitation
 from headship.voice.sheets import Answers
+from headship.voice.tongue import Tongue
+
+SENT = "sent"
 
 
 @csrf_exempt  # no cookie is read here, so none can be misused: whoever holds the link may answer, once
@@ -23,22 +26,51 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     scope = queries.scope_of(invitation, at=at)
     with belt.within(scope):
         survey = invitation.survey
-        if survey.state != State.OPEN or invitation.used or answer_actions.closed(invitation, at):
-            return show(request, "voice/said.html", answer_pages.standing(scope, invitation))
-        form = _form(request, invitation)
+        tongue = translation_queries.tongue_of(survey, request.GET.get("in", ""))
+        code, running = queries.is_code(invitation), survey.state == State.OPEN
+        if code and running and SENT in request.GET and request.method != "POST":
+            return show(request, "voice/said.html", answer_pages.taken(invitation, tongue))
+        # Of a printed code nobody is told whether it was used: whoever printed it could look at each of them.
+        if not running or answer_actions.closed(invitation, at) or (invitation.used and not code):
+            return show(request, "voice/said.html", answer_pages.standing(scope, invitation, tongue))
+        form = _form(request, invitation, tongue)
         if form.is_valid():
             if form.people and not form.cleaned_data.get("as_it_is"):
-                return show(request, "voice/answer.html", answer_pages.form_page(invitation, form, form.people))
+                page = answer_pages.form_page(invitation, form, form.people, tongue)
+                return show(request, "voice/answer.html", page)
             given = Answers(invitation.groups, form.steps, form.words, form.cleaned_data.get("named", ""))
             answer_actions.answer(by=scope, at=at, invitation=invitation, answers=given)
-            return HttpResponseRedirect(request.path)
-        return show(request, "voice/answer.html", answer_pages.form_page(invitation, form, ()))
+            return HttpResponseRedirect(_after(request) if code else request.get_full_path())
+        return show(request, "voice/answer.html", answer_pages.form_page(invitation, form, (), tongue))
 
 
-def _form(request: HttpRequest, invitation: Invitation) -> AnswerForm:
+@csrf_exempt  # as above
+def no_more(request: HttpRequest, token: str) -> HttpResponse:
+    """Let whoever was mailed a link have their address deleted."""
+    invitation = queries.invited_by(token)
+    if invitation is None:
+        return show(request, "voice/said.html", answer_pages.UNKNOWN, status=404)
+    scope = queries.scope_of(invitation, at=timezone.now())
+    with belt.within(scope):
+        if request.method == "POST":
+            mail_actions.want_no_mail(by=scope, at=scope.at, invitation=invitation)
+        if request.method == "POST" or not invitation.email:
+            return show(request, "voice/said.html", answer_pages.FORGOTTEN)
+        return show(request, "voice/no_more.html", answer_pages.no_more_page(invitation))
+
+
+def _after(request: HttpRequest) -> str:
+    """Return the address that thanks, whoever opens it."""
+    asked = request.GET.copy()
+    asked[SENT] = "1"
+    return f"{request.path}?{asked.urlencode()}"
+
+
+def _form(request: HttpRequest, invitation: Invitation, tongue: Tongue) -> AnswerForm:
     return AnswerForm(
         request.POST if request.method == "POST" else None,
         questions=queries.questions(invitation.survey),
         group=queries.asked_as(invitation),
         names=queries.names_here(invitation.survey.school_id),
+        tongue=tongue,
     )

@@ -1,7 +1,9 @@
 """The fixed lists of surveys: their states and the moves between them, and the groups people answer in."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
+from urllib.parse import urlencode
 
 from headship.core.roles import BOARD, Role
 
@@ -21,6 +23,8 @@ class State(StrEnum):
 
 MOVES: Mapping[State, tuple[State, ...]] = {State.DRAFT: (State.OPEN,), State.OPEN: (State.CLOSED,), State.CLOSED: ()}
 
+TYPISTS = (Role.OFFICE, Role.SUPPORT_STAFF)  # who may type in what comes on paper: nobody who leads
+
 POST, TEAM = "Post", "Team"  # the variables by which groups are told apart
 
 GROUP_OF: Mapping[str, str] = {
@@ -39,3 +43,31 @@ GROUP_OF: Mapping[str, str] = {
 # Kept here and not in `policy`: these are this product's own promises, not rules of England.
 FEWEST, NEVER_FEWER, SPREAD, COMMENTS = 5, 3, 10, 5
 MOST_ASKED = 5_000
+
+LONGEST_SHOWN = 366  # days for which feedback may be shown to somebody, at most
+
+
+class Why(StrEnum):
+    """What somebody is shown another's feedback for."""
+
+    COACH = "coach"
+    PANEL = "panel"
+
+    @property
+    def words(self) -> str:
+        """The purpose as it stands on pages."""
+        return {"coach": "Coaching", "panel": "Appraisal"}[self]
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Which of what was released a reader wants to see: a theme, groups of one variable; empty means all."""
+
+    theme: str = ""
+    by: str = ""
+
+    @property
+    def query(self) -> str:
+        """The same as the end of an address."""
+        named = {name: value for name, value in (("theme", self.theme), ("by", self.by)) if value}
+        return f"?{urlencode(named)}" if named else ""

@@ -1,15 +1,16 @@
 """Closing a survey: what may be shown is decided once, and then no single answer exists any more."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from secrets import SystemRandom
+from typing import Any
 
 import numpy as np
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from headship.analysis import disclosure_audit
-from headship.analysis.disclosure_audit import Group
 from headship.analysis.trades import Verdict
 from headship.core import actions as told
 from headship.core.actions import action
@@ -17,12 +18,15 @@ from headship.core.errors import Unusable, require
 from headship.core.scope import Scope
 from headship.core.visibility import Visibility
 from headship.evidence import actions as evidence
-from headship.voice import actions, instruments, queries, releasing, rules, sheets
+from headship.voice import actions, instruments, ordering, queries, releasing, rules, sheets
 from headship.voice.choices import State
+from headship.voice.instruments import Question
 from headship.voice.models import Comment, Figure, Survey
+from headship.voice.releasing import Released
 
 KIND, FEEDBACK = "voice.survey", "voice.feedback"
 REMEMBERED = timedelta(days=400)  # how long an earlier survey counts when the next is released
+FEEDBACK_REMEMBERED = timedelta(days=183)  # of feedback: what somebody does is seen otherwise after half a year
 
 
 @action("voice.close_survey")
@@ -49,6 +53,7 @@ def _close(now: Survey, at: datetime) -> None:
     _release(now, answers)
     now.sheets.all().delete()
     now.invitations.update(email="", sealed_token="")
+    now.typist = None
     now.answered = len(answers) if len(answers) >= now.fewest else None
     now.state, now.closed_on, now.version = State.CLOSED, timezone.localdate(at), now.version + 1
     now.save()
@@ -58,10 +63,11 @@ def _close(now: Survey, at: datetime) -> None:
 
 def _release(survey: Survey, answers: Sequence[sheets.Answers]) -> None:
     """Keep what may be shown: figures, and words in random order under random keys."""
-    asked = queries.questions(survey)
-    names = releasing.variables_of(answers)
-    allowed = _allowed_over_time(survey, names) if not survey.about_id else None
-    found = releasing.cells(answers, asked, survey.fewest, also=lambda group: allowed is None or group in allowed)
+    asked, groups = queries.questions(survey), list(survey.invitations.values_list("groups", flat=True))
+    allowed = _allowed_over_time(survey, releasing.variables_of(groups))
+    found = list(releasing.cells(answers, asked, survey.fewest, asked=groups, also=allowed))
+    if survey.about_id:
+        survey.standing = _standing(answers, asked, found, survey.fewest)
     Figure.objects.bulk_create(
         Figure(survey=survey, **{name: getattr(each, name) for name in each.__slots__}) for each in found
     )
@@ -72,21 +78,25 @@ def _release(survey: Survey, answers: Sequence[sheets.Answers]) -> None:
     )
 
 
-def _allowed_over_time(survey: Survey, names: Sequence[str]) -> set[Group] | None:
-    """Return the groups that may be shown beside what earlier askings showed, where one of a few came or left since.
+def _standing(
+    answers: Sequence[sheets.Answers], asked: Sequence[Question], found: Sequence[Released], fewest: int
+) -> dict[str, Any]:
+    """Return how the characteristics stand, from the statements that are shown for everybody."""
+    shown = {each.question for each in found if not each.group and each.count is not None}
+    told = ordering.standing(answers, [each for each in asked if each.code in shown], fewest=fewest)
+    return asdict(told) if told else {}
 
-    None where nothing came before. Whoever is asked on paper counts as somebody new: nobody knows who they are.
+
+def _allowed_over_time(survey: Survey, names: Sequence[str]) -> releasing.Shown:
+    """Return which cells may be shown beside what earlier askings showed, where one of a few came or left since.
+
+    Earlier ones are those that put a question in the same words: with whatever instrument, and of feedback on a person
+    of them alone. Whoever is asked on paper counts as somebody new: nobody knows who they are.
     """
-    before = Survey.objects.filter(
-        school_id=survey.school_id,
-        instrument=survey.instrument,
-        about=None,
-        state=State.CLOSED,
-        closed_on__gte=survey.made_on - REMEMBERED,
-    )
+    before, again = _asked_before(survey)
     shown = [(earlier, group) for earlier in before for group in _shown_groups(earlier)]
     if not shown:
-        return None
+        return lambda group, question: True
     people = sorted({who for each in (survey, *before) for who, _ in _answerers(each)})
     wanted = [(survey, group) for group in _groups(survey)]
     sets = [
@@ -95,11 +105,29 @@ def _allowed_over_time(survey: Survey, names: Sequence[str]) -> set[Group] | Non
     whole = np.concatenate(sets)
     verdicts = disclosure_audit.audit_sets(whole[len(shown) :], least=survey.fewest, shown=whole[: len(shown)])
     places = {name: place for place, name in enumerate(names)}
-    return {
+    allowed = {
         ((places[group[0]], group[1]),) if group else ()
         for (_, group), verdict in zip(wanted, verdicts, strict=True)
-        if verdict is Verdict.SHOWN and (not group or group[0] in places)
+        if verdict is Verdict.SHOWN
     }
+    return lambda group, question: group in allowed or _said(question) not in again
+
+
+def _asked_before(survey: Survey) -> tuple[list[Survey], set[str]]:
+    """Return the earlier surveys that put a question of this one, and the words of those questions."""
+    asked = {_said(each) for each in queries.questions(survey) if each.kind == instruments.CHOICE}
+    since = survey.made_on - (FEEDBACK_REMEMBERED if survey.about_id else REMEMBERED)
+    closed = Survey.objects.filter(school_id=survey.school_id, about_id=survey.about_id, state=State.CLOSED)
+    put = [
+        (each, asked & {_said(question) for question in queries.questions(each)})
+        for each in closed.filter(closed_on__gte=since).order_by("pk")
+    ]
+    return [each for each, same in put if same], {words for _, same in put for words in same}
+
+
+def _said(question: Question) -> str:
+    """Return a question's words as far as they tell it from others."""
+    return " ".join(question.words.casefold().rstrip(".?! ").split())
 
 
 def _groups(survey: Survey) -> list[tuple[str, str] | tuple[()]]:

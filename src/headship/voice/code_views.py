@@ -13,6 +13,7 @@ from headship.core.pages import in_words
 from headship.core.paper import Heading, Paper, Picture, Table, Words
 from headship.core.scope import Scope
 from headship.core.sealed import unseal
+from headship.voice import codes as printed
 from headship.voice import queries, rules
 from headship.voice.models import Survey
 
@@ -33,7 +34,11 @@ def _paper(scope: Scope, survey: Survey, origin: str) -> Paper:
     ]
     for group, links in queries.links_by_group(survey, unseal).items():
         rows = [
-            (f"{survey.title} · {group}", drawn(url := f"{origin}{reverse('answer', args=[link])}"), url)
+            (
+                f"{survey.title} · {group}",
+                drawn(url := f"{origin}{reverse('answer', args=[printed.spaced(link)])}"),
+                url,
+            )
             for link in links
         ]
         blocks += [Heading(group), Table(f"Codes for {group}", ("Survey", "Scan it", "or type it"), rows)]

@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 WIDTH, HEIGHT, EDGE = 600, 56, 12
 BAR_HEIGHT, AXIS = 24, 44
+COUNT_WIDTH = 240
 
 
 def answers(
@@ -53,3 +54,17 @@ def _bar(spread: Sequence[int]) -> list[str]:
             )
         left += width
     return drawn
+
+
+def counted(count: int | None, most: int, words: str) -> SafeString:
+    """Draw a count as a bar beside the largest, `most`; one that is not told is not drawn.
+
+    >>> "Homework: 7" in counted(7, 10, "Homework: 7")
+    True
+    """
+    width = round((COUNT_WIDTH - 2) * (count or 0) / most, 1)
+    return mark_safe(  # noqa: S308  # numbers, and words escaped here
+        f'<svg class="app-answers" viewBox="0 0 {COUNT_WIDTH} 20" role="img" focusable="false">'
+        f'<title>{escape(words)}</title><line class="app-answers__axis" x1="1" x2="1" y1="0" y2="20"/>'
+        f'<rect class="app-answers__step" x="1" y="3" width="{width}" height="14"/></svg>'
+    )

@@ -3,20 +3,39 @@
 No total, no rank, no comparison with anybody else: what others see, beside what one sees oneself.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean
+from typing import Any
 
 from django.utils.safestring import SafeString
 
 from headship.core import registry
 from headship.core.pages import in_words
 from headship.core.scope import Scope
-from headship.voice import drawing, instruments, pages, queries, result_pages, said
-from headship.voice.instruments import SELF, Question
+from headship.voice import comment_pages, drawing, instruments, pages, queries, result_pages, said, theme_figures
+from headship.voice.instruments import SELF, Question, Scale
 from headship.voice.models import Figure, Survey
 
-STRENGTHS, POINTS = 3, 3
+STRENGTHS, POINTS, DIFFER = 3, 3, 3
+WAYS = ("talent.set_goal", "talent.write_note")  # by the codes of their destinations: talent stands above this
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """How much of feedback a reader is shown: these parts (None: all), own view and comments with it or not.
+
+    `whose` is the name of whom it is about where somebody else reads it. Of single parts nobody is told whether they
+    are among the strongest or the weakest: that would tell of the others.
+    """
+
+    parts: Collection[str] | None = None
+    own: bool = True
+    comments: bool = True
+    whose: str = ""
+
+
+ALL = Shown()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,23 +59,39 @@ class Part:
     picture: SafeString | None
     lines: Sequence[Line]
     ways: Sequence[tuple[str, str]]
+    differs: str = ""
+    groups: Sequence[tuple[str, str]] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class FeedbackPage:
-    """Feedback on the reader."""
+    """Feedback on the reader, or on somebody who shows it to them: then `whose` names them and `told` says so.
+
+    Of all of it, the strengths and the points to grow stand first; of single parts that somebody chose to show, these.
+    """
 
     title: str
     closed: str
     answered: str
     strengths: Sequence[Part]
     points: Sequence[Part]
+    chosen: Sequence[Part]
     parts: Sequence[Part]
     few: Sequence[str]
     words: Sequence[result_pages.Words]
     fewest: int
     own_done: bool
     list_url: str
+    differ: Sequence[Part] = ()
+    relied_on: Sequence[str] = ()
+    whose: str = ""
+    told: str = ""
+    seen_by: Sequence[str] = ("Only you",)
+    shares_url: str = ""
+    pack_url: str = ""
+    for_coaching: bool = True
+    written: Sequence[comment_pages.Written] = ()
+    themes_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,74 +100,129 @@ class _Seen:
 
     part: Part
     mean: float | None
+    gap: float = 0.0
 
 
-def feedback_page(scope: Scope, survey: Survey) -> FeedbackPage:
-    """Arrange feedback for whom it is about."""
+def feedback_page(scope: Scope, survey: Survey, shown: Shown = ALL) -> FeedbackPage:
+    """Arrange feedback for whom it is about, or as much of it as they show somebody."""
     by_question: dict[str, list[Figure]] = {}
     for each in queries.figures(survey):
         by_question.setdefault(each.question, []).append(each)
     asked: dict[str, list[Question]] = {}
     for question in queries.questions(survey):
-        if question.kind == instruments.CHOICE:
-            asked.setdefault(question.serves[0] if question.serves else question.theme, []).append(question)
-    seen = [_seen(scope, survey, questions, by_question) for questions in asked.values()]
-    known = sorted((each for each in seen if each.mean is not None), key=lambda each: -(each.mean or 0))
+        if question.kind == instruments.CHOICE and (shown.parts is None or question.part in shown.parts):
+            asked.setdefault(question.part, []).append(question)
+    seen = [_seen(scope, survey, questions, by_question, shown) for questions in asked.values()]
+    known = _in_order(survey, [each for each in seen if each.mean is not None])
     return FeedbackPage(
         title=survey.title,
         closed=in_words(survey.closed_on),
         answered=f"{survey.answered} people answered" if survey.answered else f"Fewer than {survey.fewest} answered",
-        strengths=[each.part for each in known[:STRENGTHS]],
-        points=[each.part for each in known[STRENGTHS:][-POINTS:][::-1]],
+        strengths=[] if shown.parts else [each.part for each in known[:STRENGTHS]],
+        points=[] if shown.parts else [each.part for each in known[STRENGTHS:][-POINTS:][::-1]],
+        chosen=[each.part for each in known] if shown.parts else [],
         parts=[each.part for each in seen if each.mean is not None],
         few=[f"{each.part.code} {each.part.name}".strip() for each in seen if each.mean is None],
-        words=result_pages.words_of(survey),
+        words=(words := _words(survey, shown)),
+        written=comment_pages.in_a_row((each.question, each.comments) for each in words)
+        if shown.whose
+        else comment_pages.by_theme(survey),
+        themes_url="" if shown.whose else comment_pages.themes_url(scope, survey),
         fewest=survey.fewest,
         own_done=bool(survey.own),
         list_url=pages.address(scope, "surveys"),
+        differ=[each.part for each in sorted(seen, key=lambda each: -each.gap) if each.part.differs][:DIFFER],
+        whose=shown.whose,
+        relied_on=() if shown.parts else relied_on(survey.standing),
     )
 
 
+def _in_order(survey: Survey, seen: Sequence[_Seen]) -> list[_Seen]:
+    """Put what others see most of first: as it was worked out at the close, else by what is shown."""
+    order = {part: place for place, part in enumerate(survey.standing.get("order", ()))}
+    last = len(order)
+    return sorted(seen, key=lambda each: (order.get(each.part.code or each.part.name, last), -(each.mean or 0)))
+
+
+def relied_on(standing: Mapping[str, Any]) -> tuple[str, ...]:
+    """Say how far the order of characteristics can be relied on, and what would make it usable.
+
+    >>> relied_on({"order": ["1.1", "1.2"], "relied_on": 0.8, "more": 0})
+    ('People agree enough on what they see more and less of for the order to be relied on (0.8 of 1).',)
+    >>> relied_on({"order": ["1.1", "1.2"], "relied_on": 0.6, "more": 3})[1]
+    '3 more people would make it usable.'
+    """
+    value, more = standing.get("relied_on"), standing.get("more")
+    if not standing:
+        return ()
+    if value is None or more is None:
+        return ("People do not agree on what they see more and less of: read single statements, not the order.",)
+    if more == 0:
+        return (f"People agree enough on what they see more and less of for the order to be relied on ({value} of 1).",)
+    people = "1 more person" if more == 1 else f"{more} more people"
+    return (f"Take the order with care: it can be relied on by {value} of 1.", f"{people} would make it usable.")
+
+
+def _words(survey: Survey, shown: Shown) -> list[result_pages.Words]:
+    """Return what was written; a name that was given with it goes no further than whom it was given to."""
+    if not shown.comments:
+        return []
+    told = result_pages.words_of(survey)
+    if not shown.whose:
+        return told
+    return [result_pages.Words(each.question, [(words, "") for words, _ in each.comments]) for each in told]
+
+
 def _seen(
-    scope: Scope, survey: Survey, questions: Sequence[Question], by_question: Mapping[str, Sequence[Figure]]
+    scope: Scope,
+    survey: Survey,
+    questions: Sequence[Question],
+    by_question: Mapping[str, Sequence[Figure]],
+    shown_as: Shown,
 ) -> _Seen:
     """Arrange one characteristic, made of its statements."""
     code, name = next(iter(questions[0].serves), ""), questions[0].theme
     scale = instruments.scales()[questions[0].scale]
     whole = [each for question in questions for each in by_question.get(question.code, ()) if not each.group]
-    shown = [each for each in whole if _mean(each) is not None]
-    mean = fmean(_mean(each) or 0 for each in shown) if shown else None
-    own = [survey.own[each.code] + 1 for each in questions if survey.own.get(each.code, -1) >= 0]
-    low, high = _interval(shown, len(scale.steps))
+    shown = [each for each in whole if theme_figures.mean_of(each) is not None]
+    mean = fmean(theme_figures.mean_of(each) or 0 for each in shown) if shown else None
+    said_own = survey.own if shown_as.own else {}
+    steps = [said_own[each.code] + 1 for each in questions if said_own.get(each.code, -1) >= 0]
+    own = fmean(steps) if steps else None
+    low, high = theme_figures.interval_of(shown, len(scale.steps))
     words = said.nearest(mean, scale) if mean is not None else said.NOT_SHOWN
     return _Seen(
         Part(
             code=code,
             name=name,
             said=words,
-            beside=beside(fmean(own) if own else None, low, high),
+            beside=beside(own, low, high, as_whom=f"{shown_as.whose} does" if shown_as.whose else "you do"),
             picture=drawing.answers(len(scale.steps), None, mean, (low, high), words) if mean is not None else None,
-            lines=[_line(survey, each, by_question.get(each.code, ())) for each in questions],
-            ways=ways_on(scope, code),
+            lines=[_line(said_own, each, by_question.get(each.code, ()), shown_as) for each in questions],
+            ways=[] if shown_as.whose else ways_on(scope, code),
+            groups=_by_group(questions, by_question, scale),
+            differs=differs(own, mean, (low, high), scale, whose=shown_as.whose),
         ),
         mean,
+        gap=abs((own or 0.0) - (mean or 0.0)),
     )
 
 
-def _mean(figure: Figure) -> float | None:
-    return figure.nearly + 1.0 if figure.nearly is not None else figure.mean
+def _by_group(asked: Sequence[Question], held: Mapping[str, Sequence[Figure]], scale: Scale) -> list[tuple[str, str]]:
+    """Say what each group sees of a characteristic that is shown for all it was asked of it."""
+    groups = dict.fromkeys(
+        (each.variable, each.group) for question in asked for each in held.get(question.code, ()) if each.group
+    )
+    found = []
+    for variable, group in groups:
+        put_to = [each for each in asked if each.is_for(group)]
+        told = theme_figures.theme_figure(held, put_to, len(scale.steps), (variable, group))
+        if told:
+            found.append((pages.group_words(group), said.nearest(told.mean, scale)))
+    return found
 
 
-def _interval(shown: Sequence[Figure], steps: int) -> tuple[float, float]:
-    """Return an interval as wide as those of its statements are on average: they move together, so none narrows it."""
-    if not shown:
-        return 1.0, float(steps)
-    lows = [each.low if each.low is not None else _mean(each) or 1.0 for each in shown]
-    highs = [each.high if each.high is not None else _mean(each) or 1.0 for each in shown]
-    return fmean(lows), fmean(highs)
-
-
-def beside(own: float | None, low: float, high: float) -> str:
+def beside(own: float | None, low: float, high: float, *, as_whom: str = "you do") -> str:
     """Say how others see something beside how one sees it oneself.
 
     >>> beside(3.5, 3.2, 4.1), beside(4.8, 3.2, 4.1), beside(2.0, 3.2, 4.1)
@@ -141,18 +231,39 @@ def beside(own: float | None, low: float, high: float) -> str:
     if own is None:
         return ""
     if low <= own <= high:
-        return "Others see this about as you do"
-    return f"Others see {'less' if own > high else 'more'} of this than you do"
+        return f"Others see this about as {as_whom}"
+    return f"Others see {'less' if own > high else 'more'} of this than {as_whom}"
 
 
-def _line(survey: Survey, question: Question, held: Sequence[Figure]) -> Line:
+def differs(
+    own: float | None, mean: float | None, interval: tuple[float, float], scale: Scale, *, whose: str = ""
+) -> str:
+    """Say both views where they are a step apart and others' interval leaves one's own out; nothing otherwise.
+
+    >>> scale = instruments.scales()["often"]
+    >>> differs(4.6, 3.1, (2.6, 3.7), scale), differs(4.6, 4.4, (4.0, 4.8), scale)
+    ('You say “Always”, others on the whole “Sometimes”: they see less of it than you', '')
+    """
+    if own is None or mean is None or interval[0] <= own <= interval[1]:
+        return ""
+    mine, theirs = said.step(own, scale), said.step(mean, scale)
+    who = whose or "you"
+    if mine == theirs:
+        return ""
+    says = f"{whose} says" if whose else "You say"
+    return (
+        f"{says} “{mine}”, others on the whole “{theirs}”: they see {'less' if own > mean else 'more'} of it than {who}"
+    )
+
+
+def _line(said_own: Mapping[str, int], question: Question, held: Sequence[Figure], shown: Shown) -> Line:
     scale = instruments.scales()[question.scale]
-    own = survey.own.get(question.code)
+    own = said_own.get(question.code)
     whole = next((each for each in held if not each.group), None)
     return Line(
-        words=question.put_to(SELF),
+        words=question.words if shown.whose else question.put_to(SELF),
         said=said.told(whole, scale) if whole else said.NOT_SHOWN,
-        own="" if own is None else f"You said “{scale.unknown if own < 0 else scale.steps[own]}”",
+        own="" if own is None else f"{shown.whose or 'You'} said “{scale.unknown if own < 0 else scale.steps[own]}”",
         groups=[
             (pages.group_words(each.group), said.told(each, scale), str(each.count))
             for each in held
@@ -164,9 +275,9 @@ def _line(survey: Survey, question: Question, held: Sequence[Figure]) -> Line:
 def ways_on(scope: Scope, code: str) -> list[tuple[str, str]]:
     """Return where one can go on from a characteristic: what other parts of the house offer for it."""
     assert scope.place is not None  # a page of a school
+    offered = {each.code: each for module in registry.modules() for each in module.destinations}
     return [
-        (each.words, f"{pages.address(scope, each.url_name)}?serves={code}")
-        for module in registry.modules()
-        for each in module.destinations
-        if each.code == "talent.write_note" and each.allows(scope) is None
+        (offered[way].words, f"{pages.address(scope, offered[way].url_name)}?serves={code}")
+        for way in WAYS
+        if way in offered and offered[way].allows(scope) is None
     ]

@@ -10,7 +10,7 @@ from django import forms
 from headship.core.components import DateField
 from headship.core.visibility import Visibility
 from headship.voice import rules
-from headship.voice.choices import MOST_ASKED
+from headship.voice.choices import MOST_ASKED, Chosen
 from headship.voice.instruments import COMMENT, Instrument, Question, question
 from headship.voice.queries import Offered
 
@@ -183,3 +183,16 @@ class VersionForm(forms.Form):
     """Which state of a survey somebody looked at when they pressed a button."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class ChosenForm(forms.Form):
+    """Which theme, and which variable's groups, a reader of results wants to see; anything else is as if not asked."""
+
+    theme = forms.CharField(required=False, max_length=120)
+    by = forms.CharField(required=False, max_length=40)
+
+    @property
+    def chosen(self) -> Chosen:
+        """What was chosen."""
+        given = self.cleaned_data if self.is_valid() else {}
+        return Chosen(given.get("theme", ""), given.get("by", ""))

@@ -48,6 +48,11 @@ class Question:
         """
         return (self.words_for or {}).get(group, self.words)
 
+    @property
+    def part(self) -> str:
+        """The part of feedback it stands in: its characteristic, or its theme where it has none."""
+        return self.serves[0] if self.serves else self.theme
+
     def is_for(self, group: str) -> bool:
         """Whether a group is asked it."""
         return not self.asked_of or group in self.asked_of
@@ -75,7 +80,7 @@ def scales() -> Mapping[str, Scale]:
     >>> scales()["agreement"].steps[0]
     'Strongly disagree'
     """
-    read = _read(FOLDER / "scales.yaml")
+    read = read_file(FOLDER / "scales.yaml")
     return {code: Scale(code, **{**each, "steps": tuple(each["steps"])}) for code, each in read.items()}
 
 
@@ -86,11 +91,11 @@ def instruments() -> Mapping[str, Instrument]:
     >>> len(instruments()["staff_pulse"].questions)
     6
     """
-    found = [_instrument(_read(path)) for path in sorted(FOLDER.glob("[0-9]*.yaml"))]
+    found = [_instrument(read_file(path)) for path in sorted(FOLDER.glob("[0-9]*.yaml"))]
     return {each.code: each for each in found}
 
 
-def _read(path: Path) -> dict[str, Any]:
+def read_file(path: Path) -> dict[str, Any]:
     """Read one of our own files."""
     loader = LOADER(path.read_text())
     try:
@@ -119,3 +124,13 @@ def kept(questions: Sequence[Question]) -> list[dict[str, Any]]:
     'choice'
     """
     return [asdict(each) for each in questions]
+
+
+@functools.cache
+def coaching() -> Mapping[str, tuple[str, ...]]:
+    """Return questions for a coaching conversation: by characteristic, to begin and end with, and for all else.
+
+    >>> len(coaching()["1.1"]), coaching()["end"][0]
+    (3, 'What will you do first, and when?')
+    """
+    return {code: tuple(each) for code, each in read_file(FOLDER / "coaching.yaml").items()}

@@ -6,13 +6,15 @@ from typing import Any
 
 from django.forms import Form
 from django.urls import reverse
+from django.utils import timezone
 
 from headship.core.pages import in_words
 from headship.core.scope import Scope
 from headship.core.visibility import Visibility
-from headship.voice import instruments, queries, rules
-from headship.voice.choices import GROUP_OF, POST, State
-from headship.voice.instruments import Instrument, Question
+from headship.voice import instruments, queries, rules, share_queries, translation_queries
+from headship.voice.choices import GROUP_OF, State, Why
+from headship.voice.instruments import Instrument
+from headship.voice.languages import LANGUAGES
 from headship.voice.models import Survey
 
 RELATIONS: Mapping[str, str] = {
@@ -36,6 +38,15 @@ class SurveyRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownRow:
+    """Feedback that somebody shows the reader."""
+
+    title: str
+    facts: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class SurveysPage:
     """The surveys a reader knows of."""
 
@@ -44,6 +55,7 @@ class SurveysPage:
     promises_url: str
     new_url: str
     cannot_run: str | None
+    shown: Sequence[ShownRow] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +124,14 @@ class OpenPage:
     state: str
     until: str
     progress: Sequence[tuple[str, str, str]]
+    counted: str
     questions: Sequence[str]
     seen_by: str
     cannot_change: str | None
     remind_url: str
-    codes_url: str
+    reminded_today: bool
+    paper_url: str
+    typing_url: str
     close_url: str
     own_url: str
     own_done: bool
@@ -134,17 +149,8 @@ class PeoplePage:
     codes: Sequence[tuple[str, int]]
     codes_form: Form | None
     codes_url: str
-    back: str
-
-
-@dataclass(frozen=True, slots=True)
-class PreviewPage:
-    """The questions as a group will read them."""
-
-    title: str
-    opening: str
-    questions: Sequence[tuple[str, str]]
-    groups: Sequence[tuple[str, str, bool]]
+    mailed: Sequence[tuple[str, int]]
+    mail_url: str
     back: str
 
 
@@ -158,7 +164,21 @@ def surveys_page(scope: Scope) -> SurveysPage:
         promises_url=address(scope, "promises"),
         new_url=address(scope, "survey-new"),
         cannot_run=None if feedback else may,
+        shown=shown_rows(scope),
     )
+
+
+def shown_rows(scope: Scope) -> list[ShownRow]:
+    """Return what others show the reader today."""
+    return [
+        ShownRow(
+            f"{each.survey.title}: feedback on {each.survey.about.name}",
+            f"For {Why(each.why).words.lower()}, until {in_words(each.until)}",
+            address(scope, "feedback-shown", share=each.pk),
+        )
+        for each in share_queries.shown_to_me(scope)
+        if each.survey.about
+    ]
 
 
 def _row(scope: Scope, survey: Survey) -> SurveyRow:
@@ -208,6 +228,7 @@ def draft_page(scope: Scope, survey: Survey) -> DraftPage:
             Step("What is asked", f"{count} question{'' if count == 1 else 's'}, until {in_words(survey.closes_on)}",
                  address(scope, "survey-change", **own)),
             Step("Who is asked", f"{asked} asked" if asked else "Nobody yet", address(scope, "survey-people", **own)),
+            Step("Languages besides English", _languages(survey), address(scope, "survey-languages", **own)),
             Step("Read it as they will", "Preview", address(scope, "survey-preview", **own)),
         ),
         groups=[
@@ -226,6 +247,12 @@ def draft_page(scope: Scope, survey: Survey) -> DraftPage:
     )  # fmt: skip
 
 
+def _languages(survey: Survey) -> str:
+    begun = [LANGUAGES[code] for code in survey.translations if code in LANGUAGES]
+    ready = translation_queries.offered(survey)
+    return ", ".join(f"{each.english}{'' if each in ready else ' (texts lack)'}" for each in begun) or "None"
+
+
 def shown_of(size: int, asked: int, fewest: int) -> str:
     """Say what can be shown of a group, by its size and that of the rest.
 
@@ -237,6 +264,12 @@ def shown_of(size: int, asked: int, fewest: int) -> str:
     if 0 < asked - size < fewest:
         return "Not by itself: the few others could be worked out"
     return "Only if all answer" if size == fewest else f"From {fewest} answers"
+
+
+def _counted(survey: Survey) -> str:
+    if survey.counted_on is None:
+        return "How many have answered is counted once a day, from tomorrow on, so that nobody can see who just did."
+    return f"Counted on {in_words(survey.counted_on)}, in fives, once a day: nobody can see who has just answered."
 
 
 def open_page(scope: Scope, survey: Survey) -> OpenPage:
@@ -257,11 +290,14 @@ def open_page(scope: Scope, survey: Survey) -> OpenPage:
         ]
         if runs
         else (),
+        counted=_counted(survey) if runs else "",
         questions=[each.words for each in queries.questions(survey)],
         seen_by=seen_by(survey),
         cannot_change=rules.remind(scope, queries.facts(survey)),
         remind_url=address(scope, "survey-remind", **own) if queries.mailed(survey).exists() else "",
-        codes_url=address(scope, "survey-codes", **own) if survey.invitations.filter(person=None).exists() else "",
+        reminded_today=survey.reminded_on == timezone.localdate(scope.at),
+        paper_url=address(scope, "survey-paper", **own) if queries.codes_by_group(survey) else "",
+        typing_url="" if rules.type_in(scope, queries.facts(survey)) else address(scope, "survey-typing", **own),
         close_url=address(scope, "survey-close", **own),
         own_url=address(scope, "survey-own", **own) if survey.about_id else "",
         own_done=bool(survey.own),
@@ -278,7 +314,7 @@ def people_page(
     scope: Scope, survey: Survey, form: Form, rows: Sequence[tuple[Any, Any, Any]], codes_form: Form
 ) -> PeoplePage:
     """Arrange who can be asked. Of 360 feedback nobody is asked by paper."""
-    coded = [] if survey.about_id else _codes(survey)
+    coded = [] if survey.about_id else queries.codes_by_group(survey)
     return PeoplePage(
         title="Who is asked",
         form=form,
@@ -286,15 +322,10 @@ def people_page(
         codes=coded,
         codes_form=None if survey.about_id else codes_form,
         codes_url=address(scope, "survey-codes-make", survey=survey.pk),
+        mailed=queries.mailed_by_group(survey),
+        mail_url=address(scope, "survey-addresses", survey=survey.pk),
         back=address(scope, "survey", survey=survey.pk),
     )
-
-
-def _codes(survey: Survey) -> list[tuple[str, int]]:
-    counted: dict[str, int] = {}
-    for groups in survey.invitations.filter(person=None).values_list("groups", flat=True):
-        counted[groups[POST]] = counted.get(groups[POST], 0) + 1
-    return sorted(counted.items())
 
 
 def groups_of(survey: Survey) -> dict[str, str]:
@@ -308,28 +339,6 @@ def groups_of(survey: Survey) -> dict[str, str]:
 def group_words(group: str) -> str:
     """Return a group as it stands on pages."""
     return RELATIONS.get(group, group)
-
-
-def preview_page(scope: Scope, survey: Survey, group: str) -> PreviewPage:
-    """Arrange the questions as a group will read them."""
-    asked = queries.questions(survey)
-    groups = [*groups_of(survey).items()] if survey.about_id else [("", "Everybody")]
-    chosen = group if group in dict(groups) else groups[0][0]
-    here = address(scope, "survey-preview", survey=survey.pk)
-    return PreviewPage(
-        title=survey.title,
-        opening=survey.opening,
-        questions=[(each.put_to(chosen), _answered_by(each)) for each in asked if each.is_for(chosen)],
-        groups=[(words, f"{here}?as={code}", code == chosen) for code, words in groups],
-        back=address(scope, "survey", survey=survey.pk),
-    )
-
-
-def _answered_by(each: Question) -> str:
-    if each.kind == instruments.COMMENT:
-        return "Answered in words"
-    scale = instruments.scales()[each.scale]
-    return " · ".join((*scale.steps, scale.unknown))
 
 
 def seen_by(survey: Survey) -> str:

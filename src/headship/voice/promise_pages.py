@@ -1,13 +1,13 @@
 """Exactly what the pages of promises show."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.forms import Form
 
 from headship.core.pages import in_words
 from headship.core.scope import Scope
-from headship.voice import pages, queries, rules
+from headship.voice import complaint_queries, pages, queries, rules
 from headship.voice.models import Promise
 from headship.voice.result_pages import PromiseRow, promise_rows
 
@@ -37,13 +37,23 @@ class PromisePage:
 
 def promises_page(scope: Scope) -> PromisesPage:
     """Arrange the promises of the school."""
-    rows = promise_rows(scope, queries.promises(scope))
+    rows = [*promise_rows(scope, queries.promises(scope)), *_learned_rows(scope)]
     return PromisesPage(
         title="You said, we did",
         due=[each for each in rows if not each.kept],
         kept=[each for each in rows if each.kept],
         back=pages.address(scope, "surveys"),
     )
+
+
+def _learned_rows(scope: Scope) -> Iterator[PromiseRow]:
+    """Arrange what the school shows that it learned from complaints, which leads nobody to one."""
+    for each in complaint_queries.lessons_shown(scope):
+        facts = (
+            f"Done on {in_words(each.done_on)}. {each.came_of_it}" if each.done_on else f"By {in_words(each.due_on)}"
+        )
+        url = pages.address(scope, "lesson", lesson=each.pk)
+        yield PromiseRow(each.learned, each.doing, facts, url, bool(each.done_on))
 
 
 def promise_page(scope: Scope, each: Promise, form: Form) -> PromisePage:

@@ -15,7 +15,7 @@ from headship.core.scope import Place, Scope
 from headship.people import queries as people
 from headship.people import rules as people_rules
 from headship.people.models import Post
-from headship.voice import instruments, rules
+from headship.voice import codes, instruments, rules
 from headship.voice.choices import GROUP_OF, POST, State
 from headship.voice.instruments import Question
 from headship.voice.models import Comment, Figure, Invitation, Promise, Survey
@@ -45,7 +45,8 @@ class Offered:
 
 def facts(survey: Survey) -> rules.Facts:
     """Return what the rights over a survey depend on."""
-    return rules.Facts(State(survey.state), survey.run_by_id, survey.about_id, survey.visibility)
+    typist = survey.typist_id
+    return rules.Facts(State(survey.state), survey.run_by_id, survey.about_id, survey.visibility, typist)
 
 
 def source(key: int) -> str:
@@ -60,7 +61,9 @@ def questions(survey: Survey) -> Sequence[Question]:
 
 def surveys(scope: Scope) -> list[Survey]:
     """Return the surveys the reader knows of, newest first: drafts of others are nobody's business."""
-    return list(_known(scope).select_related("run_by").order_by("-made_on", "-id")[:200])
+    return list(
+        _known(scope).select_related("run_by").defer("questions", "translations").order_by("-made_on", "-id")[:200]
+    )
 
 
 def survey(scope: Scope, key: int) -> Survey | None:
@@ -75,7 +78,12 @@ def _known(scope: Scope) -> QuerySet[Survey]:
 
 
 def progress(survey: Survey) -> list[Asked]:
-    """Return how far a survey has come, for all and by group, told in steps and never of a group too small."""
+    """Return how far a survey had come when it was last counted."""
+    return [Asked(**each) for each in survey.progress]
+
+
+def counted(survey: Survey) -> list[Asked]:
+    """Count how far a survey has come, for all and by group, in steps and never of a group too small."""
     rows = [(each.groups, each.used) for each in survey.invitations.only("groups", "used")]
     asked = Counter(told for groups, _ in rows for told in groups.items())
     used = Counter(told for groups, was in rows if was for told in groups.items())
@@ -114,6 +122,15 @@ def people_to_ask(scope: Scope, survey: Survey) -> list[Offered]:
     return list(found.values())
 
 
+def newest_released(scope: Scope, instrument: str) -> tuple[str, int] | None:
+    """Return the newest closed survey of an instrument whose results the reader may see: its title and key."""
+    found = _known(scope).filter(instrument=instrument, about=None, state=State.CLOSED)
+    for each in found.defer("questions", "translations").order_by("-closed_on", "-pk")[:20]:
+        if rules.see_results(scope, facts(each)) is None:
+            return each.title, each.pk
+    return None
+
+
 def figures(survey: Survey) -> list[Figure]:
     """Return what a survey released and withheld."""
     return list(survey.figures.order_by("pk"))
@@ -123,6 +140,12 @@ def closed_before(scope: Scope, survey: Survey) -> Survey | None:
     """Return the last survey of the school with the same instrument that closed before this one."""
     same = Survey.objects.filter(school_id=scope.school_id, instrument=survey.instrument, about_id=survey.about_id)
     return same.filter(state=State.CLOSED, closed_on__lt=survey.closed_on).order_by("-closed_on", "-pk").first()
+
+
+def newest(scope: Scope, instrument: str, state: State) -> Survey | None:
+    """Return the school's newest survey with an instrument in a state, among those the reader knows of."""
+    found = _known(scope).filter(instrument=instrument, state=state)
+    return found.order_by("-closed_on", "-made_on", "-pk").first()
 
 
 def comments(survey: Survey) -> list[Comment]:
@@ -150,7 +173,8 @@ def hash_of(token: str) -> str:
 def invited_by(token: str) -> Invitation | None:
     """Return the invitation a link leads to, or None."""
     with belt.whole_installation(because="the token of a link is the right to answer that survey"):
-        return Invitation.objects.select_related("survey__school").filter(token_hash=hash_of(token)).first()
+        known = {hash_of(token), hash_of(codes.read(token))}
+        return Invitation.objects.select_related("survey__school").filter(token_hash__in=known).first()
 
 
 def scope_of(invitation: Invitation, *, at: datetime) -> Scope:
@@ -161,7 +185,19 @@ def scope_of(invitation: Invitation, *, at: datetime) -> Scope:
 
 def mailed(survey: Survey) -> QuerySet[Invitation]:
     """Return the invitations that go by mail."""
-    return survey.invitations.exclude(person=None, email="").exclude(person__email="", email="")
+    asked = survey.invitations.exclude(sealed_token="")
+    return asked.exclude(person=None, email="").exclude(person__email="", email="")
+
+
+def mailed_by_group(survey: Survey) -> list[tuple[str, int]]:
+    """Return how many of each group are asked by an address alone."""
+    asked = survey.invitations.filter(person=None).exclude(email="")
+    return sorted(Counter(groups[POST] for groups in asked.values_list("groups", flat=True)).items())
+
+
+def addresses_of_named(survey: Survey) -> set[str]:
+    """Return the addresses of those who are asked by name."""
+    return set(survey.invitations.exclude(person=None).values_list("person__email", flat=True)) - {""}
 
 
 def asked_as(invitation: Invitation) -> str:
@@ -201,9 +237,34 @@ def owners(scope: Scope) -> dict[int, str]:
 def links_by_group(survey: Survey, opened: Callable[[str], str]) -> dict[str, list[str]]:
     """Return the tokens of codes to print, by group, in the random order of their keys."""
     found: dict[str, list[str]] = {}
-    for each in survey.invitations.filter(person=None, email="").exclude(sealed_token="").order_by("pk"):
+    for each in _codes(survey).order_by("pk"):
         found.setdefault(each.groups.get(POST, ""), []).append(opened(each.sealed_token))
     return dict(sorted(found.items()))
+
+
+def codes_by_group(survey: Survey) -> list[tuple[str, int]]:
+    """Return how many codes on paper each group has."""
+    counted = Counter(groups[POST] for groups in _codes(survey).values_list("groups", flat=True) if POST in groups)
+    return sorted(counted.items())
+
+
+def is_code(invitation: Invitation) -> bool:
+    """Whether an invitation is a code on paper, which whoever runs the survey printed and can look up."""
+    return invitation.person_id is None and not invitation.email and bool(invitation.sealed_token)
+
+
+def _codes(survey: Survey) -> QuerySet[Invitation]:
+    return survey.invitations.filter(person=None, email="").exclude(sealed_token="")
+
+
+def surveys_read(scope: Scope) -> Q:
+    """Return which surveys may be read by who answers requests: of feedback on a person, their own alone."""
+    return Q(about=None) | Q(about_id=scope.person_id)
+
+
+def words_read(scope: Scope) -> Q:
+    """Return the same of what was written in them."""
+    return Q(survey__about=None) | Q(survey__about_id=scope.person_id)
 
 
 def run_by(scope: Scope) -> list[Survey]:

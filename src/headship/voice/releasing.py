@@ -1,25 +1,26 @@
 """What a survey releases: decided once, when it closes, from all sheets together. No database here, and no clock.
 
-The exact audit (`analysis.disclosure_audit`) says which cells may be shown; this puts numbers into those, and masks
-what would tell what each of a group chose.
+The exact audit (`analysis.disclosure_audit`) says which cells may be shown, and which distributions; this puts numbers
+into those, and masks what would tell what each of a group chose. Where a distribution may not be shown, intervals are
+as wide as the next half steps: exact ones would, beside the mean, tell it.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from math import ceil, floor
 
 import numpy as np
 
 from headship.analysis import disclosure_audit, figures
 from headship.analysis.disclosure_audit import Cell, Group
-from headship.voice import instruments, sheets
+from headship.voice import instruments, masking, sheets
 from headship.voice.choices import COMMENTS, SPREAD
 from headship.voice.instruments import CHOICE, COMMENT, Question
+from headship.voice.masking import Telling
 from headship.voice.sheets import Answers
 
-NEARLY = 0.9
-
-type Shown = Callable[[Group], bool]
+type Shown = Callable[[Group, Question], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,44 +47,76 @@ class Written:
     named: str
 
 
-def variables_of(answers: Sequence[Answers]) -> tuple[str, ...]:
+def variables_of(asked: Sequence[Mapping[str, str]]) -> tuple[str, ...]:
     """Return the variables by which groups are told apart."""
-    return tuple(sorted({variable for each in answers for variable in each.groups}))
+    return tuple(sorted({variable for each in asked for variable in each}))
 
 
 def cells(
-    answers: Sequence[Answers], questions: Sequence[Question], fewest: int, *, also: Shown = lambda group: True
+    answers: Sequence[Answers],
+    questions: Sequence[Question],
+    fewest: int,
+    *,
+    asked: Sequence[Mapping[str, str]],
+    also: Shown = lambda group, question: True,
 ) -> Iterator[Released]:
-    """Yield each cell, shown or not: every question for everybody and for each group. `also` may refuse groups, too."""
+    """Yield each cell, shown or not: every question for everybody and for each group. `also` may refuse some, too.
+
+    `asked` are the groups of each who was asked: a group stands there whether anybody of it answered or not, so that
+    its being there tells nothing.
+    """
     scored = [each for each in questions if each.kind == CHOICE]
-    names = variables_of(answers)
-    members = [tuple(each.groups.get(name) for name in names) for each in answers]
+    names = variables_of(asked)
+    groups = disclosure_audit.groups_of(_members(asked, names), crossed=1) or [()]
+    members = _members([each.groups for each in answers], names)
     steps = np.array([[np.nan if step is None else step for step in sheets.scores(answers, each)] for each in scored])
     steps = steps.reshape(len(scored), len(answers))
-    groups = disclosure_audit.groups_of(members, crossed=1) or [()]
-    wanted = [Cell(place, group) for group in groups if also(group) for place in range(len(scored))]
-    release = disclosure_audit.audit(members, ~np.isnan(steps.T), wanted, least=fewest)
-    shown = set(release.shown)
-    inside = dict(zip(groups, disclosure_audit.members_of(members, groups), strict=True))
+    wanted = [Cell(place, group) for group in groups for place, question in enumerate(scored) if also(group, question)]
+    shown, spread = _audited(members, ~np.isnan(steps.T), wanted, fewest) if answers else (set(), set())
+    inside = dict(zip(groups, disclosure_audit.members_of(members, groups), strict=True)) if answers else {}
     for place, question in enumerate(scored):
+        out = [group for group in groups if Cell(place, group) in shown]
+        hidden = {out[each] for each in masking.told_of_the_rest(steps[place], _telling(steps[place], inside, out))}
         for group in groups:
             bare = Released(question.code, names[group[0][0]], group[0][1]) if group else Released(question.code)
-            filled = Cell(place, group) in shown
-            yield _filled(bare, question, steps[place][inside[group]], fewest) if filled else bare
+            if Cell(place, group) in shown and group not in hidden:
+                bare = _filled(bare, question, steps[place][inside[group]], fewest, wide=Cell(place, group) in spread)
+            yield bare
 
 
-def _filled(bare: Released, question: Question, steps: figures.Floats, fewest: int) -> Released:
-    """Put numbers into a cell that may be shown."""
+def _members(groups: Sequence[Mapping[str, str]], names: Sequence[str]) -> list[tuple[str | None, ...]]:
+    return [tuple(each.get(name) for name in names) for each in groups]
+
+
+def _audited(
+    members: Sequence[Sequence[str | None]], answered: figures.Flags, wanted: Sequence[Cell], fewest: int
+) -> tuple[set[Cell], set[Cell]]:
+    """Return the cells that may be shown, and those of them whose distribution may be."""
+    shown = disclosure_audit.audit(members, answered, wanted, least=fewest).shown
+    return set(shown), set(disclosure_audit.audit(members, answered, shown, least=max(fewest, SPREAD)).shown)
+
+
+def _telling(steps: figures.Floats, inside: Mapping[Group, figures.Flags], out: Sequence[Group]) -> list[Telling]:
+    given = ~np.isnan(steps)
+    return [Telling(place, group[0][0] if group else -1, inside[group] & given) for place, group in enumerate(out)]
+
+
+def _filled(bare: Released, question: Question, steps: figures.Floats, fewest: int, *, wide: bool) -> Released:
+    """Put numbers into a cell that may be shown; `wide`: its distribution, too."""
     given = steps[~np.isnan(steps)]
-    counted = Counter(int(step) for step in given)
-    step, most = counted.most_common(1)[0]
-    if most >= min(len(given) - 1, NEARLY * len(given)):
+    step = masking.nearly(given)
+    if step is not None:
         return replace(bare, count=len(given), nearly=step)
     scale = len(instruments.scales()[question.scale].steps)
     found = figures.mean(given + 1, fewest=fewest)
-    low, high = (None if each is None else min(max(each, 1.0), float(scale)) for each in (found.low, found.high))
-    spread = tuple(counted[at] for at in range(scale)) if len(given) >= SPREAD else None
-    return replace(bare, count=len(given), mean=found.value, low=low, high=high, spread=spread)
+    assert found.low is not None  # answers that are not all alike have an interval
+    assert found.high is not None
+    low, high = (found.low, found.high) if wide else (floor(2 * found.low) / 2, ceil(2 * found.high) / 2)
+    counted = Counter(int(each) for each in given)
+    spread = tuple(counted[at] for at in range(scale)) if wide else None
+    return replace(
+        bare, count=len(given), mean=found.value, low=max(low, 1.0), high=min(high, float(scale)), spread=spread
+    )
 
 
 def written(answers: Sequence[Answers], questions: Sequence[Question], fewest: int) -> Iterator[Written]:

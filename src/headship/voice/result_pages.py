@@ -1,14 +1,15 @@
 """Exactly what the results of a survey show: what was said by theme, by group, beside last time, and in words."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.safestring import SafeString
 
 from headship.analysis import figures
 from headship.core.pages import in_words
 from headship.core.scope import Scope
-from headship.voice import drawing, instruments, pages, queries, rules, said
+from headship.voice import comment_pages, drawing, instruments, pages, queries, rules, said, theme_figures
+from headship.voice.choices import Chosen
 from headship.voice.instruments import COMMENT, Question
 from headship.voice.models import Figure, Promise, Survey
 
@@ -28,10 +29,17 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """Questions that belong together."""
+    """Questions that belong together, with what everybody and each group says of all of them, where all are shown."""
 
     name: str
     questions: Sequence[Told]
+    said: str = ""
+    facts: str = ""
+    groups: Sequence[tuple[str, str, str]] = ()
+
+
+EVERYTHING = Chosen()
+type Choice = tuple[str, str, bool]  # words, an address, and whether it is chosen
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,20 +79,34 @@ class ResultsPage:
     hidden: int
     fewest: int
     list_url: str
+    by_theme: Sequence[Choice] = ()
+    by_group: Sequence[Choice] = ()
+    report_url: str = ""
+    figures_url: str = ""
+    written: Sequence[comment_pages.Written] = ()
+    themes_url: str = ""
 
 
-def results_page(scope: Scope, survey: Survey) -> ResultsPage:
-    """Arrange the results of a survey of the school."""
+def results_page(scope: Scope, survey: Survey, chosen: Chosen = EVERYTHING) -> ResultsPage:
+    """Arrange the results of a survey of the school, or what was chosen of them: only of what was released."""
     cannot = rules.see_results(scope, queries.facts(survey))
     held = [] if cannot else queries.figures(survey)
-    themes = _themes(scope, survey, held, _last(scope, survey)) if held else []
+    chosen = known(survey, held, chosen)
+    themes = _themes(scope, survey, of_variable(held, chosen.by), _last(scope, survey)) if held else []
+    address = {"survey": survey.pk}
     return ResultsPage(
         title=survey.title,
         closed=in_words(survey.closed_on),
         answered=f"{survey.answered} people answered" if survey.answered else f"Fewer than {survey.fewest} answered",
         finding=_finding(held, survey),
-        themes=themes,
+        themes=[each for each in themes if chosen.theme in {"", each.name}],
+        by_theme=_choices(scope, survey, "theme", chosen, _theme_names(survey, held)),
+        by_group=_choices(scope, survey, "by", chosen, _variables(held)),
+        report_url=pages.address(scope, "survey-report", **address) + chosen.query if held else "",
+        figures_url=pages.address(scope, "survey-figures", **address) + chosen.query if held else "",
         words=[] if cannot else words_of(survey),
+        written=[] if cannot else comment_pages.by_theme(survey),
+        themes_url=comment_pages.themes_url(scope, survey),
         promises=promise_rows(scope, queries.promises(scope, survey)),
         cannot_see=cannot,
         cannot_promise=rules.promise(scope),
@@ -94,6 +116,37 @@ def results_page(scope: Scope, survey: Survey) -> ResultsPage:
         fewest=survey.fewest,
         list_url=pages.address(scope, "surveys"),
     )
+
+
+def known(survey: Survey, held: Sequence[Figure], chosen: Chosen) -> Chosen:
+    """Return what was chosen as far as it exists here: anything else is as if not asked."""
+    theme = chosen.theme if chosen.theme in _theme_names(survey, held) else ""
+    return Chosen(theme, chosen.by if chosen.by in _variables(held) else "")
+
+
+def _theme_names(survey: Survey, held: Sequence[Figure]) -> list[str]:
+    codes = {each.question for each in held}
+    return list(dict.fromkeys(theme_of(each) for each in queries.questions(survey) if each.code in codes))
+
+
+def _variables(held: Sequence[Figure]) -> list[str]:
+    return sorted({each.variable for each in held if each.variable})
+
+
+def of_variable(held: Sequence[Figure], variable: str) -> list[Figure]:
+    """Return the cells of everybody and of one variable's groups; of all variables where none is named."""
+    return [each for each in held if not variable or each.variable in {"", variable}]
+
+
+def _choices(scope: Scope, survey: Survey, name: str, chosen: Chosen, offered: Sequence[str]) -> list[Choice]:
+    """Return the links of a filter, with the way back to all; nothing where there is nothing to choose."""
+    if len(offered) < 2:
+        return []
+    here = pages.address(scope, "survey", survey=survey.pk)
+    each_url = ((words, replace(chosen, **{name: words})) for words in offered)
+    every = ("All", replace(chosen, **{name: ""}))
+    now = getattr(chosen, name)
+    return [(words, here + to.query, now == getattr(to, name)) for words, to in (every, *each_url)]
 
 
 def _last(scope: Scope, survey: Survey) -> tuple[Survey | None, Mapping[tuple[str, str, str], Figure]]:
@@ -113,12 +166,48 @@ def _themes(
     by_question: dict[str, list[Figure]] = {}
     for each in held:
         by_question.setdefault(each.question, []).append(each)
-    found: dict[str, list[Told]] = {}
+    found: dict[str, list[Question]] = {}
     for question in queries.questions(survey):
         if question.code in by_question:
-            told = _told(scope, survey, question, by_question[question.code], last)
-            found.setdefault(question.theme or "What was asked", []).append(told)
-    return [Theme(name, told) for name, told in found.items()]
+            found.setdefault(theme_of(question), []).append(question)
+    return [
+        _theme(name, asked, by_question, [_told(scope, survey, each, by_question[each.code], last) for each in asked])
+        for name, asked in found.items()
+    ]
+
+
+def theme_of(question: Question) -> str:
+    """Return the theme a question stands in."""
+    return question.theme or "What was asked"
+
+
+def _theme(name: str, asked: Sequence[Question], held: Mapping[str, Sequence[Figure]], told: Sequence[Told]) -> Theme:
+    """Arrange a theme: a figure of its own only where its questions share a scale that judges."""
+    scale, questions = instruments.scales()[asked[0].scale], theme_figures.alike(asked)
+    whole = theme_figures.theme_figure(held, questions, len(scale.steps))
+    if whole is None or not scale.judges:
+        return Theme(name, told)
+    groups = dict.fromkeys((each.variable, each.group) for each in held[asked[0].code] if each.group)
+    figures_of = ((group, theme_figures.theme_figure(held, questions, len(scale.steps), group)) for group in groups)
+    return Theme(
+        name,
+        told,
+        said=said.nearest(whole.mean, scale),
+        facts=f"{theme_words(whole, len(scale.steps))}: {whole.questions} questions together",
+        groups=[
+            (
+                pages.group_words(group[1]),
+                said.nearest(found.mean, scale) if found else said.NOT_SHOWN,
+                theme_words(found, len(scale.steps)) if found else "",
+            )
+            for group, found in figures_of
+        ],
+    )
+
+
+def theme_words(found: theme_figures.ThemeFigure, steps: int) -> str:
+    """Say a theme's mean with its interval, on its scale."""
+    return f"{found.mean:.1f} of {steps}, likely {found.low:.1f} to {found.high:.1f}"
 
 
 def _told(

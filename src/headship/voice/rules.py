@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from headship.core.pages import in_words
-from headship.core.roles import BOARD, STAFF, Role
+from headship.core.roles import BOARD, LEADERS, STAFF, Role
 from headship.core.scope import Scope
 from headship.core.visibility import Visibility
-from headship.voice.choices import FEWEST, MOVES, State
+from headship.voice.choices import FEWEST, LONGEST_SHOWN, MOVES, TYPISTS, State, Why
 
 READERS = STAFF | BOARD
 RUNNERS = (Role.HEADTEACHER, Role.SENIOR_LEADER, Role.CHAIR)
@@ -20,18 +20,28 @@ FEEDBACK_FOR: Mapping[str, tuple[Role, ...]] = {
     "headteacher_360": (Role.HEADTEACHER,),
     "leader_360": (Role.SENIOR_LEADER, Role.MIDDLE_LEADER, Role.SAFEGUARDING_LEAD, Role.BUSINESS_MANAGER),
 }
+SHOWN_TO = READERS | {Role.EXTERNAL_ADVISER}
+SHOWN_ONLY = "Feedback is shown to staff, governors and their adviser, by whoever it is about. Ask them."
+PANEL: Mapping[str, frozenset[Role]] = {
+    "headteacher_360": frozenset({Role.CHAIR, Role.GOVERNOR, Role.EXTERNAL_ADVISER}),
+    "leader_360": LEADERS,
+}
 SEEN_AS = (Visibility.LEADERS, Visibility.GOVERNORS, Visibility.STAFF)
 LONGEST_OPEN = timedelta(days=90)
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the rights over a survey depend on. `about_id` is None for a survey of the school."""
+    """What the rights over a survey depend on. `about_id` is None for a survey of the school.
+
+    `typist_id` is who types in what comes on paper.
+    """
 
     state: State
     run_by_id: int
     about_id: int | None
     visibility: str
+    typist_id: int | None = None
 
 
 def see_surveys(scope: Scope) -> str | None:
@@ -86,11 +96,48 @@ def close_overdue(scope: Scope) -> str | None:
     return "A survey is closed by whoever runs it. Ask them." if scope.person_id else None
 
 
+def count_progress(scope: Scope) -> str | None:
+    """Whether it may be counted how far a survey has come: by the installation itself, once a day."""
+    return "Headship itself counts once a day how far a survey has come." if scope.person_id else None
+
+
 def remind(scope: Scope, facts: Facts) -> str | None:
     """Whether the reader may have those reminded who have not answered."""
     if facts.run_by_id != scope.person_id:
         return NOT_YOURS
     return None if facts.state is State.OPEN else "Only an open survey has anybody to remind."
+
+
+def ask_by_mail(scope: Scope, facts: Facts) -> str | None:
+    """Whether the reader may ask addresses that belong to nobody known here: of feedback on a person, nobody."""
+    if facts.about_id is not None:
+        return "Feedback on a person is asked of people with a post here. Choose among them."
+    return change(scope, facts)
+
+
+def ask_on_paper(scope: Scope, facts: Facts) -> str | None:
+    """Whether the reader may arrange how a survey is answered on paper: its runner, before it closes; no feedback."""
+    if facts.run_by_id != scope.person_id:
+        return NOT_YOURS
+    if facts.about_id is not None:
+        return "Feedback on a person is never asked on paper: of so few, a hand would be known."
+    return "This survey is closed: no paper is taken any more." if facts.state is State.CLOSED else None
+
+
+def print_papers(scope: Scope, facts: Facts) -> str | None:
+    """Whether the reader may print the questions: when the survey is open, and somebody will type them in."""
+    if refused := ask_on_paper(scope, facts):
+        return refused
+    if facts.state is not State.OPEN:
+        return "Papers can be printed when the survey is open."
+    return None if facts.typist_id else "Say first who types in what comes back."
+
+
+def type_in(scope: Scope, facts: Facts) -> str | None:
+    """Whether the reader may type in what came on paper: whom the survey's runner named, who leads nothing here."""
+    if facts.typist_id != scope.person_id or not scope.has(*TYPISTS) or scope.has(*RUNNERS):
+        return "Papers are typed in by one person whom the survey's runner named. Ask them."
+    return None if facts.state is State.OPEN else "This survey is not open, so nothing can be typed in."
 
 
 def see_myself(scope: Scope, facts: Facts) -> str | None:
@@ -111,6 +158,13 @@ def see_results(scope: Scope, facts: Facts) -> str | None:
     return "The results are for others at this school. Ask whoever ran the survey what came of it."
 
 
+def theme_comments(scope: Scope, facts: Facts) -> str | None:
+    """Whether the reader may say what comments are about: whoever ran the survey, or whom it is about."""
+    if refused := see_results(scope, facts):
+        return refused
+    return None if facts.run_by_id == scope.person_id else "Themes are put right by whoever ran the survey. Ask them."
+
+
 def promise(scope: Scope) -> str | None:
     """Whether the reader may promise something in the school's name."""
     return None if scope.has(*RUNNERS) else PROMISERS_ONLY
@@ -121,6 +175,31 @@ def keep(scope: Scope, owner_id: int) -> str | None:
     if owner_id == scope.person_id or promise(scope) is None:
         return None
     return "Whether it was kept is said by whoever promised it. Ask them."
+
+
+def show_feedback(scope: Scope, facts: Facts) -> str | None:
+    """Whether the reader may show feedback to somebody: their own, once it is closed."""
+    if facts.about_id is None or facts.about_id != scope.person_id:
+        return "Feedback on a person is theirs alone to show."
+    return None if facts.state is State.CLOSED else "There is nothing to show before it is closed."
+
+
+def shown_to(instrument: str, why: Why) -> frozenset[Role]:
+    """Return the posts whose holders feedback can be shown to: a coach may be anybody, a panel is who appraises."""
+    return frozenset(SHOWN_TO) if why is Why.COACH else PANEL.get(instrument, frozenset())
+
+
+def until(on: date, *, today: date) -> str | None:
+    """Whether a day can be the last on which feedback is shown."""
+    if on < today:
+        return "The last day cannot be in the past"
+    longest = today + timedelta(days=LONGEST_SHOWN)
+    return f"The last day must be on or before {in_words(longest)}" if on > longest else None
+
+
+def find_shown(scope: Scope) -> str | None:
+    """Whether the reader has a page of their own for what others show them: whoever has no list of surveys."""
+    return None if scope.has(Role.EXTERNAL_ADVISER) and not scope.has(*READERS) else SHOWN_ONLY
 
 
 def seen_as(scope: Scope, *, about_person: bool) -> tuple[Visibility, ...]:

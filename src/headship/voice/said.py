@@ -39,7 +39,7 @@ def share_words(spread: Sequence[int], scale: Scale) -> str:
 
 def between(figure: Figure, scale: Scale) -> str:
     """Say where the mean lies, as wide as its interval."""
-    low, high = (_nearest(each, scale) for each in (figure.low or figure.mean, figure.high or figure.mean))
+    low, high = (step(each, scale) for each in (figure.low or figure.mean, figure.high or figure.mean))
     if low == high:
         return f"On the whole “{low}”"
     return f"On the whole between “{low}” and “{high}”"
@@ -51,9 +51,10 @@ def nearest(mean: float, scale: Scale) -> str:
     >>> nearest(2.2, Scale("x", ("Never", "Sometimes", "Always"), "?"))
     'On the whole “Sometimes”'
     """
-    return f"On the whole “{_nearest(mean, scale)}”"
+    return f"On the whole “{step(mean, scale)}”"
 
 
-def _nearest(value: float | None, scale: Scale) -> str:
+def step(value: float | None, scale: Scale) -> str:
+    """Return the step a value on a scale lies nearest to."""
     assert value is not None  # a figure that is shown has a mean
     return scale.steps[min(max(round(value) - 1, 0), len(scale.steps) - 1)]

@@ -14,13 +14,14 @@ from headship.core.visibility import Visibility
 from headship.voice import (
     actions,
     closing,
-    feedback_pages,
     forms,
     instruments,
     pages,
+    preview_pages,
     queries,
     result_pages,
     rules,
+    share_pages,
     tasks,
 )
 from headship.voice.choices import State
@@ -40,8 +41,9 @@ def survey(request: HttpRequest, scope: Scope, survey: int) -> HttpResponse:
     if found.state == State.OPEN:
         return show(request, "voice/open.html", pages.open_page(scope, found), scope=scope)
     if found.about_id:
-        return show(request, "voice/feedback.html", feedback_pages.feedback_page(scope, found), scope=scope)
-    return show(request, "voice/results.html", result_pages.results_page(scope, found), scope=scope)
+        return show(request, "voice/feedback.html", share_pages.own_page(scope, found), scope=scope)
+    chosen = forms.ChosenForm(request.GET).chosen
+    return show(request, "voice/results.html", result_pages.results_page(scope, found, chosen), scope=scope)
 
 
 def new(request: HttpRequest, scope: Scope) -> HttpResponse:
@@ -111,7 +113,7 @@ def make_codes(request: HttpRequest, scope: Scope, survey: int) -> HttpResponse:
 def preview(request: HttpRequest, scope: Scope, survey: int) -> HttpResponse:
     """Show the questions as a group will read them."""
     found = existing(queries.survey(scope, survey))
-    page = pages.preview_page(scope, found, request.GET.get("as", ""))
+    page = preview_pages.preview_page(scope, found, request.GET.get("as", ""), request.GET.get("in", ""))
     return show(request, "voice/preview.html", page, scope=scope)
 
 
@@ -119,7 +121,7 @@ def preview(request: HttpRequest, scope: Scope, survey: int) -> HttpResponse:
 def open_survey(request: HttpRequest, scope: Scope, survey: int) -> HttpResponse:
     """Let people answer, and have the worker mail each their link."""
     found = existing(queries.survey(scope, survey))
-    actions.open_survey(by=scope, at=scope.at, survey=found.pk, version=_version(request))
+    actions.open_survey(by=scope, at=scope.at, survey=found.pk, version=version_in(request))
     mailed = tasks.mail_links(by=scope, survey=found, origin=_origin(request))
     messages.success(request, f"The survey is open. {mailed}")
     return HttpResponseRedirect(pages.address(scope, "survey", survey=found.pk))
@@ -129,7 +131,7 @@ def open_survey(request: HttpRequest, scope: Scope, survey: int) -> HttpResponse
 def remind(request: HttpRequest, scope: Scope, survey: int) -> HttpResponse:
     """Have those reminded who have not answered, without learning who they are."""
     found = existing(queries.survey(scope, survey))
-    actions.remind(by=scope, at=scope.at, survey=found.pk, version=_version(request))
+    actions.remind(by=scope, at=scope.at, survey=found.pk, version=version_in(request))
     tasks.mail_links(by=scope, survey=found, origin=_origin(request))
     messages.success(request, "Whoever has not answered is being reminded. Nobody learns who they are.")
     return HttpResponseRedirect(pages.address(scope, "survey", survey=found.pk))
@@ -139,7 +141,7 @@ def remind(request: HttpRequest, scope: Scope, survey: int) -> HttpResponse:
 def close(request: HttpRequest, scope: Scope, survey: int) -> HttpResponse:
     """Close a survey, which decides once what is released."""
     found = existing(queries.survey(scope, survey))
-    closing.close_survey(by=scope, at=scope.at, survey=found.pk, version=_version(request))
+    closing.close_survey(by=scope, at=scope.at, survey=found.pk, version=version_in(request))
     messages.success(request, "The survey is closed. What can be shown is below; no single answer is kept.")
     return HttpResponseRedirect(pages.address(scope, "survey", survey=found.pk))
 
@@ -148,7 +150,7 @@ def close(request: HttpRequest, scope: Scope, survey: int) -> HttpResponse:
 def drop(request: HttpRequest, scope: Scope, survey: int) -> HttpResponse:
     """Throw a survey away that never opened."""
     found = _own_draft(scope, survey)
-    actions.drop_survey(by=scope, at=scope.at, survey=found.pk, version=_version(request))
+    actions.drop_survey(by=scope, at=scope.at, survey=found.pk, version=version_in(request))
     messages.success(request, "The survey is thrown away. Nobody had been asked.")
     return HttpResponseRedirect(pages.address(scope, "surveys"))
 
@@ -159,7 +161,8 @@ def _own_draft(scope: Scope, survey: int) -> Survey:
     return found
 
 
-def _version(request: HttpRequest) -> int:
+def version_in(request: HttpRequest) -> int:
+    """Return which state of a thing was looked at when a button was pressed. Errors: Unusable."""
     form = forms.VersionForm(request.POST)
     if not form.is_valid():
         raise Unusable("Open the survey again and press the button there. Nothing was changed.")

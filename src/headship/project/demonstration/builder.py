@@ -25,7 +25,25 @@ from headship.people import queries as people_queries
 from headship.people import relationship_actions
 from headship.people.choices import Kind
 from headship.people.models import Account
-from headship.project.demonstration import acting, content, dates, figures, listening, pupils
+from headship.project.demonstration import (
+    acting,
+    appraising,
+    complaining,
+    content,
+    dates,
+    deciding,
+    equality,
+    expecting,
+    figures,
+    head_year,
+    listening,
+    planning,
+    pupils,
+    supporting,
+    translating,
+    trying,
+    weighing,
+)
 from headship.project.demonstration.content import HERE, Event
 from headship.project.demonstration.progress import along
 from headship.schools import actions as schools
@@ -66,6 +84,16 @@ class Builder:
         self.values: dict[tuple[int, str], int] = {}
         self.decisions: dict[tuple[int, str], tuple[int, int]] = {}
         self.doer = acting.Doer(lambda key: self.accounts[key].person_id, {})
+        self.complainer = complaining.Complainer(lambda key: self.accounts[key].person_id)
+        self.appraised = head_year.Appraised(lambda key: self.accounts[key].person_id, today)
+        self.planner = planning.Planner(lambda key: self.accounts[key].person_id, today)
+        self.decider = deciding.Decider(lambda key: self.accounts[key].person_id, today, self.decisions)
+        self.equaliser = equality.Equaliser(lambda key: self.accounts[key].person_id, today)
+        self.trier = trying.Trier(lambda key: self.accounts[key].person_id, today)
+        self.weigher = weighing.Weigher(lambda key: self.accounts[key].person_id, today)
+        self.translator = translating.Translator(lambda key: self.accounts[key].person_id, today)
+        self.appraiser = appraising.Appraiser(lambda key: self.accounts[key].person_id)
+        self.helper = supporting.Helper(lambda key: self.accounts[key].person_id)
         self.listener = listening.Listener(lambda key: self.accounts[key].person_id, today)
 
     # --- the installation
@@ -200,6 +228,17 @@ class Builder:
                     *pupils.events(self.today),
                     *acting.events(self.today),
                     *listening.events(self.today),
+                    *complaining.events(self.today),
+                    *planning.events(self.today),
+                    *deciding.events(self.today),
+                    *head_year.events(self.today),
+                    *equality.events(self.today),
+                    *trying.events(self.today),
+                    *weighing.events(self.today),
+                    *expecting.events(self.today),
+                    *translating.events(self.today),
+                    *supporting.events(self.today),
+                    *appraising.events(self.today),
                 ],
                 key=lambda each: (each.at, each.urn),
             ),
@@ -223,6 +262,39 @@ class Builder:
     def _listening(self, event: Event, by: Scope) -> None:
         self.listener.do(event, by)
 
+    def _complaining(self, event: Event, by: Scope) -> None:
+        self.complainer.do(event, by)
+
+    def _head_year(self, event: Event, by: Scope) -> None:
+        self.appraised.do(event, by)
+
+    def _planning(self, event: Event, by: Scope) -> None:
+        self.planner.do(event, by)
+
+    def _equality(self, event: Event, by: Scope) -> None:
+        self.equaliser.do(event, by)
+
+    def _trying(self, event: Event, by: Scope) -> None:
+        self.trier.do(event, by)
+
+    def _weighing(self, event: Event, by: Scope) -> None:
+        self.weigher.do(event, by)
+
+    def _deciding(self, event: Event, by: Scope) -> None:
+        self.decider.do(event, by)
+
+    def _expecting(self, event: Event, by: Scope) -> None:
+        expecting.do(event, by)
+
+    def _translating(self, event: Event, by: Scope) -> None:
+        self.translator.do(event, by)
+
+    def _appraising(self, event: Event, by: Scope) -> None:
+        self.appraiser.do(event, by)
+
+    def _supporting(self, event: Event, by: Scope) -> None:
+        self.helper.do(event, by)
+
     def _pupils(self, event: Event, by: Scope) -> None:
         told = pupils.brought(event)
         batch = pupil_actions.preview_pupils(
@@ -238,13 +310,13 @@ class Builder:
     def _decision(self, event: Event, by: Scope) -> None:
         what = event.told["what"]
         key = strategy.note_decision(
-            by=by, at=event.at, once=uuid.uuid5(OURS, f"{event.urn} {what}"), noted=self._noted(event)
+            by=by, at=event.at, once=uuid.uuid5(OURS, f"{event.urn} {what}"), noted=self._noted(event, by)
         )
         self.decisions[event.urn, what] = (key, FIRST_VERSION)
 
     def _changed(self, event: Event, by: Scope) -> None:
         key, version = self.decisions[event.urn, event.told["what"]]
-        noted = dataclasses.replace(self._noted(event), why=event.told["changed"]["why"])
+        noted = dataclasses.replace(self._noted(event, by), why=event.told["changed"]["why"])
         strategy.change_decision(by=by, at=event.at, decision=key, version=version, noted=noted)
         self.decisions[event.urn, event.told["what"]] = (key, version + 1)
 
@@ -253,7 +325,7 @@ class Builder:
         because = event.told["withdrawn"]["because"]
         strategy.withdraw_decision(by=by, at=event.at, decision=key, version=version, because=because)
 
-    def _noted(self, event: Event) -> Noted:
+    def _noted(self, event: Event, by: Scope) -> Noted:
         told = event.told
         return Noted(
             what=told["what"],
@@ -262,6 +334,7 @@ class Builder:
             visibility=Visibility(told.get("seen", "staff")),
             values=[self.values[event.urn, name] for name in told["values"]],
             characteristics=told["serves"],
+            journal=self.decider.journal(by, told),
         )
 
     def _learning(self, event: Event, by: Scope) -> None:

@@ -109,3 +109,16 @@ def email_of(key: str) -> str:
     'ada@hedgerow.example'
     """
     return f"{key}@hedgerow.example"
+
+
+def dated(name: str, today: date) -> list[Event]:
+    """Return what a file tells of each school, before today and oldest first; what is of one day is an hour apart."""
+    told: dict[int, Any] = yaml.safe_load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
+    years, every = starts_of(today), []
+    for urn, given in told.items():
+        for at, each in enumerate(given):
+            year, when = each["when"].split(" ", 1)
+            hours = (8 + at % 12, 9 + at % 12)
+            happened = moment(dates.day_of(years[year], when), f"{urn} {at} {each['does']}", hours)
+            every.append(Event(happened, urn, name, each["by"], each, years[year]))
+    return sorted((each for each in every if each.at.date() < today), key=lambda each: (each.at, each.urn))

@@ -13,8 +13,21 @@ from headship.core.scope import Scope
 from headship.core.visibility import Visibility
 from headship.project.demonstration import content, dates
 from headship.project.demonstration.content import Event
-from headship.voice import actions, answer_actions, closing, instruments, own_actions, promise_actions, queries
-from headship.voice.choices import POST
+from headship.talent import goal_actions
+from headship.voice import (
+    actions,
+    answer_actions,
+    closing,
+    instruments,
+    mail_actions,
+    own_actions,
+    paper_actions,
+    promise_actions,
+    queries,
+    share_actions,
+    upkeep,
+)
+from headship.voice.choices import POST, Why
 from headship.voice.instruments import CHOICE, SELF
 from headship.voice.models import Invitation, Survey
 from headship.voice.sheets import UNSURE, Answers
@@ -41,6 +54,10 @@ def _of_survey(urn: int, told: Mapping[str, Any], starts_in: int) -> Iterator[Ev
     yield _event(urn, "ask", told, told["when"], told["by"], starts_in)
     if "closes" in told:
         yield _event(urn, "close", told, told["closes"], told["by"], starts_in, later=1)
+    for each in told.get("shows", ()):
+        yield _event(urn, "show", {**each, "survey": told["title"]}, each["when"], told["by"], starts_in)
+    for each in told.get("goals", ()):
+        yield _event(urn, "goal", each, each["when"], told["by"], starts_in)
     for each in told.get("promises", ()):
         promised = {**each, "survey": told["title"]}
         yield _event(urn, "promise", promised, each["when"], each["by"], starts_in)
@@ -80,15 +97,29 @@ class Listener:
         version = Survey.objects.get(pk=key).version
         actions.open_survey(by=by, at=event.at, survey=key, version=version)
         self._answer(event, Survey.objects.get(pk=key))
+        upkeep.count_progress(event.at + timedelta(days=1))
+        if "typist" in told:
+            self._on_paper(event, by, Survey.objects.get(pk=key))
         if "own" in told:
             draw = random.Random(told["title"])  # noqa: S311  # invented answers, the same each time
             steps = _steps(draw, Survey.objects.get(pk=key), SELF, told["own"], {})
             own_actions.see_myself(by=by, at=event.at, survey=key, steps=steps)
 
+    def _on_paper(self, event: Event, by: Scope, survey: Survey) -> None:
+        typist, place = self.person(event.told["typist"]), event.told["paper_to"]
+        paper_actions.name_typist(
+            by=by, at=event.at, survey=survey.pk, version=survey.version, typist=typist, paper_to=place
+        )
+
     def _choose(self, event: Event, by: Scope, survey: Survey) -> None:
         told, version = event.told, survey.version
         for group, count in told.get("codes", {}).items():
             actions.ask_by_code(by=by, at=event.at, survey=survey.pk, version=version, group=group, count=count)
+            version += 1
+        if "mails" in told:
+            groups = [group for group, count in told["mails"].items() for _ in range(count)]
+            mailed = [(f"home-{at}@{event.urn}.example", group) for at, group in enumerate(groups)]
+            mail_actions.ask_by_mail(by=by, at=event.at, survey=survey.pk, version=version, addresses=mailed)
             version += 1
         people = {self.person(key): {POST: group} for group, keys in told.get("relations", {}).items() for key in keys}
         if told.get("ask") == "staff":
@@ -115,6 +146,25 @@ class Listener:
     def _close(self, event: Event, by: Scope, told: Mapping[str, Any]) -> None:
         survey = Survey.objects.get(pk=self.surveys[event.urn, told["title"]])
         closing.close_survey(by=by, at=event.at, survey=survey.pk, version=survey.version)
+
+    def _show(self, event: Event, by: Scope, told: Mapping[str, Any]) -> None:
+        shown = share_actions.Shown(
+            tuple(told["parts"]), event.day(told["until"]), comments=told["comments"], own=told["own"]
+        )
+        share_actions.show_feedback(
+            by=by,
+            at=event.at,
+            survey=self.surveys[event.urn, told["survey"]],
+            why=Why(told["why"]),
+            readers=[self.person(told["to"])],
+            shown=shown,
+        )
+
+    def _goal(self, event: Event, by: Scope, told: Mapping[str, Any]) -> None:
+        aim = goal_actions.Aim(
+            told["what"], told["step"], event.day(told["due"]), Visibility(told["seen"]), tuple(told["serves"])
+        )
+        goal_actions.set_goal(by=by, at=event.at, once=_once(event, told["what"]), aim=aim)
 
     def _promise(self, event: Event, by: Scope, told: Mapping[str, Any]) -> None:
         promised = promise_actions.Promised(

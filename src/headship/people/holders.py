@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from headship.core.pages import listed
@@ -37,12 +37,15 @@ class Holders:
             ((key, self.told(key)) for key in self.names if key in self.staff), key=lambda each: each[1].casefold()
         )
 
+    def offered_with(self, kept: int | None) -> list[tuple[int, str]]:
+        """Return the same, and whoever stands there now though they left: they do until somebody else does."""
+        offered = self.offered
+        return offered if kept is None or kept in dict(offered) else [*offered, (kept, self.told(kept))]
+
 
 def holders(scope: Scope) -> Holders:
     """Return who holds a post at the scope's school today."""
-    today = timezone.localdate(scope.at)
-    not_over = Q(ends_on__isnull=True) | Q(ends_on__gte=today)
-    rows = Post.objects.filter(not_over, school_id=scope.school_id, starts_on__lte=today).order_by("pk")
+    rows = _posts(scope).order_by("pk")
     seen = people.named(scope)
     names: dict[int, str] = {}
     roles: dict[int, list[Role]] = {}
@@ -52,6 +55,17 @@ def holders(scope: Scope) -> Holders:
             names[person] = name
     posts = {person: _in_words(dict.fromkeys(each.words for each in held)) for person, held in roles.items()}
     return Holders(names, posts, frozenset(person for person, held in roles.items() if STAFF & set(held)))
+
+
+def here(scope: Scope) -> QuerySet[Post, int]:
+    """Return the keys of those who hold a post at the scope's school today, for a query to look them up in."""
+    return _posts(scope).values_list("person_id", flat=True)
+
+
+def _posts(scope: Scope) -> QuerySet[Post]:
+    today = timezone.localdate(scope.at)
+    not_over = Q(ends_on__isnull=True) | Q(ends_on__gte=today)
+    return Post.objects.filter(not_over, school_id=scope.school_id, starts_on__lte=today)
 
 
 def _in_words(posts: Iterable[str]) -> str:

@@ -1,0 +1,139 @@
+"""The fixed lists of the headteacher's year with the board: its states, who takes part, what was said."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+
+class HeadState(StrEnum):
+    """How far a headteacher's year of appraisal is."""
+
+    APPOINTED = "appointed"
+    SET = "set"
+    HALFWAY = "halfway"
+    MET = "met"
+    GIVEN = "given"
+    AGREED = "agreed"
+    APPEALED = "appealed"
+
+    @property
+    def words(self) -> str:
+        """As it stands on pages."""
+        return {
+            "appointed": "Panel appointed",
+            "set": "Objectives set",
+            "halfway": "Mid-year review held",
+            "met": "The panel has met",
+            "given": "Statement with the headteacher",
+            "agreed": "Agreed and locked",
+            "appealed": "Under appeal",
+        }[self]
+
+
+# Objectives are taken up again, and a statement is written anew, with the reason; what stood before is kept.
+HEAD_MOVES: Mapping[HeadState, tuple[HeadState, ...]] = {
+    HeadState.APPOINTED: (HeadState.SET,),
+    HeadState.SET: (HeadState.HALFWAY, HeadState.MET, HeadState.APPOINTED),
+    HeadState.HALFWAY: (HeadState.MET, HeadState.APPOINTED),
+    HeadState.MET: (HeadState.GIVEN,),
+    HeadState.GIVEN: (HeadState.AGREED, HeadState.MET),
+    HeadState.AGREED: (HeadState.MET, HeadState.APPEALED),
+    HeadState.APPEALED: (HeadState.AGREED, HeadState.MET),
+}
+
+
+class Part(StrEnum):
+    """What somebody does in a headteacher's year."""
+
+    PANEL = "panel"
+    ADVISER = "adviser"
+    TRUST = "trust"
+    MODERATOR = "moderator"
+    APPEAL = "appeal"
+
+    @property
+    def words(self) -> str:
+        """As it stands on pages."""
+        return {
+            "panel": "Panel",
+            "adviser": "External adviser",
+            "trust": "Trust leader",
+            "moderator": "Moderates",
+            "appeal": "Hears the appeal",
+        }[self]
+
+
+class Scheme(StrEnum):
+    """Who appraises the headteacher, by the trust's scheme of delegation where there is one."""
+
+    PANEL = "panel"
+    TRUST = "trust"
+    BOTH = "both"
+
+    @property
+    def words(self) -> str:
+        """As it stands on pages."""
+        return {
+            "panel": "A panel of governors",
+            "trust": "A leader of the trust",
+            "both": "A panel of governors and a leader of the trust",
+        }[self]
+
+
+class Said(StrEnum):
+    """What was noted in the course of a year."""
+
+    ADVICE = "advice"
+    HALFWAY = "halfway"
+    MEETING = "meeting"
+    MODERATION = "moderation"
+
+    @property
+    def words(self) -> str:
+        """As it stands on pages."""
+        return {
+            "advice": "The adviser's advice",
+            "halfway": "Mid-year review",
+            "meeting": "Panel meeting",
+            "moderation": "Moderation",
+        }[self]
+
+
+class Reached(StrEnum):
+    """How far an objective was reached, in the panel's judgement."""
+
+    MET = "met"
+    PARTLY = "partly"
+    NOT_MET = "not_met"
+
+    @property
+    def words(self) -> str:
+        """As it stands on pages."""
+        return {"met": "Met", "partly": "Partly met", "not_met": "Not met"}[self]
+
+
+class Result(StrEnum):
+    """How an appeal ended."""
+
+    DISMISSED = "dismissed"
+    UPHELD = "upheld"
+
+    @property
+    def words(self) -> str:
+        """As it stands on pages."""
+        return {
+            "dismissed": "Dismissed: the statement stands",
+            "upheld": "Upheld: the statement is written anew",
+        }[self]
+
+
+class Section(StrEnum):
+    """A part of a year that somebody may read or not."""
+
+    OBJECTIVES = "objectives"
+    NOTES = "notes"
+    EVIDENCE = "evidence"
+    REFLECTION = "reflection"
+    STATEMENT = "statement"
+    MODERATION = "moderation"
+    COPIES = "copies"
+    APPEAL = "appeal"

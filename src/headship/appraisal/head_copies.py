@@ -1,0 +1,128 @@
+"""What a year says, line by line: for the copy that is kept when it is locked, and for what is printed."""
+
+import json
+from collections.abc import Iterable, Iterator
+
+from headship.appraisal.head_choices import Part, Reached, Said
+from headship.appraisal.head_queries import Whole
+from headship.appraisal.models import HeadCopy, HeadNote, HeadObjective
+from headship.core.pages import academic_year, in_words, listed
+
+HEADING, WORDS = "heading", "words"
+type Line = tuple[str, str]
+
+
+def kept(lines: Iterable[Line]) -> str:
+    """Return lines as they are kept.
+
+    >>> read_back(kept([("words", "Read more")]))
+    [('words', 'Read more')]
+    """
+    return json.dumps([list(each) for each in lines], ensure_ascii=False)
+
+
+def read_back(text: str) -> list[Line]:
+    """Return kept lines as they were."""
+    return [(str(kind), str(words)) for kind, words in json.loads(text)]
+
+
+def lines_of(copy: HeadCopy) -> list[Line]:
+    """Return the lines of a copy."""
+    return read_back(copy.lines)
+
+
+def objectives(whole: Whole) -> Iterator[Line]:
+    """Yield who takes part, and the objectives with what each is tied to."""
+    yield from _who(whole)
+    for at, each in enumerate(whole.objectives, 1):
+        yield HEADING, f"Objective {at}: {each.words}"
+        yield from _objective(each)
+    yield from _noted(whole, Said.ADVICE)
+
+
+def statement(whole: Whole) -> Iterator[Line]:
+    """Yield a whole statement: objectives with how far each was reached, the year's notes, the assessment, comments."""
+    yield from _who(whole)
+    for at, each in enumerate(whole.objectives, 1):
+        yield HEADING, f"Objective {at}: {each.words}"
+        yield from _objective(each)
+        yield from _assessed(each)
+    for kind in (Said.HALFWAY, Said.MEETING):
+        yield from _noted(whole, kind)
+    yield from _shown(whole)
+    yield from _judged(whole)
+
+
+def _who(whole: Whole) -> Iterator[Line]:
+    year = whole.year
+    yield WORDS, f"Headteacher: {year.head.name}"
+    yield (
+        WORDS,
+        f"Academic year: {academic_year(year.starts_in)} ({in_words(year.starts_on)} to {in_words(year.ends_on)})",
+    )
+    for part in (Part.PANEL, Part.TRUST, Part.ADVISER):
+        if found := [each.person.name for each in whole.of(part)]:
+            yield WORDS, f"{part.words}: {listed(found)}"
+    if year.set_on:
+        yield WORDS, f"Objectives set on {in_words(year.set_on)}"
+
+
+def _objective(each: HeadObjective) -> Iterator[Line]:
+    for words, told in (
+        ("It serves pupils", each.pupils),
+        ("How it will be seen", each.measure),
+        ("In the plan", tied_to(each)),
+        ("Characteristics", listed(it.code for it in each.characteristics.all())),
+        ("Weight", "" if each.weight is None else f"{each.weight} of 100"),
+        ("The headteacher's words", each.own_words),
+    ):
+        if told:
+            yield WORDS, f"{words}: {told}"
+
+
+def _assessed(each: HeadObjective) -> Iterator[Line]:
+    yield WORDS, f"How far it was reached: {Reached(each.reached).words if each.reached else 'not assessed'}"
+    if each.assessment:
+        yield WORDS, each.assessment
+
+
+def tied_to(each: HeadObjective) -> str:
+    """Return what of the strategic plan an objective is tied to, in words."""
+    if each.objective:
+        return f"{each.objective.priority.title}: {each.objective.words}"
+    return each.priority.title if each.priority else ""
+
+
+def _noted(whole: Whole, kind: Said) -> Iterator[Line]:
+    found: list[HeadNote] = [each for each in whole.notes if each.kind == kind]
+    if found:
+        yield HEADING, kind.words
+        yield from ((WORDS, f"{in_words(each.on)}, {each.by.name}: {each.words}") for each in found)
+
+
+def _shown(whole: Whole) -> Iterator[Line]:
+    if whole.evidence:
+        yield HEADING, "Evidence the headteacher showed"
+        for each in whole.evidence:
+            why = f" ({each.why})" if each.why else ""
+            yield WORDS, f"{in_words(each.entry.occurred_on)}: {each.entry.words}{why}"
+    if whole.reflection and whole.reflection.shown_on:
+        yield HEADING, "The headteacher's own view"
+        yield WORDS, whole.reflection.words
+
+
+def _judged(whole: Whole) -> Iterator[Line]:
+    told = whole.statement
+    if told is None:
+        return
+    parts = [
+        ("Against the standards", told.standards),
+        ("What to learn next", told.needs),
+        ("What will be done about it", told.action),
+        ("Pay", told.pay if whole.year.pay else ""),
+        ("The headteacher's comments", told.comments or ("None." if told.commented_on else "")),
+    ]
+    for words, said in parts:
+        if said:
+            yield HEADING, words
+            yield WORDS, said

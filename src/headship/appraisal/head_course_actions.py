@@ -1,0 +1,86 @@
+"""Writes in the course of a headteacher's year: notes, what the head shows of their evidence, how they see it."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from headship.appraisal import head_queries, head_rules
+from headship.appraisal.head_choices import HeadState, Said
+from headship.appraisal.head_writing import day, fresh, moved, refuse, repeated, tell, writable
+from headship.appraisal.models import HeadEvidence, HeadNote, HeadReflection, HeadYear
+from headship.core import actions
+from headship.core.actions import action
+from headship.core.errors import Unusable
+from headship.core.scope import Scope
+from headship.standards import queries as standards
+
+MOVED_BY = {Said.HALFWAY: (HeadState.HALFWAY, "half_on"), Said.MEETING: (HeadState.MET, "met_on")}
+
+
+@action("appraisal.note_said")
+def note_said(*, by: Scope, at: datetime, once: UUID, year: int, kind: Said, on: date, words: str) -> int:  # noqa: PLR0913  # which year, and what was said when
+    """Note advice, a review or a meeting, or moderation; the same form sent again gives the first one's key."""
+    now, facts = writable(by, year, head_rules.open_year)
+    if repeated(found := HeadNote.objects.filter(year=now, once=once).first()):
+        return found.pk
+    writable(by, year, lambda facts: head_rules.note(facts, kind))
+    refuse(head_rules.happened_on(on, since=now.appointed_on, today=day(at)))
+    made = HeadNote.objects.create(year=now, once=once, kind=kind, on=on, words=words, by_id=by.person_id)
+    if kind in MOVED_BY:
+        to, name = MOVED_BY[kind]
+        moved(now, to if facts.state != to else facts.state, **{name: on})
+    tell(now, by, at, f"{kind.words} noted")
+    actions.audit(f"appraisal.HeadNote:{made.pk}", year=now.pk, kind=kind, state=now.state)
+    return made.pk
+
+
+@action("appraisal.show_evidence")
+def show_evidence(*, by: Scope, at: datetime, year: int, entries: dict[int, str]) -> int:
+    """Show those who appraise one some entries of the profile, each with why; return how many are new."""
+    now, _ = writable(by, year, lambda facts: head_rules.say_own(by, facts))
+    statements = [each.id for each in standards.framework(standards.DEFAULT).assessable]
+    allowed = {each.pk for each in head_queries.showable(by, statements, most=5000)}
+    if set(entries) - allowed:
+        raise Unusable("You can show what is yours or the school's. Choose from the list. Nothing was shown.")
+    before = set(now.evidence.values_list("entry_id", flat=True))
+    made = [
+        HeadEvidence(year=now, entry_id=key, why=why, shown_on=day(at))
+        for key, why in entries.items()
+        if key not in before
+    ]
+    HeadEvidence.objects.bulk_create(made)
+    actions.audit(head_queries.source(now.pk), shown=len(made))
+    return len(made)
+
+
+@action("appraisal.hide_evidence")
+def hide_evidence(*, by: Scope, at: datetime, year: int, evidence: int) -> None:
+    """Take back an entry one showed; taken back twice is taken back once."""
+    now, _ = writable(by, year, lambda facts: head_rules.say_own(by, facts))
+    gone, _ = HeadEvidence.objects.filter(year=now, pk=evidence).delete()
+    actions.audit(head_queries.source(now.pk), hidden=gone, at=day(at).isoformat())
+
+
+@action("appraisal.write_head_reflection")
+def write_head_reflection(*, by: Scope, at: datetime, year: int, version: int, words: str, shown: bool) -> None:  # noqa: PLR0913  # as it was seen, what, and whether others read it
+    """Write how one sees one's own year, and show it or keep it to oneself."""
+    now, _ = writable(by, year, lambda facts: head_rules.say_own(by, facts))
+    mine = HeadReflection.objects.filter(year=now).first() or HeadReflection(year=now, version=0)
+    fresh(mine.version, version)
+    if shown != bool(mine.shown_on):
+        mine.shown_on = day(at) if shown else None
+    mine.words, mine.version = words, version + 1
+    mine.save()
+    actions.audit(head_queries.source(now.pk), reflected=mine.version, shown=shown)
+
+
+@action("appraisal.lend_copies")
+def lend_copies(*, by: Scope, at: datetime, year: int, version: int, shown: bool) -> None:
+    """Let the panel of the year after read the locked copies of this one, or take that back."""
+    now, _ = writable(by, year, lambda facts: head_rules.lend(by, facts), version)
+    _lend(now, day(at) if shown else None)
+    actions.audit(head_queries.source(now.pk), lent=shown)
+
+
+def _lend(year: HeadYear, on: date | None) -> None:
+    year.shown_on, year.version = on, year.version + 1
+    year.save(update_fields=["shown_on", "version"])

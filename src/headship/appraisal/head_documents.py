@@ -1,0 +1,37 @@
+"""A headteacher's objectives, their statement, and kept copies, as documents to hold."""
+
+from collections.abc import Iterable, Iterator
+
+from headship.appraisal import head_copies, head_pages
+from headship.appraisal.head_choices import HeadState, Section
+from headship.appraisal.head_pages import CopyPage
+from headship.appraisal.head_queries import Whole
+from headship.core import papers
+from headship.core.pages import academic_year
+from headship.core.paper import Block, Heading, Paper
+from headship.core.scope import Scope
+
+SEEN_BY = ("The headteacher whose appraisal it is", "The panel of that year", "Its external adviser")
+
+
+def year(scope: Scope, whole: Whole) -> Paper:
+    """Return a year to hold: the objectives, or once it may be read the statement, marked as a draft until locked."""
+    told = Section.STATEMENT in whole.sections and whole.statement is not None
+    lines = head_copies.statement(whole) if told else head_copies.objectives(whole)
+    draft = " (draft)" if told and whole.facts.state != HeadState.AGREED else ""
+    kind = "Appraisal statement" if told else "Appraisal objectives"
+    title = f"{kind}, {academic_year(whole.year.starts_in)}{draft}"
+    return papers.made(scope, title, (head_pages.whose(whole.year),), [*_blocks(lines), papers.seen_by(SEEN_BY)])
+
+
+def copy(scope: Scope, page: CopyPage) -> Paper:
+    """Return a kept copy to hold."""
+    return papers.made(scope, page.title, (page.whose, page.about), [*_blocks(page.lines), papers.seen_by(SEEN_BY)])
+
+
+def _blocks(lines: Iterable[head_copies.Line]) -> Iterator[Block]:
+    for kind, words in lines:
+        if kind == head_copies.HEADING:
+            yield Heading(words)
+        else:
+            yield from papers.prose(words)

@@ -1,0 +1,274 @@
+"""Forms of a headteacher's appraisal: clean values only."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+
+from headship.appraisal.head_choices import Reached, Result, Scheme
+from headship.appraisal.head_queries import Offered
+from headship.core import form_parts
+from headship.core.components import DateField
+from headship.core.pages import academic_year
+from headship.standards.forms import Choices
+
+FRAMEWORKS = (
+    ("headteachers-2020", "Headteachers' standards 2020"),
+    ("nse-2015", "National Standards of Excellence for Headteachers 2015"),
+)
+
+
+def _prose(label: str, longest: int, required: str = "", help_text: str = "", rows: int = 4) -> forms.CharField:
+    told = {"required": required} if required else None
+    area = forms.Textarea(attrs={"rows": rows})
+    return forms.CharField(
+        label=label,
+        max_length=longest,
+        required=bool(required),
+        error_messages=told,
+        help_text=help_text,
+        widget=area,
+    )
+
+
+def _people(label: str, help_text: str = "") -> forms.TypedMultipleChoiceField:
+    return forms.TypedMultipleChoiceField(
+        label=label, coerce=int, required=False, widget=forms.CheckboxSelectMultiple, help_text=help_text
+    )
+
+
+def _person(label: str, help_text: str = "") -> forms.TypedChoiceField:
+    return forms.TypedChoiceField(label=label, coerce=int, required=False, empty_value=None, help_text=help_text)
+
+
+class ConfirmForm(forms.Form):
+    """Whose year it is, said and ticked: so that nobody writes in somebody else's, or in another year's."""
+
+    head = forms.IntegerField(widget=forms.HiddenInput)
+    version = form_parts.version(required=True)
+    confirmed = forms.BooleanField(error_messages={"required": "Tick whose appraisal it is, and of which year"})
+
+    def __init__(self, *args: Any, whose: str, starts_in: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["confirmed"].label = f"This is about {whose}, {academic_year(starts_in)}"
+        self.order_fields([each for each in self.fields if each != "confirmed"])
+
+
+class PanelForm(forms.Form):
+    """Who appraises the headteacher, as the board settled it."""
+
+    meeting = forms.CharField(
+        label="In which meeting did the board appoint them?",
+        help_text="In words, with the minute's number if it has one.",
+        max_length=150,
+        error_messages={"required": "Enter the meeting"},
+    )
+    on = DateField(label="When was it?", error_messages={"required": "Enter the day of the meeting"})
+    panel = _people("Which governors sit on the panel?", "Two or three. Whoever works at the school is not offered.")
+    adviser = _person("Who is the external adviser?", "Somebody with that post here. The chair invites them.")
+    scheme = forms.TypedChoiceField(label="Who appraises?", coerce=Scheme, widget=forms.RadioSelect)
+    trust = _person("Which leader of the trust?")
+    policy_held = forms.BooleanField(
+        label="The board has adopted an appraisal policy, and the headteacher can read it", required=False
+    )
+    pay = forms.BooleanField(label="The statement recommends what follows for pay", required=False)
+    moderated = forms.BooleanField(
+        label="Another governor moderates before the headteacher gets the statement", required=False
+    )
+    moderator = _person("Who moderates?", "A governor who is not on the panel. They read objectives and draft.")
+    half_due_on = DateField(label="Mid-year review planned for (optional)", required=False)
+    meeting_due_on = DateField(label="Panel meeting at the end planned for (optional)", required=False)
+
+    def __init__(self, *args: Any, offered: Offered, schemes: Sequence[Scheme], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._choose("panel", offered.governors, empty=False)
+        for name, people in (
+            ("adviser", offered.advisers),
+            ("trust", offered.trust),
+            ("moderator", offered.governors),
+        ):
+            self._choose(name, people)
+        self._choose("scheme", [(each.value, each.words) for each in schemes], empty=False)
+        if len(schemes) == 1:
+            self.fields["scheme"].initial = schemes[0].value
+            self.fields["scheme"].widget = forms.HiddenInput()
+            del self.fields["trust"]
+
+    def _choose(self, name: str, given: Sequence[tuple[Any, str]], *, empty: bool = True) -> None:
+        choices = [("", "Nobody"), *given] if empty else list(given)
+        self.fields[name].choices = choices  # type: ignore[attr-defined]  # a field of choices
+
+
+class AppointForm(PanelForm):
+    """A new year: whose, from when to when, and who appraises."""
+
+    head = forms.TypedChoiceField(
+        label="Whose appraisal is it?", coerce=int, error_messages={"required": "Choose the headteacher"}
+    )
+    starts_on = DateField(
+        label="First day of the year of appraisal", error_messages={"required": "Enter its first day"}
+    )
+    ends_on = DateField(label="Last day", error_messages={"required": "Enter its last day"})
+    once = form_parts.once()
+
+    field_order = ("head", "starts_on", "ends_on", "meeting", "on", "scheme", "panel", "adviser", "trust")
+
+    def __init__(self, *args: Any, offered: Offered, schemes: Sequence[Scheme], **kwargs: Any) -> None:
+        super().__init__(*args, offered=offered, schemes=schemes, **kwargs)
+        self._choose("head", offered.heads, empty=False)
+
+
+class PanelChangeForm(PanelForm):
+    """Others who appraise, and who hears an appeal."""
+
+    hearers = _people("Who hears the appeal?", "Governors who neither sit on the panel nor moderate.")
+    version = form_parts.version(required=True)
+
+    def __init__(self, *args: Any, offered: Offered, schemes: Sequence[Scheme], appealed: bool, **kwargs: Any) -> None:
+        super().__init__(*args, offered=offered, schemes=schemes, **kwargs)
+        self._choose("hearers", offered.governors, empty=False)
+        if not appealed:
+            del self.fields["hearers"]
+
+
+class ObjectiveForm(forms.Form):
+    """An objective of the headteacher."""
+
+    words = _prose("What is to be achieved?", 300, "Enter the objective", rows=2)
+    pupils = _prose("How does it serve pupils' education?", 400, "Enter how it serves pupils", rows=2)
+    measure = _prose("How will it be seen that it was achieved?", 400, "Enter how it will be seen", rows=2)
+    tied = forms.ChoiceField(label="What of the strategic plan does it serve?", required=False)
+    weight = forms.IntegerField(
+        label="Weight (optional)",
+        required=False,
+        min_value=1,
+        max_value=100,
+        help_text="Of 100 in all. None, or one for every objective; no score is made of it.",
+    )
+    serves = forms.MultipleChoiceField(
+        label="Which characteristics does it serve? (optional)", required=False, widget=forms.CheckboxSelectMultiple
+    )
+    head = forms.IntegerField(widget=forms.HiddenInput)
+    once = form_parts.once()
+    version = form_parts.version()
+
+    def __init__(self, *args: Any, plan: Sequence[tuple[str, str]], characteristics: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["tied"].choices = [("", "Nothing yet"), *plan]  # type: ignore[attr-defined]  # a field of choices
+        self.fields["serves"].choices = characteristics  # type: ignore[attr-defined]  # the same
+
+
+class OwnWordsForm(forms.Form):
+    """The headteacher's own words on an objective."""
+
+    words = _prose(
+        "What do you say of it?", 3000, help_text="How far it is, what helped, what stood in the way.", rows=6
+    )
+    version = form_parts.version(required=True)
+
+
+class SetForm(ConfirmForm):
+    """Which standards were told when, and when the objectives were set."""
+
+    framework = forms.ChoiceField(
+        label="Which standards is the headteacher held to?", choices=FRAMEWORKS, widget=forms.RadioSelect
+    )
+    told_on = DateField(label="When were they told?", error_messages={"required": "Enter the day"})
+    set_on = DateField(label="When were the objectives set?", error_messages={"required": "Enter the day"})
+
+
+class WhyForm(forms.Form):
+    """Why something is taken up again."""
+
+    because = _prose("Why?", 300, "Say why", rows=3)
+    version = form_parts.version(required=True)
+
+
+class NoteForm(forms.Form):
+    """What was said on a day."""
+
+    on = DateField(label="When was it?", error_messages={"required": "Enter the day"})
+    words = _prose("What was said?", 5000, "Enter what was said", rows=8)
+    once = form_parts.once()
+
+
+class EvidenceForm(forms.Form):
+    """Which entries the headteacher shows."""
+
+    entries = forms.TypedMultipleChoiceField(
+        label="Which of these do you show?",
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Tick at least one"},
+    )
+    why = forms.CharField(label="Why do they matter? (optional)", max_length=300, required=False)
+
+    def __init__(self, *args: Any, entries: Sequence[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["entries"].choices = entries  # type: ignore[attr-defined]  # a field of choices
+
+
+class ReflectionForm(forms.Form):
+    """How the headteacher sees their year, and whether others read it."""
+
+    words = _prose("How do you see this year?", 5000, "Enter how you see it", rows=10)
+    shown = forms.BooleanField(label="Show it to those who appraise me", required=False)
+    version = form_parts.version(required=True)
+
+
+class StatementForm(forms.Form):
+    """The statement, with how far each objective was reached."""
+
+    standards = _prose("How did the year go against the standards?", 5000)
+    needs = _prose("What does the headteacher need to learn next?", 2000)
+    action = _prose("What will be done about it?", 2000)
+    pay = _prose("What follows for pay?", 1000)
+    head = forms.IntegerField(widget=forms.HiddenInput)
+    version = form_parts.version(required=True)
+
+    def __init__(self, *args: Any, objectives: Sequence[tuple[int, str]], pay: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not pay:
+            del self.fields["pay"]
+        rated = [("", "Not assessed yet"), *((each.value, each.words) for each in Reached)]
+        for at, (key, words) in enumerate(objectives, 1):
+            self.fields[f"reached_{key}"] = forms.ChoiceField(
+                label=f"Objective {at}: {words}", choices=rated, required=False
+            )
+            self.fields[f"assessment_{key}"] = _prose(f"Objective {at}: what was seen", 2000, rows=3)
+        self.keys = [key for key, _ in objectives]
+        self.order_fields([name for key in self.keys for name in (f"reached_{key}", f"assessment_{key}")])
+
+
+class CommentForm(forms.Form):
+    """The headteacher's comments on the statement."""
+
+    words = _prose(
+        "Your comments (optional)",
+        5000,
+        help_text="They stand in the statement as you write them. Leave it empty if you have none.",
+        rows=8,
+    )
+    version = form_parts.version(required=True)
+
+
+class AppealForm(forms.Form):
+    """Why the headteacher appeals."""
+
+    grounds = _prose("What do you appeal against, and why?", 5000, "Enter why you appeal", rows=8)
+    once = form_parts.once()
+
+
+class HeardForm(forms.Form):
+    """How an appeal ended."""
+
+    on = DateField(label="When was it heard?", error_messages={"required": "Enter the day"})
+    result = forms.TypedChoiceField(
+        label="How did it end?",
+        coerce=Result,
+        choices=[(each.value, each.words) for each in Result],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose how it ended"},
+    )
+    words = _prose("Why?", 3000, "Say why", rows=6)
+    version = form_parts.version(required=True)

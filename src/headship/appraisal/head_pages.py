@@ -1,0 +1,179 @@
+"""Exactly what the pages of a headteacher's appraisal show."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.forms import Form
+from django.urls import reverse
+
+from headship.appraisal import head_copies, head_queries, head_rules
+from headship.appraisal.head_choices import HeadState
+from headship.appraisal.models import HeadCopy, HeadYear
+from headship.core import belt
+from headship.core.pages import academic_year, in_words
+from headship.core.roles import Role
+from headship.core.scope import Scope
+
+DATES = (
+    ("set_on", "Objectives set"),
+    ("half_on", "Mid-year review"),
+    ("met_on", "Panel met"),
+    ("given_on", "Statement given"),
+    ("agreed_on", "Agreed and locked"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class YearRow:
+    """One year in the list: whose, which, how far, its dates, and where it opens for whoever reads it."""
+
+    title: str
+    state: str
+    waits: bool
+    dates: str
+    url: str
+    panel_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """The years of appraisal the reader knows of."""
+
+    title: str
+    rows: Sequence[YearRow]
+    cannot_record: str | None
+    appoint_url: str
+    due: bool
+    knows: str
+
+
+@dataclass(frozen=True, slots=True)
+class FormPage:
+    """A page with one form. `whose` says whose year it is, and which."""
+
+    title: str
+    form: Form
+    button: str
+    back: str
+    whose: str
+    aside: str = ""
+    open_groups: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class EvidencePage:
+    """What of their evidence a headteacher chooses to show, by characteristic."""
+
+    title: str
+    form: Form
+    back: str
+    whose: str
+    code: str
+    codes: Sequence[tuple[str, str]]
+    any: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CopyPage:
+    """A kept copy, line by line."""
+
+    title: str
+    whose: str
+    about: str
+    lines: Sequence[tuple[str, str]]
+    document_url: str
+    back: str
+
+
+def address(scope: Scope, name: str, **key: Any) -> str:
+    """Return the address of a page at the reader's school; for a leader of its trust, at the trust."""
+    assert scope.place is not None  # pages of a place
+    if scope.roles == {Role.TRUST_LEADER} and scope.other_places:
+        return reverse(f"trust-{name}", kwargs={"trust": scope.other_places[0].key, **key})
+    return reverse(name, kwargs={"urn": scope.place.key, **key})
+
+
+def whose(year: HeadYear) -> str:
+    """Say whose year it is, and which."""
+    return f"{year.head.name}, {academic_year(year.starts_in)}"
+
+
+def title(scope: Scope, year: HeadYear) -> str:
+    """Return what a year is called: one's own, or somebody's."""
+    mine = year.head_id == scope.person_id
+    return f"{'My' if mine else possessive(year.head.name)} appraisal, {academic_year(year.starts_in)}"
+
+
+def possessive(name: str) -> str:
+    """Return a name as whose something is.
+
+    >>> possessive("Ada Lantern"), possessive("Iris Hughes")
+    ("Ada Lantern's", "Iris Hughes'")
+    """
+    return f"{name}'" if name.endswith("s") else f"{name}'s"
+
+
+def list_page(scope: Scope) -> ListPage:
+    """Arrange the years: those the reader reads, and for whoever records the panel all of them, by their dates."""
+    opened = {each.pk for each, _ in head_queries.opened(scope)}
+    cannot = head_rules.record(scope)
+    known = head_queries.years(scope).select_related("head")[:30] if cannot is None else head_queries.mine(scope)[:30]
+    rows = [_row(scope, each, each.pk in opened, cannot) for each in known if cannot is None or each.pk in opened]
+    due = cannot is None and head_queries.unappointed(scope)
+    return ListPage(
+        title="My appraisal" if scope.has(Role.HEADTEACHER) else "Headteacher's appraisal",
+        rows=rows,
+        cannot_record=cannot,
+        appoint_url=address(scope, "head-appoint"),
+        due=due,
+        knows=""
+        if cannot
+        else "You see how far each year is, by its dates. What it says, only its headteacher, panel and adviser read.",
+    )
+
+
+def _row(scope: Scope, year: HeadYear, opens: bool, cannot: str | None) -> YearRow:  # noqa: FBT001  # whether it opens
+    locked = year.state == HeadState.AGREED
+    return YearRow(
+        title=title(scope, year),
+        state=HeadState(year.state).words,
+        waits=not locked,
+        dates=dates(year),
+        url=address(scope, "head-year", year=year.pk) if opens else "",
+        panel_url=address(scope, "head-panel-change", year=year.pk) if cannot is None and not locked else "",
+    )
+
+
+def dates(year: HeadYear) -> str:
+    """Return a year's dates in a line."""
+    told = [f"{words} on {in_words(on)}" for name, words in DATES if (on := getattr(year, name))]
+    due = [] if year.agreed_on else [f"due by {in_words(head_rules.statement_by(year.ends_on))}"]
+    return "; ".join([f"Panel appointed on {in_words(year.appointed_on)}", *told, *due])
+
+
+def copy_page(scope: Scope, year: HeadYear, each: HeadCopy) -> CopyPage:
+    """Arrange a kept copy."""
+    kind = "The locked statement" if each.locked else "Objectives as they were set"
+    opened = f" Opened again on {in_words(each.opened_on)}: {each.because}" if each.opened_on else ""
+    again = f" Taken up again: {each.because}" if each.because and not each.locked else ""
+    return CopyPage(
+        title=f"{kind}, {academic_year(year.starts_in)}",
+        whose=whose(year),
+        about=f"Kept on {in_words(each.made_on)}, and never changed.{opened}{again}",
+        lines=head_copies.lines_of(each),
+        document_url=address(scope, "head-copy-document", year=year.pk, copy=each.number),
+        back=address(scope, "head-year", year=year.pk),
+    )
+
+
+def trust_page(scope: Scope) -> ListPage:
+    """Arrange, for a leader of a trust, the years at its schools that name them."""
+    rows = []
+    for own, year in head_queries.of_trust(scope):
+        with belt.within(own):
+            opens = head_queries.year(own, year.pk) is not None
+            row = _row(own, year, opens, head_rules.RECORDERS_ONLY)
+        assert own.place is not None  # a school
+        rows.append(replace(row, title=f"{own.place.name}: {row.title}"))
+    return ListPage("Headteachers' appraisal", rows, head_rules.RECORDERS_ONLY, "", due=False, knows="")

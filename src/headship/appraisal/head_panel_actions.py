@@ -1,0 +1,152 @@
+"""Who appraises the headteacher: appointed by the board, recorded by the chair or the governance professional."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from headship.appraisal import head_queries, head_rules
+from headship.appraisal.head_choices import HeadState, Part, Scheme
+from headship.appraisal.head_queries import Offered
+from headship.appraisal.head_writing import day, prove, recordable, refuse, repeated, tell
+from headship.appraisal.models import HeadMember, HeadYear
+from headship.core import actions
+from headship.core.actions import action
+from headship.core.errors import require
+from headship.core.pages import academic_year
+from headship.core.scope import Scope
+from headship.schools.models import School
+
+MODERATES, HEARS = "moderates what it wrote", "hears an appeal against it"
+
+
+@dataclass(frozen=True, slots=True)
+class Appointed:
+    """Who takes part: governors, the external adviser, and where it applies a trust leader, moderator and hearers."""
+
+    panel: Sequence[int] = ()
+    adviser: int | None = None
+    trust: int | None = None
+    moderator: int | None = None
+    hearers: Sequence[int] = ()
+
+    @property
+    def parts(self) -> Mapping[Part, frozenset[int]]:
+        """Who does what."""
+        return {
+            Part.PANEL: frozenset(self.panel),
+            Part.ADVISER: frozenset(filter(None, (self.adviser,))),
+            Part.TRUST: frozenset(filter(None, (self.trust,))),
+            Part.MODERATOR: frozenset(filter(None, (self.moderator,))),
+            Part.APPEAL: frozenset(self.hearers),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Minuted:
+    """What the board settled: in which meeting, when, by which scheme, what the statement holds, and what is planned.
+
+    `pay`: whether the statement recommends what follows for pay. `moderated`: whether another governor reads it first.
+    """
+
+    meeting: str
+    on: date
+    scheme: Scheme = Scheme.PANEL
+    pay: bool = False
+    moderated: bool = False
+    policy_held: bool = False
+    half_due_on: date | None = None
+    meeting_due_on: date | None = None
+
+
+@action("appraisal.appoint_panel")
+def appoint_panel(  # noqa: PLR0913  # whose year, when, who, and what the board settled
+    *, by: Scope, at: datetime, once: UUID, head: int, starts_on: date, ends_on: date, who: Appointed, minuted: Minuted
+) -> int:
+    """Record who appraises a headteacher in a year; the same form sent again gives the first one's key."""
+    require(head_rules.record(by))
+    School.objects.select_for_update().get(pk=by.school_id)  # one at a time, so that `once` holds
+    if repeated(found := HeadYear.objects.filter(school_id=by.school_id, once=once).first()):
+        return found.pk
+    starts_in = head_rules.year_named(starts_on)
+    offered = head_queries.offered(by)
+    refuse(None if head in dict(offered.heads) else "Choose the headteacher from the list")
+    refuse(_taken(by, head, starts_in))
+    refuse(head_rules.span(starts_on, ends_on))
+    refuse(head_rules.happened_on(minuted.on, since=None, today=day(at)))
+    refuse(fault(offered, head, who, minuted.scheme, minuted.on))
+    made = HeadYear.objects.create(
+        school_id=by.school_id,
+        once=once,
+        head_id=head,
+        starts_in=starts_in,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        appointed_on=minuted.on,
+        recorded_by_id=by.person_id,
+        **_settled(minuted),
+    )
+    _name(made, who, minuted.on)
+    tell(made, by, at, f"Panel and adviser appointed: {minuted.meeting}"[:200])
+    prove(made, f"The board appointed the headteacher's appraisal panel for {academic_year(starts_in)}", minuted.on)
+    actions.audit(head_queries.source(made.pk), head=head, year=starts_in, scheme=minuted.scheme, panel=len(who.panel))
+    return made.pk
+
+
+@action("appraisal.change_panel")
+def change_panel(  # noqa: PLR0913  # which year, as it was seen, who, and what the board settled
+    *, by: Scope, at: datetime, year: int, version: int, who: Appointed, minuted: Minuted
+) -> None:
+    """Record that the board appointed others. Whoever is no longer named reads nothing from now on."""
+    now = recordable(by, year, version)
+    require(head_rules.change_panel(HeadState(now.state)))
+    refuse(head_rules.happened_on(minuted.on, since=now.appointed_on, today=day(at)))
+    refuse(fault(head_queries.offered(by), now.head_id, who, minuted.scheme, minuted.on))
+    for name, value in _settled(minuted).items():
+        setattr(now, name, value)
+    now.version += 1
+    now.save()
+    _name(now, who, day(at))
+    tell(now, by, at, f"Who takes part was recorded anew: {minuted.meeting}"[:200])
+    actions.audit(head_queries.source(now.pk), version=now.version, scheme=minuted.scheme, panel=len(who.panel))
+
+
+def fault(offered: Offered, head: int, who: Appointed, scheme: Scheme, on: date) -> str | None:  # one sentence a fault
+    """Return what is wrong with who was chosen, or nothing."""
+    governors, chosen = dict(offered.governors), {*who.panel, *who.hearers, *filter(None, (who.moderator,))}
+    if chosen - set(governors):
+        return "Choose governors from the list: whoever works at the school cannot sit on the panel, moderate or hear"
+    if who.adviser and who.adviser not in dict(offered.advisers):
+        return "Choose the external adviser from the list"
+    if who.trust and who.trust not in dict(offered.trust):
+        return "Choose the leader of the trust from the list"
+    if head in {*chosen, who.adviser, who.trust}:
+        return "Nobody appraises themselves: choose somebody else"
+    panel = {*who.panel, *filter(None, (who.trust,))}
+    if wrong := head_rules.fits(scheme, who.panel, bool(who.adviser), bool(who.trust), on):
+        return wrong
+    moderators = {*filter(None, (who.moderator,))}
+    return head_rules.apart(panel, moderators, MODERATES) or head_rules.apart(panel | moderators, {*who.hearers}, HEARS)
+
+
+def _taken(by: Scope, head: int, starts_in: int) -> str | None:
+    if not head_queries.years(by).filter(head_id=head, starts_in=starts_in).exists():
+        return None
+    return f"The panel of {academic_year(starts_in)} is recorded already: open it and change it there"
+
+
+def _settled(minuted: Minuted) -> dict[str, object]:
+    names = ("meeting", "scheme", "pay", "moderated", "policy_held", "half_due_on", "meeting_due_on")
+    return {name: getattr(minuted, name) for name in names}
+
+
+def _name(year: HeadYear, who: Appointed, on: date) -> None:
+    """Name whoever is new, and end what others did."""
+    running = {(each.part, each.person_id): each for each in year.members.filter(ended_on=None)}
+    wanted = {(str(part), person) for part, people in who.parts.items() for person in people}
+    for key in running.keys() - wanted:
+        running[key].ended_on = on
+        running[key].save(update_fields=["ended_on"])
+    HeadMember.objects.bulk_create(
+        HeadMember(year=year, part=part, person_id=person, since=on) for part, person in sorted(wanted - running.keys())
+    )

@@ -1,0 +1,277 @@
+"""Reads of headteachers' appraisals: never a line of content that the reader may not know of."""
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from headship.appraisal import head_rules as rules
+from headship.appraisal.head_choices import HeadState, Part, Section
+from headship.appraisal.head_rules import Facts
+from headship.appraisal.models import (
+    HeadAppeal,
+    HeadChange,
+    HeadCopy,
+    HeadEvidence,
+    HeadMember,
+    HeadNote,
+    HeadObjective,
+    HeadReflection,
+    HeadStatement,
+    HeadYear,
+)
+from headship.core import belt
+from headship.core.roles import STAFF, Role
+from headship.core.scope import Place, Scope
+from headship.evidence import queries as evidence
+from headship.evidence.models import Entry
+from headship.people.models import Post
+from headship.schools.calendar_dates import year_of
+from headship.schools.models import School
+from headship.strategy import plan_queries
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A year with all of it that its reader may read; what they may not is empty."""
+
+    year: HeadYear
+    facts: Facts
+    sections: frozenset[Section]
+    members: Sequence[HeadMember]
+    objectives: Sequence[HeadObjective]
+    notes: Sequence[HeadNote]
+    evidence: Sequence[HeadEvidence]
+    reflection: HeadReflection | None
+    statement: HeadStatement | None
+    copies: Sequence[HeadCopy]
+    appeals: Sequence[HeadAppeal]
+    changes: Sequence[HeadChange]
+
+    def of(self, *parts: Part) -> list[HeadMember]:
+        """Return those who take part now as one of these."""
+        return [each for each in self.members if each.part in parts and each.ended_on is None]
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """Who may be chosen: headteachers, governors who are not on the staff, external advisers, leaders of the trust."""
+
+    heads: Sequence[tuple[int, str]]
+    governors: Sequence[tuple[int, str]]
+    advisers: Sequence[tuple[int, str]]
+    trust: Sequence[tuple[int, str]]
+
+
+def source(year: int) -> str:
+    """Return how evidence and the audit name a year."""
+    return f"appraisal.HeadYear:{year}"
+
+
+def years(scope: Scope) -> QuerySet[HeadYear]:
+    """Return the school's years, newest first: their dates and who takes part, for whoever records it."""
+    return HeadYear.objects.filter(school_id=scope.school_id).order_by("-starts_in", "-pk")
+
+
+def facts(scope: Scope, year: HeadYear) -> Facts:
+    """Return what the reader's rights over a year depend on."""
+    today = timezone.localdate(scope.at)
+    mine = year.members.filter(person_id=scope.person_id, ended_on=None).values_list("part", flat=True)
+    later = HeadYear.objects.filter(school_id=year.school_id, starts_in__gt=year.starts_in, appointed_on__lte=today)
+    allowed = rules.parts(scope)
+    return Facts(
+        head_id=year.head_id,
+        starts_in=year.starts_in,
+        state=HeadState(year.state),
+        parts=frozenset(Part(each) for each in mine) & allowed,
+        over=year.state == HeadState.AGREED and later.exists(),
+        lent=_lent(scope, year, allowed),
+        given=year.given_on is not None,
+    )
+
+
+def _lent(scope: Scope, year: HeadYear, allowed: frozenset[Part]) -> bool:
+    """Whether the reader appraises the same headteacher in the year after, and the copies of this one are lent."""
+    if year.shown_on is None or not allowed & (rules.APPRAISERS | {Part.ADVISER}):
+        return False
+    wanted = allowed & (rules.APPRAISERS | {Part.ADVISER})
+    following = HeadMember.objects.filter(year__school_id=year.school_id, year__head_id=year.head_id, ended_on=None)
+    running = following.filter(year__starts_in=year.starts_in + 1, person_id=scope.person_id, part__in=wanted)
+    return running.exists()
+
+
+def mine(scope: Scope) -> QuerySet[HeadYear]:
+    """Return the years the reader may have a part in: their own, those they take part in, those before them."""
+    part = HeadMember.objects.filter(person_id=scope.person_id, ended_on=None, part__in=rules.parts(scope))
+    near = part.filter(year=OuterRef("pk"))
+    after = part.filter(year__head_id=OuterRef("head_id"), year__starts_in=OuterRef("starts_in") + 1)
+    wanted = Q(Exists(near)) | Q(Exists(after), shown_on__isnull=False)
+    if scope.has(Role.HEADTEACHER):
+        wanted |= Q(head_id=scope.person_id)
+    return years(scope).filter(wanted).select_related("head")
+
+
+def opened(scope: Scope) -> list[tuple[HeadYear, Facts]]:
+    """Return the years of which the reader may read anything, newest first."""
+    told = [(each, facts(scope, each)) for each in mine(scope)[:30]]
+    return [(each, its) for each, its in told if rules.sections(scope, its)]
+
+
+def year(scope: Scope, key: int) -> HeadYear | None:
+    """Return a year of which the reader may read something, or None as if it did not exist."""
+    found = mine(scope).filter(pk=key).first()
+    return found if found and rules.sections(scope, facts(scope, found)) else None
+
+
+def whole(scope: Scope, of: HeadYear) -> Whole:
+    """Return all of a year that the reader may read."""
+    with _with_trust(scope):
+        return _whole(scope, of)
+
+
+def _with_trust(scope: Scope) -> AbstractContextManager[None]:
+    """Open the posts of the school's trust as well, where it is in one: a leader of it may appraise here."""
+    trust = School.objects.filter(pk=scope.school_id).values_list("trust_id", flat=True).first()
+    return belt.at_trust(trust, because="a leader of the trust may appraise a headteacher") if trust else nullcontext()
+
+
+def _whole(scope: Scope, of: HeadYear) -> Whole:
+    its = facts(scope, of)
+    seen = rules.sections(scope, its)
+
+    def rows[T](section: Section, found: QuerySet[T]) -> list[T]:  # type: ignore[type-var]  # of models
+        return list(found) if section in seen else []
+
+    notes = [each for each in of.notes.select_related("by").order_by("on", "pk") if _section(each.kind) in seen]
+    return Whole(
+        year=of,
+        facts=its,
+        sections=seen,
+        members=list(of.members.select_related("person").order_by("pk")),
+        objectives=rows(Section.OBJECTIVES, objectives(scope, of)),
+        notes=notes,
+        evidence=rows(Section.EVIDENCE, shown(scope, of)),
+        reflection=reflection(scope, of, its) if Section.REFLECTION in seen else None,
+        statement=HeadStatement.objects.filter(year=of).first() if Section.STATEMENT in seen else None,
+        copies=rows(Section.COPIES, of.copies.order_by("-number")),
+        appeals=rows(Section.APPEAL, of.appeals.order_by("pk")),
+        changes=rows(Section.NOTES, of.changes.select_related("by").order_by("-at", "-pk")),
+    )
+
+
+def _section(kind: str) -> Section:
+    return Section.MODERATION if kind == "moderation" else Section.NOTES
+
+
+def objectives(scope: Scope, of: HeadYear) -> QuerySet[HeadObjective]:
+    """Return the objectives of a year that were not dropped, each with what it is tied to."""
+    del scope  # whoever asks was given the year
+    found = of.objectives.filter(dropped_on=None).select_related("priority", "objective__priority")
+    return found.prefetch_related("characteristics").order_by("pk")
+
+
+def shown(scope: Scope, of: HeadYear) -> QuerySet[HeadEvidence]:
+    """Return the evidence the headteacher shows that still stands."""
+    del scope  # whoever asks was given the year
+    found = of.evidence.filter(entry__withdrawn_at=None).select_related("entry")
+    return found.prefetch_related("entry__serves__characteristic").order_by("entry__occurred_on", "pk")
+
+
+def reflection(scope: Scope, of: HeadYear, its: Facts) -> HeadReflection | None:
+    """Return how the headteacher sees their year: to themselves always, to others while it is shown."""
+    found = HeadReflection.objects.filter(year=of).first()
+    return found if found and (found.shown_on or rules.is_head(scope, its)) else None
+
+
+def showable(scope: Scope, statements: Sequence[int], most: int = 60) -> list[Entry]:
+    """Return the entries the headteacher may show: the school's that they see, and their own; nobody else's."""
+    theirs = Q(owner=scope.person_id) | Q(owner=None, visibility__in=evidence.opened(scope))
+    found = Entry.objects.filter(theirs, school_id=scope.school_id, withdrawn_at=None)
+    found = found.filter(serves__characteristic_id__in=statements).distinct()
+    return list(found.exclude(kind__startswith="appraisal.").order_by("-occurred_on", "-pk")[:most])
+
+
+def offered(scope: Scope) -> Offered:
+    """Return who may be chosen at the school today."""
+    today = timezone.localdate(scope.at)
+    running = Q(ends_on=None) | Q(ends_on__gte=today)
+    near = Q(school_id=scope.school_id) | Q(trust__schools=scope.school_id, role=Role.TRUST_LEADER)
+    roles: dict[int, set[str]] = {}
+    names: dict[int, str] = {}
+    with _with_trust(scope):
+        posts = Post.objects.filter(running, near, starts_on__lte=today).select_related("person")
+        for post in posts.order_by("person__name", "pk"):
+            roles.setdefault(post.person_id, set()).add(post.role)
+            names[post.person_id] = post.person.name
+    return Offered(
+        heads=_with(names, roles, {Role.HEADTEACHER}),
+        governors=[each for each in _with(names, roles, set(rules.GOVERNORS)) if not roles[each[0]] & STAFF],
+        advisers=[each for each in _with(names, roles, {Role.EXTERNAL_ADVISER}) if not roles[each[0]] & STAFF],
+        trust=[each for each in _with(names, roles, {Role.TRUST_LEADER}) if not roles[each[0]] & STAFF],
+    )
+
+
+def _with(names: dict[int, str], roles: dict[int, set[str]], wanted: set[Role]) -> list[tuple[int, str]]:
+    return [(key, names[key]) for key in names if roles[key] & wanted]
+
+
+def plan_choices(scope: Scope) -> list[tuple[str, str]]:
+    """Return the priorities and objectives of the strategic plan, for tying an objective to one."""
+    plan = plan_queries.in_force(scope)
+    if plan is None:
+        return []
+    found: list[tuple[str, str]] = []
+    for each in plan_queries.whole(plan).priorities:
+        found.append((f"p{each.pk}", each.title))
+        found += [(f"o{it.pk}", f"{each.title}: {it.words}") for it in each.objectives.all()]
+    return found
+
+
+def unappointed(scope: Scope) -> bool:
+    """Whether this academic year's panel for somebody who is headteacher today is not recorded yet."""
+    this = year_of(timezone.localdate(scope.at))
+    done = set(years(scope).filter(starts_in=this).values_list("head_id", flat=True))
+    return any(key not in done for key, _ in offered(scope).heads)
+
+
+def halfway(starts_on: date, ends_on: date) -> date:
+    """Return the day in the middle of a year."""
+    return starts_on + (ends_on - starts_on) / 2
+
+
+def at_school_of(scope: Scope, key: int) -> Scope | None:
+    """Return the scope in which a leader of a trust takes part in a year at one of its schools, or None.
+
+    The year's scheme alone lets them in, and to nothing else; whoever is on the staff there takes no part.
+    """
+    assert scope.place is not None  # pages of a trust
+    schools = list(School.objects.filter(trust_id=scope.place.id).values_list("pk", flat=True))
+    with belt.at_schools(schools, because="a leader of the trust appraises a headteacher by its scheme"):
+        part = HeadMember.objects.filter(year=key, person_id=scope.person_id, part=Part.TRUST, ended_on=None)
+        found = part.filter(year__school_id__in=schools).select_related("year__school").first()
+        return None if found is None else _there(scope, found.year.school)
+
+
+def _there(scope: Scope, school: School) -> Scope:
+    assert scope.place is not None  # pages of a trust
+    place = Place("school", school.pk, school.urn, school.name)
+    today = timezone.localdate(scope.at)
+    running = Q(ends_on=None) | Q(ends_on__gte=today)
+    posts = Post.objects.filter(running, school_id=school.pk, person_id=scope.person_id, starts_on__lte=today)
+    roles = {Role.TRUST_LEADER, *map(Role, posts.values_list("role", flat=True))}  # of the staff: no part in it
+    return replace(scope, place=place, roles=frozenset(roles), other_places=(scope.place,))
+
+
+def of_trust(scope: Scope) -> list[tuple[Scope, HeadYear]]:
+    """Return the years at the trust's schools in which its leader takes part, each with the scope they read it in."""
+    assert scope.place is not None  # pages of a trust
+    schools = list(School.objects.filter(trust_id=scope.place.id).values_list("pk", flat=True))
+    with belt.at_schools(schools, because="a leader of the trust appraises headteachers by its scheme"):
+        part = HeadMember.objects.filter(person_id=scope.person_id, part=Part.TRUST, ended_on=None)
+        near = part.filter(year__school_id__in=schools).select_related("year__school", "year__head")
+        rows = [each.year for each in near.order_by("-year__starts_in", "year__school__name")[:100]]
+        told = [(_there(scope, each.school), each) for each in rows]
+    return [(own, each) for own, each in told if rules.parts(own)]

@@ -1,0 +1,311 @@
+"""Rights over a headteacher's appraisal, each a refusal sentence or nothing. Seniority opens none of it."""
+
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from headship.appraisal.head_choices import HEAD_MOVES, HeadState, Part, Said, Scheme, Section
+from headship.core.pages import academic_year, in_words
+from headship.core.roles import STAFF, Role
+from headship.core.scope import Scope
+from headship.policy import loader
+from headship.schools.calendar_dates import year_of
+
+RECORDERS = (Role.CHAIR, Role.CLERK)
+GOVERNORS = (Role.CHAIR, Role.GOVERNOR)
+FINDERS = (Role.HEADTEACHER, Role.CHAIR, Role.GOVERNOR, Role.CLERK, Role.EXTERNAL_ADVISER)
+READERS = (Role.HEADTEACHER, Role.CHAIR, Role.GOVERNOR, Role.EXTERNAL_ADVISER)
+FINDERS_ONLY = (
+    "A headteacher's appraisal is between the headteacher, the panel of that year and its external adviser. "
+    "Nobody else reads it, whatever their post."
+)
+RECORDERS_ONLY = "The panel is recorded by the chair of governors or the governance professional. Ask one of them."
+HEAD_ONLY = "Only the headteacher whose appraisal it is can do this."
+PANEL_ONLY = "Only those who appraise the headteacher this year can do this. Ask one of the panel."
+ADVISER_ONLY = "The adviser's advice is noted by the adviser or by the panel. Ask one of them."
+MODERATOR_ONLY = "Only the governor who moderates this year can do this. Ask the chair who that is."
+HEARERS_ONLY = "Only those who hear the appeal can do this."
+APPRAISERS = frozenset({Part.PANEL, Part.TRUST})
+FEWEST, MOST = "head_appraisal.panel_least", "head_appraisal.panel_most"
+HEAD_START = timedelta(days=61)  # a year that begins in July is the next academic year's
+LONGEST = timedelta(days=549)  # a year and a half: for whoever begins in the course of a year
+WAITS = timedelta(days=14)  # how long a statement waits for comments, by our own rule
+
+_OF_ROLES: Mapping[str, frozenset[Part]] = {
+    Role.CHAIR: frozenset({Part.PANEL, Part.MODERATOR, Part.APPEAL}),
+    Role.GOVERNOR: frozenset({Part.PANEL, Part.MODERATOR, Part.APPEAL}),
+    Role.EXTERNAL_ADVISER: frozenset({Part.ADVISER}),
+    Role.TRUST_LEADER: frozenset({Part.TRUST}),
+}
+_ALL = frozenset(Section)
+_NOT_BEFORE_GIVEN = frozenset({Section.STATEMENT, Section.MODERATION})
+_NOTERS: Mapping[Said, tuple[frozenset[Part], str]] = {
+    Said.ADVICE: (APPRAISERS | {Part.ADVISER}, ADVISER_ONLY),
+    Said.HALFWAY: (APPRAISERS, PANEL_ONLY),
+    Said.MEETING: (APPRAISERS, PANEL_ONLY),
+    Said.MODERATION: (frozenset({Part.MODERATOR}), MODERATOR_ONLY),
+}
+_NOTED_IN: Mapping[Said, frozenset[HeadState]] = {
+    Said.ADVICE: frozenset({HeadState.APPOINTED, HeadState.SET, HeadState.HALFWAY, HeadState.MET}),
+    Said.HALFWAY: frozenset({HeadState.SET, HeadState.HALFWAY}),
+    Said.MEETING: frozenset({HeadState.SET, HeadState.HALFWAY, HeadState.MET}),
+    Said.MODERATION: frozenset({HeadState.MET}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the rights over a year depend on. `parts` are the reader's own that run today and their posts allow."""
+
+    head_id: int
+    starts_in: int
+    state: HeadState
+    parts: frozenset[Part]
+    over: bool = False
+    lent: bool = False
+    given: bool = False
+
+
+def parts(scope: Scope) -> frozenset[Part]:
+    """Return what the reader's posts of today let them take part as; whoever is on the staff takes part in nothing."""
+    if scope.has(*STAFF):
+        return frozenset()
+    return frozenset[Part]().union(*(_OF_ROLES.get(role, frozenset()) for role in scope.roles))
+
+
+def sections(scope: Scope, facts: Facts) -> frozenset[Section]:
+    """Return what of a year the reader may read: nothing, for nearly everybody.
+
+    Nobody of the panel reads on once the year is agreed and the next one's panel is appointed, but for the locked
+    copies where the headteacher lends them.
+    """
+    if is_head(scope, facts):
+        return _ALL if facts.given else _ALL - _NOT_BEFORE_GIVEN
+    if facts.over:
+        return frozenset({Section.COPIES}) if facts.lent else frozenset()
+    if facts.parts & (APPRAISERS | {Part.ADVISER}):
+        return _ALL
+    if Part.MODERATOR in facts.parts and facts.state == HeadState.MET:
+        return frozenset({Section.OBJECTIVES, Section.STATEMENT, Section.MODERATION})
+    if Part.APPEAL in facts.parts and facts.state == HeadState.APPEALED:
+        return frozenset({Section.OBJECTIVES, Section.STATEMENT, Section.COPIES, Section.APPEAL})
+    return frozenset()
+
+
+def is_head(scope: Scope, facts: Facts) -> bool:
+    """Whether it is the reader's own year."""
+    return facts.head_id == scope.person_id and scope.has(Role.HEADTEACHER)
+
+
+def find(scope: Scope) -> str | None:
+    """Whether the reader may find the list of years; what it shows is a matter of each."""
+    return None if scope.has(*FINDERS) else FINDERS_ONLY
+
+
+def record(scope: Scope) -> str | None:
+    """Whether the reader records who appraises, and sees how far every year is, by its dates."""
+    return None if scope.has(*RECORDERS) else RECORDERS_ONLY
+
+
+def appraise(facts: Facts) -> str | None:
+    """Whether the reader appraises in this year."""
+    return None if facts.parts & APPRAISERS else PANEL_ONLY
+
+
+def own(scope: Scope, facts: Facts) -> str | None:
+    """Whether the reader may write what is the headteacher's own."""
+    return None if is_head(scope, facts) else HEAD_ONLY
+
+
+def hear(facts: Facts) -> str | None:
+    """Whether the reader hears the appeal."""
+    return None if Part.APPEAL in facts.parts else HEARERS_ONLY
+
+
+def open_year(facts: Facts) -> str | None:
+    """Whether anything of a year may be changed: not once it is agreed and locked."""
+    if facts.state == HeadState.AGREED:
+        return (
+            f"The year {academic_year(facts.starts_in)} is agreed and locked, so nothing in it can be changed. "
+            "Open this year's appraisal instead; the panel can open a locked one again and say why."
+        )
+    return None
+
+
+def write_objectives(scope: Scope, facts: Facts) -> str | None:
+    """Whether the reader may write objectives: the head and the panel, until they are set."""
+    if wrong := open_year(facts):
+        return wrong
+    if not (is_head(scope, facts) or facts.parts & APPRAISERS):
+        return PANEL_ONLY
+    if facts.state != HeadState.APPOINTED:
+        return "The objectives are set. The panel can take them up again, and says why."
+    return None
+
+
+def set_objectives(facts: Facts) -> str | None:
+    """Whether the reader may set the objectives."""
+    return appraise(facts) or move(facts, HeadState.SET)
+
+
+def take_up(facts: Facts) -> str | None:
+    """Whether the reader may take set objectives up again."""
+    return appraise(facts) or move(facts, HeadState.APPOINTED)
+
+
+def say_own(scope: Scope, facts: Facts) -> str | None:
+    """Whether the reader may write their own words, evidence and reflection: the head, until the panel has met."""
+    if wrong := own(scope, facts) or open_year(facts):
+        return wrong
+    if facts.state in {HeadState.GIVEN, HeadState.APPEALED}:
+        return "The statement is written. Say what you think of it in your comments."
+    return None
+
+
+def note(facts: Facts, kind: Said) -> str | None:
+    """Whether the reader may note what was said."""
+    who, refusal = _NOTERS[kind]
+    if wrong := open_year(facts):
+        return wrong
+    if not facts.parts & who:
+        return refusal
+    if facts.state not in _NOTED_IN[kind]:
+        return f"{kind.words} is not noted while the year stands at “{facts.state.words.lower()}”."
+    return None
+
+
+def draft(facts: Facts) -> str | None:
+    """Whether the reader may write the statement."""
+    if wrong := open_year(facts) or appraise(facts):
+        return wrong
+    if facts.state == HeadState.GIVEN:
+        return "The headteacher has the statement. Take it back to change it."
+    return None if facts.state == HeadState.MET else "Note the panel's meeting first; then write the statement."
+
+
+def give(facts: Facts) -> str | None:
+    """Whether the reader may give the statement to the headteacher."""
+    return open_year(facts) or appraise(facts) or move(facts, HeadState.GIVEN)
+
+
+def take_back(facts: Facts) -> str | None:
+    """Whether the reader may take the statement back to change it."""
+    if facts.state != HeadState.GIVEN:
+        return f"A statement is taken back while the headteacher has it; this year stands at “{facts.state.words}”."
+    return appraise(facts)
+
+
+def comment(scope: Scope, facts: Facts) -> str | None:
+    """Whether the reader may comment on the statement."""
+    if wrong := own(scope, facts) or open_year(facts):
+        return wrong
+    return None if facts.state == HeadState.GIVEN else "Comment once the panel has given you the statement."
+
+
+def agree(facts: Facts, *, commented: bool, given_on: date | None, today: date) -> str | None:
+    """Whether the reader may lock the statement: once the head commented, or two weeks after it was given."""
+    if wrong := open_year(facts) or appraise(facts) or move(facts, HeadState.AGREED):
+        return wrong
+    if facts.state == HeadState.APPEALED:
+        return "An appeal is being heard. Those who hear it say how it ended."
+    if not commented and given_on and today < given_on + WAITS:
+        return f"The headteacher may comment until {in_words(given_on + WAITS)}. Lock it once they have, or after that."
+    return None
+
+
+def reopen(facts: Facts) -> str | None:
+    """Whether the reader may open a locked year again."""
+    if facts.over:
+        return "The panel of this year has ended: the next one is appointed. What was agreed stands."
+    if facts.state != HeadState.AGREED:
+        return "This year is not locked."
+    return appraise(facts)
+
+
+def lend(scope: Scope, facts: Facts) -> str | None:
+    """Whether the reader may lend the locked copies to the panel of the year after."""
+    if wrong := own(scope, facts):
+        return wrong
+    return None if facts.state == HeadState.AGREED else "There is a locked copy once the statement is agreed."
+
+
+def appeal(scope: Scope, facts: Facts) -> str | None:
+    """Whether the reader may appeal."""
+    return own(scope, facts) or move(facts, HeadState.APPEALED)
+
+
+def move(facts: Facts, to: HeadState) -> str | None:
+    """Whether a year may go to a state."""
+    if to in HEAD_MOVES[facts.state]:
+        return None
+    return f"This year stands at “{facts.state.words.lower()}”: “{to.words.lower()}” cannot follow."
+
+
+def fits(scheme: Scheme, panel: Sequence[int], advisers: int, trust: int, day: date) -> str | None:
+    """Whether those appointed fit the scheme: two or three governors, one adviser, a trust leader where it says so."""
+    least, most = (_number(code, day) for code in (FEWEST, MOST))
+    if scheme == Scheme.TRUST and panel:
+        return "By this scheme a leader of the trust appraises: choose no governors, or another scheme"
+    if scheme != Scheme.TRUST and not least <= len(set(panel)) <= most:
+        return f"A panel has {least} or {most} governors; you chose {len(set(panel))}"
+    if scheme != Scheme.PANEL and not trust:
+        return "By this scheme a leader of the trust takes part: choose who"
+    if scheme == Scheme.PANEL and trust:
+        return "By this scheme the panel appraises alone: choose no leader of the trust, or another scheme"
+    return None if advisers == 1 else "The panel needs an external adviser: choose one"
+
+
+def apart(panel: AbstractSet[int], others: AbstractSet[int], what: str) -> str | None:
+    """Whether nobody of the panel moderates or hears an appeal."""
+    return f"Nobody of the panel {what}: choose somebody else" if panel & others else None
+
+
+def span(starts_on: date, ends_on: date) -> str | None:
+    """Whether two days can be the first and last of a year of appraisal."""
+    if ends_on <= starts_on:
+        return "The last day must be after the first"
+    return "A year of appraisal is at most eighteen months" if ends_on - starts_on > LONGEST else None
+
+
+def weights(given: Sequence[int | None]) -> str | None:
+    """Whether weights can be: none at all, or one for each that together make 100."""
+    known = [each for each in given if each is not None]
+    if not known:
+        return None
+    if len(known) < len(given):
+        return "Give every objective a weight, or none"
+    return None if sum(known) == 100 else f"The weights come to {sum(known)}: make them 100, or give none"  # a whole
+
+
+def happened_on(on: date, *, since: date | None, today: date) -> str | None:
+    """Whether a day can be that of something that happened in the course of a year."""
+    if on > today:
+        return "The day cannot be in the future"
+    return f"The day cannot be before {in_words(since)}" if since and on < since else None
+
+
+def change_panel(state: HeadState) -> str | None:
+    """Whether it may be recorded anew who takes part: not once the year is locked."""
+    if state == HeadState.AGREED:
+        return "This year is agreed and locked. Who took part in it stands; record the panel of the year after."
+    return None
+
+
+def year_named(starts_on: date) -> int:
+    """Return the academic year that a year of appraisal counts as: the one it begins in, or is about to."""
+    return year_of(starts_on + HEAD_START)
+
+
+def statement_by(ends_on: date) -> date:
+    """Return the day by which a year's statement is due: the first of its kind after the year's end."""
+    value = loader.value_on("appraisal.headteacher_by", ends_on).value
+    assert isinstance(value, loader.YearDay)
+    this = date(ends_on.year, value.month, value.day)
+    return this if this > ends_on else date(ends_on.year + 1, value.month, value.day)
+
+
+def _number(code: str, day: date) -> int:
+    value = loader.value_on(code, day).value
+    assert isinstance(value, int)  # a number of governors
+    return value

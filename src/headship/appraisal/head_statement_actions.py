@@ -1,0 +1,166 @@
+"""Writes of a headteacher's statement: drafted, given, commented on, locked, opened again, and appealed against."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from headship.appraisal import head_queries, head_rules
+from headship.appraisal.head_choices import HeadState, Part, Reached, Result
+from headship.appraisal.head_objective_actions import keep
+from headship.appraisal.head_writing import confirmed, day, fresh, moved, prove, refuse, repeated, tell, writable
+from headship.appraisal.models import HeadAppeal, HeadStatement, HeadYear
+from headship.core import actions
+from headship.core.actions import action
+from headship.core.errors import Unusable, existing
+from headship.core.pages import academic_year
+from headship.core.scope import Scope
+
+UNMODERATED = "Another governor moderates here before the headteacher gets the statement: ask them to note it"
+UNFINISHED = "Assess every objective and the standards, and say what to learn next, before the headteacher gets it"
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What a statement says. `reached` and `assessments` are by objective."""
+
+    standards: str = ""
+    needs: str = ""
+    action: str = ""
+    pay: str = ""
+    reached: Mapping[int, str] | None = None
+    assessments: Mapping[int, str] | None = None
+
+
+@action("appraisal.draft_statement")
+def draft_statement(*, by: Scope, at: datetime, year: int, version: int, head: int, judged: Judged) -> None:  # noqa: PLR0913  # whose, as it was seen, and what it says
+    """Write the statement, or change its draft."""
+    now, _ = writable(by, year, head_rules.draft)
+    confirmed(now, head)
+    told = HeadStatement.objects.filter(year=now).first() or HeadStatement(year=now, version=0)
+    fresh(told.version, version)
+    if judged.pay and not now.pay:
+        raise Unusable("Statements here say nothing of pay: the board did not switch that on. Nothing was saved.")
+    told.standards, told.needs, told.action, told.pay = judged.standards, judged.needs, judged.action, judged.pay
+    told.version += 1
+    told.save()
+    _assess(now, judged)
+    actions.audit(head_queries.source(now.pk), statement=told.version, at=day(at).isoformat())
+
+
+@action("appraisal.give_statement")
+def give_statement(*, by: Scope, at: datetime, year: int, version: int, head: int) -> None:
+    """Give the statement to the headteacher, for their comments."""
+    now, _ = writable(by, year, head_rules.give, version)
+    confirmed(now, head)
+    refuse(None if _finished(now) else UNFINISHED)
+    refuse(UNMODERATED if now.moderated and not now.notes.filter(kind="moderation").exists() else None)
+    HeadStatement.objects.filter(year=now).update(comments="", commented_on=None)
+    moved(now, HeadState.GIVEN, given_on=day(at))
+    tell(now, by, at, "Statement given to the headteacher")
+    actions.audit(head_queries.source(now.pk), state=now.state)
+
+
+@action("appraisal.take_back_statement")
+def take_back_statement(*, by: Scope, at: datetime, year: int, version: int) -> None:
+    """Take the statement back to change it; the headteacher's comments stay with it until it is given again."""
+    now, _ = writable(by, year, head_rules.take_back, version)
+    moved(now, HeadState.MET, given_on=None)
+    tell(now, by, at, "Statement taken back to be changed")
+    actions.audit(head_queries.source(now.pk), state=now.state)
+
+
+@action("appraisal.comment_on_statement")
+def comment_on_statement(*, by: Scope, at: datetime, year: int, version: int, words: str) -> None:
+    """Comment, as the headteacher, on the statement; no words say that one has none."""
+    now, _ = writable(by, year, lambda facts: head_rules.comment(by, facts))
+    told = existing(HeadStatement.objects.filter(year=now).first())
+    fresh(told.version, version)
+    told.comments, told.commented_on, told.version = words, day(at), version + 1
+    told.save(update_fields=["comments", "commented_on", "version"])
+    tell(now, by, at, "The headteacher commented" if words else "The headteacher has no comments")
+    actions.audit(head_queries.source(now.pk), commented=bool(words))
+
+
+@action("appraisal.lock_statement")
+def lock_statement(*, by: Scope, at: datetime, year: int, version: int, head: int) -> None:
+    """Agree the statement and lock the year, with a copy of all of it."""
+    told = HeadStatement.objects.filter(year_id=year).first()
+    now, _ = writable(by, year, head_rules.appraise, version)
+    commented, on = bool(told and told.commented_on), day(at)
+    writable(by, year, lambda its: head_rules.agree(its, commented=commented, given_on=now.given_on, today=on))
+    confirmed(now, head)
+    keep(by, at, now, locked=True)  # while whoever locks it still reads it all
+    moved(now, HeadState.AGREED, agreed_on=on)
+    tell(now, by, at, "Statement agreed; the year is locked")
+    prove(now, f"The headteacher's appraisal statement was agreed for {academic_year(now.starts_in)}", on)
+    actions.audit(head_queries.source(now.pk), state=now.state, copies=now.copies.count())
+
+
+@action("appraisal.reopen_year")
+def reopen_year(*, by: Scope, at: datetime, year: int, version: int, because: str) -> None:
+    """Open a locked year again, with the reason; the locked copy stays as it was."""
+    now, _ = writable(by, year, head_rules.reopen, version)
+    _reopen(now, because, day(at))
+    tell(now, by, at, "Opened again; the locked copy is kept")
+    actions.audit(head_queries.source(now.pk), state=now.state)
+
+
+@action("appraisal.lodge_appeal")
+def lodge_appeal(*, by: Scope, at: datetime, once: UUID, year: int, grounds: str) -> int:
+    """Appeal, as the headteacher, against a statement; the same form sent again gives the first one's key."""
+    now, _ = writable(by, year, lambda facts: head_rules.own(by, facts))
+    if repeated(found := HeadAppeal.objects.filter(year=now, once=once).first()):
+        return found.pk
+    writable(by, year, lambda facts: head_rules.appeal(by, facts))
+    made = HeadAppeal.objects.create(year=now, once=once, lodged_on=day(at), grounds=grounds)
+    moved(now, HeadState.APPEALED)
+    tell(now, by, at, "The headteacher appealed")
+    actions.audit(f"appraisal.HeadAppeal:{made.pk}", year=now.pk)
+    return made.pk
+
+
+@action("appraisal.hear_appeal")
+def hear_appeal(*, by: Scope, at: datetime, year: int, version: int, on: date, result: Result, words: str) -> None:  # noqa: PLR0913  # when it was heard, how it ended, and why
+    """Say how an appeal ended: the statement stands, or is written anew and the locked copy kept."""
+    now, _ = writable(by, year, head_rules.hear, version)
+    refuse(head_rules.move(_facts(by, now), HeadState.AGREED))
+    open_one = existing(now.appeals.filter(heard_on=None).order_by("-pk").first())
+    refuse(head_rules.happened_on(on, since=open_one.lodged_on, today=day(at)))
+    open_one.heard_on, open_one.result, open_one.words = on, result, words
+    open_one.save(update_fields=["heard_on", "result", "words"])
+    if result == Result.UPHELD:
+        _reopen(now, "The appeal was upheld.", day(at))
+    else:
+        moved(now, HeadState.AGREED)
+    now.members.filter(part=Part.APPEAL, ended_on=None).update(ended_on=day(at))
+    tell(now, by, at, "The appeal was heard")
+    actions.audit(f"appraisal.HeadAppeal:{open_one.pk}", state=now.state)
+
+
+def _facts(by: Scope, year: HeadYear) -> head_rules.Facts:
+    return head_queries.facts(by, year)
+
+
+def _reopen(year: HeadYear, because: str, on: date) -> None:
+    last = existing(year.copies.filter(locked=True).order_by("-number").first())
+    last.opened_on, last.because = on, because
+    last.save(update_fields=["opened_on", "because"])
+    moved(year, HeadState.MET, agreed_on=None, given_on=None)
+
+
+def _assess(year: HeadYear, judged: Judged) -> None:
+    for each in year.objectives.filter(dropped_on=None):
+        said = (judged.reached or {}).get(each.pk, "")
+        if said and said not in set(Reached):
+            raise Unusable("Choose how far each objective was reached from the list. Nothing was saved.")
+        each.reached, each.assessment = said, (judged.assessments or {}).get(each.pk, "")
+        each.version += 1
+        each.save(update_fields=["reached", "assessment", "version"])
+
+
+def _finished(year: HeadYear) -> bool:
+    told = HeadStatement.objects.filter(year=year).first()
+    rows = list(year.objectives.filter(dropped_on=None))
+    assessed = bool(rows) and all(each.reached for each in rows)
+    return bool(told and told.standards and told.needs and told.action and assessed)

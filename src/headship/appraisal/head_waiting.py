@@ -1,0 +1,62 @@
+"""What of a headteacher's appraisal waits for a reader, what is new, and what stands in the calendar."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from headship.appraisal import head_pages, head_queries, head_rules, head_steps
+from headship.appraisal.head_choices import HeadState
+from headship.appraisal.models import HeadYear
+from headship.core.registry import CalendarEvent, News, NextAction
+from headship.core.scope import Scope
+
+
+def next_actions(scope: Scope) -> Iterator[NextAction]:
+    """Yield what is next in each year the reader reads; and for whoever records it, that a panel is missing."""
+    if head_rules.find(scope) is not None:
+        return
+    if head_rules.record(scope) is None and head_queries.unappointed(scope):
+        url = head_pages.address(scope, "head-appoint")
+        yield NextAction("Record who appraises the headteacher", url, 5, weight=52)
+    today = timezone.localdate(scope.at)
+    for year, facts in head_queries.opened(scope):
+        if facts.state == HeadState.AGREED:
+            continue
+        if step := head_steps.step(scope, head_queries.whole(scope, year), today):
+            yield NextAction(step.words, step.url, step.minutes, step.due_on, 58)
+
+
+def news(scope: Scope, since: datetime) -> Iterator[News]:
+    """Yield what happened in the years the reader reads, in the product's own words, unless they did it."""
+    if head_rules.find(scope) is not None:
+        return
+    for year, facts in head_queries.opened(scope):
+        if facts.over:
+            continue
+        url = head_pages.address(scope, "head-year", year=year.pk)
+        for each in year.changes.filter(at__gt=since).exclude(by_id=scope.person_id).order_by("-at", "-pk")[:5]:
+            yield News(each.at, f"{head_pages.title(scope, year)}: {each.words[:1].lower()}{each.words[1:]}", url)
+
+
+def calendar(scope: Scope, since: date, until: date) -> Iterator[CalendarEvent]:
+    """Put the planned days of a year into the calendars of those who take part, and of whoever records it."""
+    if head_rules.find(scope) is not None:
+        return
+    opened = [each for each, facts in head_queries.opened(scope) if not facts.over]
+    known = list(head_queries.years(scope)[:5]) if head_rules.record(scope) is None else opened
+    for year in known:
+        readable = any(each.pk == year.pk for each in opened)
+        name, key = ("head-year", {"year": year.pk}) if readable else ("head-appraisal", {})
+        for on, words in _planned(year):
+            if since <= on <= until:
+                yield CalendarEvent(on, on, words, url=head_pages.address(scope, name, **key))
+
+
+def _planned(year: HeadYear) -> Iterator[tuple[date, str]]:
+    if year.half_due_on and not year.half_on:
+        yield year.half_due_on, "Headteacher's appraisal: mid-year review"
+    if year.meeting_due_on and not year.met_on:
+        yield year.meeting_due_on, "Headteacher's appraisal: panel meeting"
+    if not year.agreed_on:
+        yield head_rules.statement_by(year.ends_on), "Headteacher's appraisal: statement due"

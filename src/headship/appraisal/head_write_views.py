@@ -1,0 +1,290 @@
+"""Screens on which a headteacher's year is written: objectives, notes, evidence, the statement, an appeal."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from headship.appraisal import (
+    head_course_actions,
+    head_forms,
+    head_objective_actions,
+    head_pages,
+    head_queries,
+    head_rules,
+)
+from headship.appraisal.head_choices import Said
+from headship.appraisal.head_objective_actions import Aimed
+from headship.appraisal.head_pages import FormPage, address, whose
+from headship.appraisal.head_views import found, to, version
+from headship.appraisal.models import HeadObjective, HeadYear
+from headship.core.errors import existing, require
+from headship.core.pages import in_words, show
+from headship.core.saving import saved
+from headship.core.scope import Scope
+from headship.core.visibility import Visibility
+from headship.standards import queries as standards
+from headship.standards.forms import characteristic_choices
+
+ASIDES = {
+    Said.ADVICE: "What the adviser said of the objectives, before they are set. The headteacher reads it too.",
+    Said.HALFWAY: "How far each objective is, what helps and what stands in the way. The headteacher reads it too.",
+    Said.MEETING: "What was asked and answered. The statement is written afterwards. The headteacher reads this too.",
+    Said.MODERATION: "Whether objectives and assessment are fair beside one another. The headteacher reads it once "
+    "they have the statement.",
+}
+
+
+def objective_add(request: HttpRequest, scope: Scope, year: int) -> HttpResponse:
+    """Write an objective."""
+    now, facts = with_facts(scope, year)
+    require(head_rules.write_objectives(scope, facts))
+    form = _objective_form(request, scope, {"head": now.head_id})
+
+    def do(told: dict[str, Any]) -> None:
+        head_objective_actions.add_head_objective(
+            by=scope, at=scope.at, once=told["once"], year=now.pk, head=told["head"], aimed=_aimed(told)
+        )
+
+    return answer(
+        request,
+        scope,
+        now,
+        form,
+        do,
+        title=f"An objective of {now.head.name}",
+        button="Keep this objective",
+        field="tied",
+    )
+
+
+def objective_change(request: HttpRequest, scope: Scope, year: int, objective: int) -> HttpResponse:
+    """Change an objective that is not set yet."""
+    now, facts = with_facts(scope, year)
+    one = _objective(scope, now, objective)
+    require(head_rules.write_objectives(scope, facts))
+    names = ("words", "pupils", "measure", "weight", "version")
+    tied = f"o{one.objective_id}" if one.objective_id else (f"p{one.priority_id}" if one.priority_id else "")
+    typed = {name: getattr(one, name) for name in names} | {"tied": tied, "head": now.head_id}
+    form = _objective_form(request, scope, typed | {"serves": [it.code for it in one.characteristics.all()]})
+
+    def do(told: dict[str, Any]) -> None:
+        head_objective_actions.change_head_objective(
+            by=scope,
+            at=scope.at,
+            year=now.pk,
+            objective=one.pk,
+            version=told["version"] or 0,
+            head=told["head"],
+            aimed=_aimed(told),
+        )
+
+    return answer(
+        request, scope, now, form, do, title=f"Change an objective of {now.head.name}", button="Save", field="tied"
+    )
+
+
+@require_POST
+def objective_drop(request: HttpRequest, scope: Scope, year: int, objective: int) -> HttpResponse:
+    """Take an objective out."""
+    now = found(scope, year)
+    one = _objective(scope, now, objective)
+    head_objective_actions.drop_head_objective(
+        by=scope, at=scope.at, year=now.pk, objective=one.pk, version=version(request)
+    )
+    return to(scope, now.pk)
+
+
+def own_words(request: HttpRequest, scope: Scope, year: int, objective: int) -> HttpResponse:
+    """Write one's own words on one's objective."""
+    now, facts = with_facts(scope, year)
+    one = _objective(scope, now, objective)
+    require(head_rules.say_own(scope, facts))
+    form = head_forms.OwnWordsForm(request.POST or None, initial={"words": one.own_words, "version": one.version})
+
+    def do(told: dict[str, Any]) -> None:
+        head_objective_actions.write_own_words(by=scope, at=scope.at, year=now.pk, objective=one.pk, **told)
+
+    return answer(request, scope, now, form, do, title="Your words on this objective", button="Save", aside=one.words)
+
+
+def objectives_set(request: HttpRequest, scope: Scope, year: int) -> HttpResponse:
+    """Set the objectives."""
+    now, facts = with_facts(scope, year)
+    require(head_rules.set_objectives(facts))
+    today = timezone.localdate(scope.at)
+    typed = confirm(now) | {"told_on": now.told_on or today, "set_on": today, "framework": now.framework}
+    form = head_forms.SetForm(request.POST or None, initial=typed, **named(now))
+
+    def do(told: dict[str, Any]) -> None:
+        del told["confirmed"]
+        head_objective_actions.set_head_objectives(by=scope, at=scope.at, year=now.pk, **told)
+
+    return answer(request, scope, now, form, do, title="Set the objectives", button="Set them")
+
+
+def objectives_again(request: HttpRequest, scope: Scope, year: int) -> HttpResponse:
+    """Take set objectives up again."""
+    now, facts = with_facts(scope, year)
+    require(head_rules.take_up(facts))
+    form = head_forms.WhyForm(request.POST or None, initial={"version": now.version})
+
+    def do(told: dict[str, Any]) -> None:
+        head_objective_actions.take_up_objectives(by=scope, at=scope.at, year=now.pk, **told)
+
+    aside = "A copy of the objectives as they were set is kept. Talk with the headteacher first."
+    return answer(
+        request, scope, now, form, do, title="Take the objectives up again", button="Take them up", aside=aside
+    )
+
+
+def advice(request: HttpRequest, scope: Scope, year: int) -> HttpResponse:
+    """Note the adviser's advice."""
+    return _note(request, scope, year, Said.ADVICE)
+
+
+def halfway(request: HttpRequest, scope: Scope, year: int) -> HttpResponse:
+    """Note the mid-year review."""
+    return _note(request, scope, year, Said.HALFWAY)
+
+
+def meeting(request: HttpRequest, scope: Scope, year: int) -> HttpResponse:
+    """Note the panel's meeting."""
+    return _note(request, scope, year, Said.MEETING)
+
+
+def moderate(request: HttpRequest, scope: Scope, year: int) -> HttpResponse:
+    """Note the moderation."""
+    return _note(request, scope, year, Said.MODERATION)
+
+
+def evidence(request: HttpRequest, scope: Scope, year: int) -> HttpResponse:
+    """Choose what of one's evidence is shown, characteristic by characteristic."""
+    now, facts = with_facts(scope, year)
+    require(head_rules.say_own(scope, facts))
+    view = standards.framework(standards.DEFAULT)
+    asked = request.GET.get("code", "")
+    wanted = [each.id for each in view.assessable if asked in {"", each.code}]
+    held = set(now.evidence.values_list("entry_id", flat=True))
+    entries = [
+        (each.pk, f"{in_words(each.occurred_on)}: {each.words} · {Visibility(each.visibility).words}")
+        for each in head_queries.showable(scope, wanted)
+        if each.pk not in held
+    ]
+    form = head_forms.EvidenceForm(request.POST or None, entries=entries)
+
+    def do(told: dict[str, Any]) -> None:
+        chosen = dict.fromkeys(told["entries"], told["why"])
+        head_course_actions.show_evidence(by=scope, at=scope.at, year=now.pk, entries=chosen)
+
+    if saved(form, do):
+        messages.success(request, "Shown. You can take each back until the panel has written the statement.")
+        return to(scope, now.pk)
+    page = head_pages.EvidencePage(
+        "What do you show the panel?",
+        form,
+        address(scope, "head-year", year=now.pk),
+        whose(now),
+        asked,
+        [(each.code, f"{each.code} {each.short_title}") for each in view.assessable],
+        bool(entries),
+    )
+    return show(request, "appraisal/head_evidence.html", page, scope=scope)
+
+
+@require_POST
+def evidence_hide(request: HttpRequest, scope: Scope, year: int, shown: int) -> HttpResponse:
+    """Take back an entry one showed."""
+    now = found(scope, year)
+    existing(now.evidence.filter(pk=shown).first())
+    head_course_actions.hide_evidence(by=scope, at=scope.at, year=now.pk, evidence=shown)
+    return to(scope, now.pk)
+
+
+def reflection(request: HttpRequest, scope: Scope, year: int) -> HttpResponse:
+    """Write how one sees one's year."""
+    now, facts = with_facts(scope, year)
+    require(head_rules.say_own(scope, facts))
+    mine = head_queries.reflection(scope, now, facts)
+    typed = {"words": mine.words, "shown": bool(mine.shown_on), "version": mine.version} if mine else {"version": 0}
+    form = head_forms.ReflectionForm(request.POST or None, initial=typed)
+
+    def do(told: dict[str, Any]) -> None:
+        head_course_actions.write_head_reflection(by=scope, at=scope.at, year=now.pk, **told)
+
+    aside = "Only you read this until you show it. You can take it back until the statement is written."
+    return answer(request, scope, now, form, do, title="How you see your year", button="Save", aside=aside)
+
+
+def _note(request: HttpRequest, scope: Scope, year: int, kind: Said) -> HttpResponse:
+    now, facts = with_facts(scope, year)
+    require(head_rules.note(facts, kind))
+    form = head_forms.NoteForm(request.POST or None, initial={"on": timezone.localdate(scope.at)})
+
+    def do(told: dict[str, Any]) -> None:
+        head_course_actions.note_said(by=scope, at=scope.at, year=now.pk, kind=kind, **told)
+
+    return answer(request, scope, now, form, do, title=kind.words, button="Save", field="on", aside=ASIDES[kind])
+
+
+def answer(  # noqa: PLR0913  # a form, what it does, and what its page says
+    request: HttpRequest,
+    scope: Scope,
+    now: HeadYear,
+    form: Form,
+    do: Callable[[dict[str, Any]], None],
+    *,
+    title: str,
+    button: str,
+    aside: str = "",
+    field: str | None = None,
+    home: bool = False,
+) -> HttpResponse:
+    """Do what a form is for and go to the year (`home`: to the list, since it may be closed to who did it)."""
+    if saved(form, do, field=field):
+        messages.success(request, f"Saved for {whose(now)}.")
+        return home_of(scope) if home else to(scope, now.pk)
+    page = FormPage(title, form, button, address(scope, "head-year", year=now.pk), whose(now), aside)
+    return show(request, "appraisal/head_form.html", page, scope=scope)
+
+
+def home_of(scope: Scope) -> HttpResponse:
+    """Go to the list of years."""
+    return HttpResponseRedirect(address(scope, "head-appraisal"))
+
+
+def with_facts(scope: Scope, key: int) -> tuple[HeadYear, head_rules.Facts]:
+    """Return a year the reader may read something of, with what their rights over it depend on. Errors: Http404."""
+    now = found(scope, key)
+    return now, head_queries.facts(scope, now)
+
+
+def _objective(scope: Scope, now: HeadYear, key: int) -> HeadObjective:
+    return existing(next((each for each in head_queries.objectives(scope, now) if each.pk == key), None))
+
+
+def _objective_form(request: HttpRequest, scope: Scope, typed: dict[str, Any]) -> head_forms.ObjectiveForm:
+    return head_forms.ObjectiveForm(
+        request.POST or None,
+        initial=typed,
+        plan=head_queries.plan_choices(scope),
+        characteristics=characteristic_choices(()),
+    )
+
+
+def _aimed(told: dict[str, Any]) -> Aimed:
+    return Aimed(told["words"], told["pupils"], told["measure"], told["tied"], told["weight"], told["serves"])
+
+
+def confirm(now: HeadYear) -> dict[str, Any]:
+    """Return what a form carries so that nobody writes in somebody else's year."""
+    return {"head": now.head_id, "version": now.version}
+
+
+def named(now: HeadYear) -> dict[str, Any]:
+    """Return whose year a form says it is about."""
+    return {"whose": now.head.name, "starts_in": now.starts_in}

@@ -1,0 +1,55 @@
+"""Every table of `appraisal`, part by part."""
+
+from headship.appraisal.conduct_models import Expectation
+from headship.appraisal.head_models import (
+    HeadAppeal,
+    HeadChange,
+    HeadCopy,
+    HeadEvidence,
+    HeadMember,
+    HeadNote,
+    HeadObjective,
+    HeadReflection,
+    HeadStatement,
+    HeadYear,
+)
+from headship.appraisal.staff_models import (
+    StaffChange,
+    StaffCopy,
+    StaffCycle,
+    StaffObjective,
+    StaffPart,
+    StaffRating,
+    StaffReflection,
+    StaffStatement,
+    StaffYear,
+)
+from headship.appraisal.staff_practice_models import ExcellentPractice
+from headship.appraisal.support_models import Support, SupportLine, SupportReview
+
+__all__ = [
+    "ExcellentPractice",
+    "Expectation",
+    "HeadAppeal",
+    "HeadChange",
+    "HeadCopy",
+    "HeadEvidence",
+    "HeadMember",
+    "HeadNote",
+    "HeadObjective",
+    "HeadReflection",
+    "HeadStatement",
+    "HeadYear",
+    "StaffChange",
+    "StaffCopy",
+    "StaffCycle",
+    "StaffObjective",
+    "StaffPart",
+    "StaffRating",
+    "StaffReflection",
+    "StaffStatement",
+    "StaffYear",
+    "Support",
+    "SupportLine",
+    "SupportReview",
+]

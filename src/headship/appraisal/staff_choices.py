@@ -1,0 +1,79 @@
+"""The fixed lists of a member of staff's year of appraisal: how far it is, and the moves between."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+
+class StaffState(StrEnum):
+    """How far somebody's year of appraisal is."""
+
+    AIMING = "aiming"
+    SET = "set"
+    HALFWAY = "halfway"
+    REVIEWED = "reviewed"
+    GIVEN = "given"
+    COMPLETE = "complete"
+    CLOSED = "closed"
+
+    @property
+    def words(self) -> str:
+        """As it stands on pages."""
+        return {
+            "aiming": "Objectives being written",
+            "set": "Objectives set",
+            "halfway": "Mid-year review held",
+            "reviewed": "Reviewed",
+            "given": "Statement given",
+            "complete": "Complete and locked",
+            "closed": "Closed: they left",
+        }[self]
+
+
+# Objectives are taken up again, and a statement is written anew, with the reason; what stood before is kept.
+STAFF_MOVES: Mapping[StaffState, tuple[StaffState, ...]] = {
+    StaffState.AIMING: (StaffState.SET,),
+    StaffState.SET: (StaffState.HALFWAY, StaffState.REVIEWED, StaffState.AIMING),
+    StaffState.HALFWAY: (StaffState.REVIEWED, StaffState.AIMING),
+    StaffState.REVIEWED: (StaffState.GIVEN,),
+    StaffState.GIVEN: (StaffState.COMPLETE, StaffState.REVIEWED),
+    StaffState.COMPLETE: (StaffState.REVIEWED,),
+    StaffState.CLOSED: (),
+}
+OVER = frozenset({StaffState.COMPLETE, StaffState.CLOSED})  # a leaver's year is closed from any state before
+
+
+class PracticeState(StrEnum):
+    """What the person said to their excellent practice being told to all staff."""
+
+    ASKED = "asked"
+    AGREED = "agreed"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+    RECALLED = "recalled"
+
+    @property
+    def words(self) -> str:
+        """As it stands on pages."""
+        return {
+            "asked": "Asked whether it may be shown",
+            "agreed": "Shown to all staff",
+            "declined": "Kept between you",
+            "withdrawn": "No longer shown",
+            "recalled": "Taken back by whoever recognised it",
+        }[self]
+
+
+# The person alone answers, and takes back what they said; nobody is asked twice about the same. What
+# whoever recognised it took back is no longer theirs to say, so nobody shows it again.
+PRACTICE_MOVES: Mapping[PracticeState, tuple[PracticeState, ...]] = {
+    PracticeState.ASKED: (
+        PracticeState.AGREED,
+        PracticeState.DECLINED,
+        PracticeState.WITHDRAWN,
+        PracticeState.RECALLED,
+    ),
+    PracticeState.AGREED: (PracticeState.WITHDRAWN, PracticeState.RECALLED),
+    PracticeState.DECLINED: (PracticeState.AGREED,),
+    PracticeState.WITHDRAWN: (PracticeState.AGREED,),
+    PracticeState.RECALLED: (),
+}

@@ -1,0 +1,194 @@
+"""Writes of cycles of staff appraisal: set up, changed, filled, who appraises whom, one objective for many."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID, uuid5
+
+from headship.appraisal import staff_queries as queries
+from headship.appraisal import staff_rules as rules
+from headship.appraisal.staff_choices import OVER, StaffState
+from headship.appraisal.staff_models import StaffCycle, StaffObjective, StaffPart, StaffYear
+from headship.appraisal.staff_objective_actions import Aimed
+from headship.appraisal.staff_writing import audit, day, fresh, locked, moved, organised, refuse, tell
+from headship.core import actions
+from headship.core.actions import action
+from headship.core.errors import existing, require
+from headship.core.pages import academic_year
+from headship.core.scope import Scope
+from headship.core.visibility import Visibility
+from headship.evidence import actions as evidence
+from headship.schools.calendar_dates import bounds
+
+KIND = "appraisal.staff_cycle"
+SERVES = ("3.3",)
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A cycle as it is set up: its group, its days (objectives, mid-year, review, statement), parts and organiser."""
+
+    name: str
+    days: tuple[date, date, date, date]
+    parts: Sequence[tuple[str, int]]
+    organiser: int | None = None
+
+
+@action("appraisal.open_cycle")
+def open_cycle(*, by: Scope, at: datetime, once: UUID, starts_in: int, planned: Planned) -> int:
+    """Set up a cycle for a group of staff; the same form sent again gives the first one's key."""
+    require(rules.set_up(by))
+    locked(by)
+    if found := StaffCycle.objects.filter(school_id=by.school_id, once=once).first():
+        actions.audit(_source(found), repeated=True)
+        return found.pk
+    year = queries.this_year(by)
+    refuse(None if starts_in in {year, year + 1} else "Choose this academic year or the next")
+    made = StaffCycle(school_id=by.school_id, once=once, starts_in=starts_in, version=0)
+    _write(made, by, planned)
+    _name_parts(made, planned.parts)
+    words = f"Appraisal of {made.name} was set up for {academic_year(starts_in)}"
+    evidence.record(
+        kind=KIND,
+        words=words,
+        characteristics=SERVES,
+        occurred_on=day(at),
+        visibility=Visibility.LEADERS,
+        source=_source(made),
+    )
+    actions.audit(_source(made), starts_in=starts_in, parts=len(planned.parts))
+    return made.pk
+
+
+@action("appraisal.change_cycle")
+def change_cycle(*, by: Scope, at: datetime, cycle: int, version: int, planned: Planned) -> None:
+    """Change a cycle's days, organiser and name; its parts as long as no objectives are set by them."""
+    require(rules.set_up(by))
+    now = organised(by, cycle, version)
+    refuse(_over(by, now))
+    before = [(each.name, each.weight) for each in now.parts.order_by("number")]
+    _write(now, by, planned)
+    if before != list(planned.parts):
+        begun = now.years.exclude(state=StaffState.AIMING).exists()
+        refuse("Objectives are set by these parts already, so their weights stand for this year" if begun else None)
+        now.parts.all().delete()
+        _name_parts(now, planned.parts)
+    actions.audit(_source(now), version=now.version, at=day(at).isoformat())
+
+
+@action("appraisal.add_to_cycle")
+def add_to_cycle(*, by: Scope, at: datetime, cycle: int, appraisers: Mapping[int, int | None]) -> int:
+    """Put people into a cycle, each with who appraises them, or nobody yet. All are put in, or none."""
+    now = organised(by, cycle)
+    refuse(_over(by, now))
+    offered, staff = queries.to_add(by, now), queries.staff(by)
+    refuse(None if appraisers else "Choose at least one person")
+    for person, who in appraisers.items():
+        refuse(None if person in offered else "Choose from the list: staff who are in no group of this year yet")
+        refuse(rules.appraiser(by, person, who, staff))
+    for person, who in appraisers.items():
+        made = StaffYear.objects.create(
+            school_id=by.school_id,
+            cycle=now,
+            person_id=person,
+            appraiser_id=who,
+            starts_in=now.starts_in,
+            ends_on=bounds(now.starts_in)[1],
+        )
+        tell(made, by, at, f"Put into {now.name}, appraised by {staff[who]}" if who else f"Put into {now.name}")
+    named: dict[str, Any] = {f"appraiser_of_{person}": who for person, who in appraisers.items()}
+    actions.audit(_source(now), people=len(appraisers), **named)
+    return len(appraisers)
+
+
+@action("appraisal.name_appraiser")
+def name_appraiser(*, by: Scope, at: datetime, year: int, version: int, appraiser: int) -> None:
+    """Say who appraises somebody, or hand it on: whoever did before reads it no longer."""
+    now = _member(by, year, version)
+    refuse("This year is complete: who appraised stands as it was" if now.state in OVER else None)
+    staff = queries.staff(by)
+    refuse(rules.appraiser(by, now.person_id, appraiser, staff))
+    handed = now.appraiser_id is not None
+    moved(now, appraiser_id=appraiser)
+    tell(now, by, at, f"{'Handed on: appraised' if handed else 'Appraised'} from now on by {staff[appraiser]}")
+    audit(now, handed=handed, appraiser=appraiser)
+
+
+@action("appraisal.take_out_of_cycle")
+def take_out_of_cycle(*, by: Scope, at: datetime, year: int, version: int) -> None:
+    """Take somebody out of a group, while nothing is written in their year."""
+    now = _member(by, year, version)
+    refuse(rules.take_out(StaffState(now.state), written=queries.written(now)))
+    audit(now, cycle=now.cycle_id, person=now.person_id, on=day(at).isoformat())
+    now.delete()
+
+
+@action("appraisal.close_staff_year")
+def close_staff_year(*, by: Scope, at: datetime, year: int, version: int, because: str) -> None:
+    """Close the year of somebody who left, with the reason: what is written stays as it is."""
+    now = _member(by, year, version)
+    refuse(rules.close(StaffState(now.state), here=now.person_id in queries.staff(by)))
+    moved(now, StaffState.CLOSED)
+    tell(now, by, at, f"Closed, since they left: {because}")
+    audit(now, state=now.state)
+
+
+@action("appraisal.aim_for_many")
+def aim_for_many(*, by: Scope, at: datetime, once: UUID, cycle: int, years: Sequence[int], aimed: Aimed) -> int:  # noqa: PLR0913  # one objective, for whom
+    """Write one objective for many members of a cycle: for all who were chosen, or for nobody."""
+    now = organised(by, cycle)
+    refuse(_over(by, now))
+    found = list(now.years.filter(pk__in=years).select_related("person"))
+    refuse(None if found else "Choose at least one person")
+    refuse(None if len(found) == len(set(years)) else f"Somebody you chose is not in {now.name}: choose from the list")
+    if late := next((each for each in found if each.state != StaffState.AIMING), None):
+        refuse(f"The objectives of {late.person.name} are set already: leave them out")
+    made = 0
+    for each in found:
+        _, new = StaffObjective.objects.get_or_create(
+            year=each, once=uuid5(once, str(each.pk)), defaults={"words": aimed.words, "measure": aimed.measure}
+        )
+        if new:
+            made += 1
+            tell(each, by, at, "An objective for many was added")
+    actions.audit(_source(now), objectives=made)
+    return made
+
+
+def _member(by: Scope, year: int, version: int) -> StaffYear:
+    """Return somebody's year for whoever organises it, whose content they may not read. Errors: Http404, Stale."""
+    locked(by)
+    now = existing(StaffYear.objects.select_related("cycle").filter(school_id=by.school_id, pk=year).first())
+    organised(by, now.cycle_id)
+    fresh(now.version, version)
+    return now
+
+
+def _source(cycle: StaffCycle) -> str:
+    return f"appraisal.StaffCycle:{cycle.pk}"
+
+
+def _over(by: Scope, cycle: StaffCycle) -> str | None:
+    if cycle.starts_in >= queries.this_year(by):
+        return None
+    return f"{academic_year(cycle.starts_in)} is over, so this cycle stands as it is. Set up this year's"
+
+
+def _write(cycle: StaffCycle, by: Scope, planned: Planned) -> None:
+    refuse(rules.dates(cycle.starts_in, planned.days))
+    refuse(rules.weights([weight for _, weight in planned.parts]))
+    same = StaffCycle.objects.filter(school_id=by.school_id, starts_in=cycle.starts_in, name__iexact=planned.name)
+    refuse("There is a cycle of that name in this year already" if same.exclude(pk=cycle.pk).exists() else None)
+    known = planned.organiser in {None, cycle.organiser_id, *queries.leaders(by)}
+    refuse(None if known else "Choose from the list who says who appraises whom")
+    cycle.name, cycle.organiser_id, cycle.version = planned.name, planned.organiser, cycle.version + 1
+    cycle.objectives_by, cycle.half_by, cycle.review_by, cycle.statement_by = planned.days
+    cycle.save()
+
+
+def _name_parts(cycle: StaffCycle, parts: Sequence[tuple[str, int]]) -> None:
+    StaffPart.objects.bulk_create(
+        StaffPart(cycle=cycle, number=number, name=name, weight=weight)
+        for number, (name, weight) in enumerate(parts, 1)
+    )

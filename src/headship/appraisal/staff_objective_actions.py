@@ -1,0 +1,87 @@
+"""Writes of somebody's objectives: written by both, set by whoever appraises, whose they are confirmed each time."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.shortcuts import get_object_or_404
+
+from headship.appraisal import staff_rules as rules
+from headship.appraisal.staff_choices import StaffState
+from headship.appraisal.staff_models import StaffObjective, StaffYear
+from headship.appraisal.staff_writing import audit, confirmed, day, fresh, moved, refuse, tell, writable
+from headship.core.actions import action
+from headship.core.scope import Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Aimed:
+    """An objective: its words, and how it will be seen."""
+
+    words: str
+    measure: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """Whose year, and which, a form was written for: sent with it, and held against where it arrives."""
+
+    person: int
+    starts_in: int
+
+
+@action("appraisal.add_staff_objective")
+def add_staff_objective(*, by: Scope, at: datetime, once: UUID, year: int, whose: Whose, aimed: Aimed) -> int:  # noqa: PLR0913  # whose, and what
+    """Write an objective for somebody's year; the same form sent again gives the first one's key."""
+    now = writable(by, year, rules.write_objectives)
+    confirmed(now, whose.person, whose.starts_in)
+    if found := StaffObjective.objects.filter(year=now, once=once).first():
+        audit(now, repeated=True)
+        return found.pk
+    made = StaffObjective.objects.create(year=now, once=once, words=aimed.words, measure=aimed.measure)
+    tell(now, by, at, "An objective was added")
+    audit(now, objective=made.pk)
+    return made.pk
+
+
+@action("appraisal.change_staff_objective")
+def change_staff_objective(  # noqa: PLR0913  # which, as it was seen, and what
+    *, by: Scope, at: datetime, year: int, objective: int, version: int, whose: Whose, aimed: Aimed
+) -> None:
+    """Change an objective that is not set yet."""
+    now = writable(by, year, rules.write_objectives)
+    confirmed(now, whose.person, whose.starts_in)
+    one = _objective(now, objective, version)
+    one.words, one.measure, one.version = aimed.words, aimed.measure, version + 1
+    one.save(update_fields=["words", "measure", "version"])
+    tell(now, by, at, "An objective was changed")
+    audit(now, objective=one.pk, version=one.version)
+
+
+@action("appraisal.drop_staff_objective")
+def drop_staff_objective(*, by: Scope, at: datetime, year: int, objective: int, version: int) -> None:
+    """Take an objective out before they are set."""
+    now = writable(by, year, rules.write_objectives)
+    one = _objective(now, objective, version)
+    one.dropped_on, one.version = day(at), version + 1
+    one.save(update_fields=["dropped_on", "version"])
+    tell(now, by, at, "An objective was taken out")
+    audit(now, objective=one.pk, dropped=True)
+
+
+@action("appraisal.set_staff_objectives")
+def set_staff_objectives(*, by: Scope, at: datetime, year: int, version: int, whose: Whose) -> None:
+    """Set the objectives, as whoever appraises."""
+    now = writable(by, year, rules.set_objectives, version)
+    confirmed(now, whose.person, whose.starts_in)
+    rows = now.objectives.filter(dropped_on=None).count()
+    refuse(None if rows else "Write at least one objective before they are set")
+    moved(now, StaffState.SET, set_on=day(at))
+    tell(now, by, at, "Objectives set")
+    audit(now, state=now.state, objectives=rows)
+
+
+def _objective(year: StaffYear, key: int, version: int) -> StaffObjective:
+    one: StaffObjective = get_object_or_404(StaffObjective, pk=key, year=year, dropped_on=None)
+    fresh(one.version, version)
+    return one

@@ -1,0 +1,236 @@
+"""Exactly what the pages of staff appraisal show: the list, a cycle, a form."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.forms import Form
+from django.urls import reverse
+
+from headship.appraisal import staff_queries as queries
+from headship.appraisal import staff_rules as rules
+from headship.appraisal.staff_choices import OVER, StaffState
+from headship.appraisal.staff_models import StaffCycle, StaffYear
+from headship.core.pages import academic_year, in_words
+from headship.core.scope import Scope
+
+
+@dataclass(frozen=True, slots=True)
+class FormPage:
+    """A page with one form. `whose` says whose year it is, and which; `past` that it is not this year's."""
+
+    title: str
+    form: Form
+    button: str
+    back: str
+    whose: str = ""
+    aside: str = ""
+    past: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Somebody's year in a list: whose and which, how far, by whom, where it opens for whoever reads it."""
+
+    title: str
+    state: str
+    over: bool
+    facts: str
+    url: str
+    appraiser_url: str = ""
+    out_url: str = ""
+    close_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CycleRow:
+    """A cycle in a list."""
+
+    title: str
+    url: str
+    facts: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """The years and cycles a reader knows of, those of this academic year first."""
+
+    title: str
+    year: str
+    mine: Sequence[Row]
+    theirs: Sequence[Row]
+    earlier: Sequence[Row]
+    cycles: Sequence[CycleRow]
+    new_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class CyclePage:
+    """A cycle: its days, parts and members, for whoever organises it."""
+
+    title: str
+    year: str
+    past: str
+    days: Sequence[tuple[str, str]]
+    rule: str
+    late: bool
+    parts: Sequence[tuple[str, int]]
+    rows: Sequence[Row]
+    unnamed: int
+    left: Sequence[str]
+    organiser: str
+    change_url: str
+    add_url: str
+    many_url: str
+    back: str
+
+
+def address(scope: Scope, name: str, **rest: object) -> str:
+    """Return the address of a page of the school the reader is in."""
+    assert scope.place is not None
+    return reverse(name, kwargs={"urn": scope.place.key, **rest})
+
+
+def whose(year: StaffYear) -> str:
+    """Say whose year it is, and which: it stands above every page and form of it."""
+    return f"{year.person.name}, {academic_year(year.starts_in)}"
+
+
+def themself(scope: Scope) -> set[int]:
+    """Return whom the reader cannot name to appraise: themself, unless they are the headteacher."""
+    return set() if rules.set_up(scope) is None or scope.person_id is None else {scope.person_id}
+
+
+def past_words(scope: Scope, starts_in: int) -> str:
+    """Say that a year is not this one, where it is not."""
+    this = queries.this_year(scope)
+    if starts_in == this:
+        return ""
+    when = "over" if starts_in < this else "still to come"
+    return f"This is {academic_year(starts_in)}, which is {when}. This academic year is {academic_year(this)}."
+
+
+def list_page(scope: Scope) -> ListPage:
+    """Arrange what the reader knows of."""
+    this = queries.this_year(scope)
+    theirs = queries.appraised(scope)
+    return ListPage(
+        title="Appraisal",
+        year=academic_year(this),
+        mine=[_row(scope, each, "Your appraisal") for each in queries.mine(scope)],
+        theirs=[_row(scope, each, each.person.name) for each in theirs if each.starts_in >= this or not _done(each)],
+        earlier=[_row(scope, each, each.person.name) for each in theirs if each.starts_in < this and _done(each)],
+        cycles=[_cycle_row(scope, each) for each in queries.cycles(scope)],
+        new_url="" if rules.set_up(scope) else address(scope, "staff-cycle-new"),
+    )
+
+
+def _done(year: StaffYear) -> bool:
+    return year.state in OVER
+
+
+def _row(scope: Scope, year: StaffYear, title: str) -> Row:
+    by = "you" if year.appraiser_id == scope.person_id else _appraiser(year)
+    return Row(
+        title=f"{title}, {academic_year(year.starts_in)}",
+        state=StaffState(year.state).words,
+        over=_done(year),
+        facts=f"{year.cycle.name} · appraised by {by} · {_due(year)}",
+        url=address(scope, "staff-year", appraised=year.pk),
+    )
+
+
+def _appraiser(year: StaffYear) -> str:
+    return year.appraiser.name if year.appraiser else "nobody yet"
+
+
+def _due(year: StaffYear) -> str:
+    cycle, state = year.cycle, StaffState(year.state)
+    if year.completed_on:
+        return f"completed on {in_words(year.completed_on)}"
+    day = {
+        StaffState.AIMING: ("objectives", cycle.objectives_by),
+        StaffState.SET: ("mid-year review", cycle.half_by),
+        StaffState.HALFWAY: ("review", cycle.review_by),
+    }.get(state, ("statement", cycle.statement_by))
+    return f"{day[0]} by {in_words(day[1])}"
+
+
+def _cycle_row(scope: Scope, each: StaffCycle) -> CycleRow:
+    told = queries.counted(each)
+    unnamed = f" · {told.unnamed} without anybody who appraises" if told.unnamed else ""
+    return CycleRow(
+        title=f"{each.name}, {academic_year(each.starts_in)}",
+        url=address(scope, "staff-cycle", cycle=each.pk),
+        facts=f"{told.completed} of {told.members} complete{unnamed}",
+    )
+
+
+def cycle_page(scope: Scope, each: StaffCycle) -> CyclePage:
+    """Arrange a cycle."""
+    years, staff = queries.members(scope, each), queries.staff(scope)
+    readable = queries.readable(scope, each)
+    rule, at = rules.statement_rule(each.starts_in), {"cycle": each.pk}
+    past = past_words(scope, each.starts_in)
+    over = each.starts_in < queries.this_year(scope)
+    may_change = rules.set_up(scope) is None and not over
+    return CyclePage(
+        title=f"{each.name}, {academic_year(each.starts_in)}",
+        year=academic_year(each.starts_in),
+        past=past,
+        days=[
+            ("Objectives set by", in_words(each.objectives_by)),
+            ("Mid-year review by", in_words(each.half_by)),
+            ("Review by", in_words(each.review_by)),
+            ("Statement by", in_words(each.statement_by)),
+        ],
+        rule=rule_words(each.starts_in),
+        late=each.statement_by > rules.statement_day(each.starts_in) and rule is not None,
+        parts=[(part.name, part.weight) for part in each.parts.all()],
+        rows=[_member(scope, each, year, staff, year.pk in readable) for year in years],
+        unnamed=sum(year.appraiser_id is None and not _done(year) for year in years),
+        left=[
+            *(_left(year) for year in years if _is_left(year, staff)),
+            *(f"{each.person.name} left: close their year." for each in years if _leaver(each, staff)),
+        ],
+        organiser=each.organiser.name if each.organiser else "",
+        change_url=address(scope, "staff-cycle-change", **at) if may_change else "",
+        add_url="" if over else address(scope, "staff-members", **at),
+        many_url=address(scope, "staff-many", **at) if not over and queries.aiming(years) else "",
+        back=address(scope, "staff-appraisal"),
+    )
+
+
+def rule_words(starts_in: int) -> str:
+    """Say by when teachers' statements are due, and where that stands."""
+    rule, day = rules.statement_rule(starts_in), rules.statement_day(starts_in)
+    return f"For teachers by {in_words(day)}: {rule.cited}."
+
+
+def _leaver(year: StaffYear, staff: dict[int, str]) -> bool:
+    return year.person_id not in staff and not _done(year)
+
+
+def _is_left(year: StaffYear, staff: dict[int, str]) -> bool:
+    return year.appraiser_id is not None and year.appraiser_id not in staff and not _done(year)
+
+
+def _left(year: StaffYear) -> str:
+    return (
+        f"{_appraiser(year)} no longer works here and cannot review. Hand the appraisal of {year.person.name} to "
+        "somebody else: what is written stays."
+    )
+
+
+def _member(scope: Scope, of: StaffCycle, year: StaffYear, staff: dict[int, str], readable: bool) -> Row:  # noqa: FBT001  # whether they read it
+    fixed = _done(year) or rules.hand_on(scope, of.organiser_id, year.person_id) is not None
+    gone = " (left)" if _is_left(year, staff) else ""
+    return Row(
+        title=year.person.name,
+        state=StaffState(year.state).words,
+        over=_done(year),
+        facts=f"Appraised by {_appraiser(year)}{gone}",
+        url=address(scope, "staff-year", appraised=year.pk) if readable else "",
+        appraiser_url="" if fixed else address(scope, "staff-appraiser", appraised=year.pk),
+        out_url=address(scope, "staff-take-out", appraised=year.pk) if year.state == StaffState.AIMING else "",
+        close_url=address(scope, "staff-close", appraised=year.pk) if _leaver(year, staff) else "",
+    )

@@ -1,0 +1,252 @@
+"""Reads of staff appraisal: never a year that its caller may not read, counts included."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.utils import timezone
+
+from headship.appraisal import staff_rules as rules
+from headship.appraisal.staff_choices import OVER, StaffState
+from headship.appraisal.staff_models import (
+    StaffChange,
+    StaffCopy,
+    StaffCycle,
+    StaffObjective,
+    StaffReflection,
+    StaffStatement,
+    StaffYear,
+)
+from headship.appraisal.staff_rules import Facts
+from headship.core.roles import STAFF, Role
+from headship.core.scope import Scope
+from headship.people import queries as people
+from headship.people.choices import Kind
+from headship.people.models import Post, Relationship
+from headship.schools.calendar_dates import year_of
+
+MOST = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many years a cycle holds, how many are complete, and in how many nobody appraises yet."""
+
+    members: int
+    completed: int
+    unnamed: int
+
+
+def source(year: int) -> str:
+    """Return what evidence and the audit call somebody's year."""
+    return f"appraisal.StaffYear:{year}"
+
+
+def today_of(scope: Scope) -> date:
+    """Return the reader's day."""
+    return timezone.localdate(scope.at)
+
+
+def this_year(scope: Scope) -> int:
+    """Return the academic year of the reader's day."""
+    return year_of(today_of(scope))
+
+
+def known(scope: Scope) -> QuerySet[StaffYear]:
+    """Return the years the reader reads: their own, those they appraise, and the headteacher all.
+
+    Whoever appraised somebody reads that year until it is complete and somebody else appraises them.
+    """
+    here = StaffYear.objects.filter(school_id=scope.school_id)
+    if rules.open_list(scope):
+        return here.none()
+    if scope.has(Role.HEADTEACHER):
+        return here
+    later = StaffYear.objects.filter(
+        school_id=scope.school_id, person_id=OuterRef("person_id"), starts_in__gt=OuterRef("starts_in")
+    ).exclude(appraiser_id=scope.person_id)
+    appraised = Q(appraiser_id=scope.person_id) & ~(Q(state__in=OVER) & Exists(later))
+    return here.filter(Q(person_id=scope.person_id) | appraised)
+
+
+def _whole(found: QuerySet[StaffYear]) -> QuerySet[StaffYear]:
+    standing = StaffObjective.objects.filter(dropped_on=None).order_by("pk")
+    changes = StaffChange.objects.select_related("by").order_by("-at", "-pk")
+    return found.select_related("person", "appraiser", "cycle", "reflection", "statement").prefetch_related(
+        Prefetch("objectives", queryset=standing), Prefetch("changes", queryset=changes), "cycle__parts", "ratings"
+    )
+
+
+def year(scope: Scope, key: int) -> StaffYear | None:
+    """Return one year whole, or None where this reader may not know of it."""
+    return _whole(known(scope)).filter(pk=key).first()
+
+
+def facts(scope: Scope, of: StaffYear) -> Facts:
+    """Return what the rights over a year the reader reads depend on."""
+    past = of.starts_in < this_year(scope)
+    return Facts(of.person_id, of.appraiser_id, of.starts_in, StaffState(of.state), past=past)
+
+
+def mine(scope: Scope) -> list[StaffYear]:
+    """Return the reader's own years, the newest first."""
+    own = known(scope).filter(person_id=scope.person_id)
+    return list(own.select_related("person", "appraiser", "cycle").order_by("-starts_in"))
+
+
+def appraised(scope: Scope) -> list[StaffYear]:
+    """Return the years of those the reader appraises, the newest first."""
+    found = known(scope).filter(appraiser_id=scope.person_id).exclude(person_id=scope.person_id)
+    return list(found.select_related("person", "appraiser", "cycle").order_by("-starts_in", "person__name")[:MOST])
+
+
+def cycles(scope: Scope) -> list[StaffCycle]:
+    """Return the cycles the reader organises, the newest first, with how many years they hold and how far those are."""
+    found = _organised(scope).annotate(
+        members=Count("years"),
+        completed=Count("years", filter=Q(years__state=StaffState.COMPLETE)),
+        unnamed=Count("years", filter=Q(years__appraiser=None) & ~Q(years__state__in=OVER)),
+    )
+    return list(found.order_by("-starts_in", "name"))
+
+
+def counted(of: StaffCycle) -> Counted:
+    """Return what `cycles` counted of one of its cycles."""
+    counts: Any = of  # what the query added
+    return Counted(counts.members, counts.completed, counts.unnamed)
+
+
+def _organised(scope: Scope) -> QuerySet[StaffCycle]:
+    here = StaffCycle.objects.filter(school_id=scope.school_id)
+    if scope.has(Role.HEADTEACHER):
+        return here
+    return here.filter(organiser_id=scope.person_id) if scope.has(*rules.LEADING) else here.none()
+
+
+def cycle(scope: Scope, key: int) -> StaffCycle | None:
+    """Return a cycle with its parts, for whoever organises it."""
+    found = _organised(scope).select_related("organiser").prefetch_related("parts")
+    return found.filter(pk=key).first()
+
+
+def members(scope: Scope, of: StaffCycle) -> list[StaffYear]:
+    """Return who is in a cycle: whose year it is, who appraises them, how far it is; nothing of what is in it."""
+    found = StaffYear.objects.filter(cycle=of, school_id=scope.school_id)
+    return list(found.select_related("person", "appraiser").order_by("person__name", "pk"))
+
+
+def readable(scope: Scope, of: StaffCycle) -> set[int]:
+    """Return which years of a cycle the reader reads."""
+    return set(known(scope).filter(cycle=of).values_list("pk", flat=True))
+
+
+def staff(scope: Scope) -> dict[int, str]:
+    """Return everybody on the staff today, by key, with their post."""
+    found: dict[int, str] = {}
+    for post in people.holders_here(scope):
+        if post.role in STAFF:
+            found.setdefault(post.person_id, f"{post.person.name}, {post.title or Role(post.role).words.lower()}")
+    return found
+
+
+def heads(scope: Scope) -> set[int]:
+    """Return who is headteacher today: the board appraises them."""
+    return {each.person_id for each in people.holders_here(scope) if each.role == Role.HEADTEACHER}
+
+
+def to_add(scope: Scope, of: StaffCycle) -> dict[int, str]:
+    """Return who can be put into a cycle: staff in none of that year; the headteacher is the board's to appraise."""
+    taken = set(
+        StaffYear.objects.filter(school_id=scope.school_id, starts_in=of.starts_in).values_list("person_id", flat=True)
+    )
+    left_out = taken | heads(scope)
+    return {key: words for key, words in staff(scope).items() if key not in left_out}
+
+
+def named_appraisers(scope: Scope) -> Mapping[int, int]:
+    """Return who is somebody's appraiser by the relationships kept under People, by whom it is about."""
+    running = Q(ends_on=None) | Q(ends_on__gte=today_of(scope))
+    found = Relationship.objects.filter(running, school_id=scope.school_id, kind=Kind.APPRAISER)
+    return dict(found.order_by("pk").values_list("about_id", "holder_id"))
+
+
+def leaders(scope: Scope) -> dict[int, str]:
+    """Return who can be named to organise a cycle beside the headteacher."""
+    holders = [each for each in people.holders_here(scope) if each.role in rules.LEADING]
+    left_out = heads(scope)
+    return {each.person_id: each.person.name for each in holders if each.person_id not in left_out}
+
+
+def written(of: StaffYear) -> bool:
+    """Whether anything is written in somebody's year, also what was taken out again."""
+    kept = (of.objectives, of.ratings, of.copies, StaffReflection.objects.filter(year=of))
+    return any(each.exists() for each in kept) or StaffStatement.objects.filter(year=of).exists()
+
+
+def aiming(years: Sequence[StaffYear]) -> list[StaffYear]:
+    """Return those whose objectives can still be written."""
+    return [each for each in years if each.state == StaffState.AIMING]
+
+
+def dated(scope: Scope, since: date, until: date) -> list[StaffCycle]:
+    """Return the cycles with a day between two that the reader takes part in or organises."""
+    days = Q()
+    for name in ("objectives_by", "half_by", "review_by", "statement_by"):
+        days |= Q(**{f"{name}__range": (since, until)})
+    here = StaffCycle.objects.filter(days, school_id=scope.school_id)
+    taking_part = Q(
+        pk__in=known(scope).filter(Q(person_id=scope.person_id) | Q(appraiser_id=scope.person_id)).values("cycle_id")
+    )
+    return list(here.filter(taking_part | Q(pk__in=_organised(scope).values("pk"))).order_by("starts_in", "name"))
+
+
+def reflection_of(of: StaffYear) -> StaffReflection | None:
+    """Return how somebody sees their year, written or not."""
+    found: StaffReflection | None = getattr(of, "reflection", None)
+    return found
+
+
+def statement_of(of: StaffYear) -> StaffStatement | None:
+    """Return what was said and stated in a year, if anything was."""
+    found: StaffStatement | None = getattr(of, "statement", None)
+    return found
+
+
+def copies(of: StaffYear) -> list[StaffCopy]:
+    """Return the copies kept of a year the reader reads, oldest first."""
+    return list(of.copies.order_by("number"))
+
+
+def copy(of: StaffYear, number: int) -> StaffCopy | None:
+    """Return one of them."""
+    return of.copies.filter(number=number).first()
+
+
+def under_way(scope: Scope) -> list[StaffYear]:
+    """Return the reader's own years and those of whom they appraise that go on: not of people without a post."""
+    mine_or_theirs = Q(person_id=scope.person_id) | Q(appraiser_id=scope.person_id)
+    found = known(scope).filter(mine_or_theirs, person_id__in=_in_post(scope)).exclude(state__in=OVER)
+    standing = StaffObjective.objects.filter(dropped_on=None)
+    whole = found.select_related("person", "cycle", "reflection", "statement")
+    return list(whole.prefetch_related(Prefetch("objectives", queryset=standing)).order_by("starts_in", "pk")[:MOST])
+
+
+def _in_post(scope: Scope) -> QuerySet[Post, Any]:
+    """Return the keys of everybody on the staff today, to be asked within another query."""
+    today = today_of(scope)
+    held = Post.objects.filter(
+        Q(ends_on=None) | Q(ends_on__gte=today), school_id=scope.school_id, role__in=STAFF, starts_on__lte=today
+    )
+    return held.values("person_id")
+
+
+def to_hand_on(scope: Scope) -> list[tuple[StaffCycle, int]]:
+    """Return the cycles the reader organises in which whoever appraises has left, with how many years wait so."""
+    organised = _organised(scope)
+    waits = StaffYear.objects.filter(cycle__in=organised.values("pk"), appraiser__isnull=False)
+    left = waits.exclude(state__in=OVER).exclude(appraiser_id__in=_in_post(scope))
+    counts = dict(left.order_by().values_list("cycle_id").annotate(Count("pk")))
+    found = organised.filter(pk__in=counts) if counts else organised.none()
+    return [(each, counts[each.pk]) for each in found.order_by("-starts_in", "name")]

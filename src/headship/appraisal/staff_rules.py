@@ -1,0 +1,270 @@
+"""Rights over staff appraisal, each a refusal sentence or nothing.
+
+Somebody's year is known to them, to whoever appraises them and to the headteacher. Who says who appraises whom sees no
+content by that; and whoever appraises sees that year, and nothing else about the person.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from headship.appraisal.staff_choices import OVER, STAFF_MOVES, StaffState
+from headship.core.pages import academic_year, in_words
+from headship.core.roles import LEADERS, STAFF, Role
+from headship.core.scope import Scope
+from headship.policy import loader
+from headship.policy.loader import PolicyValue, YearDay
+from headship.schools.calendar_dates import bounds
+
+STAFF_ONLY = (
+    "Appraisal of staff is between each member of staff, whoever appraises them and the headteacher. Nobody else reads "
+    "it, whatever their post."
+)
+HEAD_ONLY = "Cycles of appraisal are set by the headteacher. Ask them."
+ORGANISERS_ONLY = (
+    "Who appraises whom is said by the headteacher, or by the leader named for this group. Ask one of them."
+)
+APPRAISER_ONLY = "Only whoever appraises this person can do this. The headteacher can hand an appraisal on."
+NOT_STAFF = "You are no longer on the staff here, so you cannot review. Ask the headteacher to hand this appraisal on."
+NOT_ONESELF = "Only the headteacher can name you to appraise, or say who appraises you: ask them"
+OWN_ONLY = "Only the person whose appraisal it is can do this."
+PARTIES_ONLY = "Objectives are written by the person and whoever appraises them."
+LEADING = LEADERS | {Role.MIDDLE_LEADER}
+STATEMENT = "appraisal.teachers_by"
+WHOLE = 100
+WAITS = timedelta(days=14)  # how long a statement waits for a comment, by our own rule
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the rights over somebody's year depend on. `past`: its academic year is over."""
+
+    person_id: int
+    appraiser_id: int | None
+    starts_in: int
+    state: StaffState
+    past: bool = False
+
+
+def open_list(scope: Scope) -> str | None:
+    """Whether the reader may open the list; what it shows is a matter of each."""
+    return None if scope.has(*STAFF) else STAFF_ONLY
+
+
+def set_up(scope: Scope) -> str | None:
+    """Whether the reader may set up a cycle for a group of staff."""
+    return None if scope.has(Role.HEADTEACHER) else HEAD_ONLY
+
+
+def organise(scope: Scope, organiser: int | None) -> str | None:
+    """Whether the reader says who appraises whom: the headteacher, and the leader named for it."""
+    if scope.has(Role.HEADTEACHER):
+        return None
+    return None if scope.has(*LEADING) and scope.person_id == organiser else ORGANISERS_ONLY
+
+
+def see(scope: Scope, facts: Facts) -> bool:
+    """Whether the reader reads somebody's year."""
+    if open_list(scope):
+        return False
+    if scope.person_id == facts.person_id or scope.has(Role.HEADTEACHER):
+        return True
+    return scope.person_id == facts.appraiser_id
+
+
+def appraise(scope: Scope, facts: Facts) -> str | None:
+    """Whether the reader appraises this person: while on the staff, and never themselves."""
+    if scope.person_id != facts.appraiser_id or scope.person_id == facts.person_id:
+        return APPRAISER_ONLY
+    return None if scope.has(*STAFF) else NOT_STAFF
+
+
+def own(scope: Scope, facts: Facts) -> str | None:
+    """Whether it is the reader's own year."""
+    return None if scope.person_id == facts.person_id else OWN_ONLY
+
+
+def write_objectives(scope: Scope, facts: Facts) -> str | None:
+    """Whether the reader may write objectives now: the person and their appraiser, until they are set."""
+    if own(scope, facts) and (refusal := appraise(scope, facts)):
+        return refusal if refusal == NOT_STAFF else PARTIES_ONLY
+    if facts.state != StaffState.AIMING:
+        return "The objectives are set. Whoever appraises can take them up again, and says why."
+    return in_time(facts)
+
+
+def set_objectives(scope: Scope, facts: Facts) -> str | None:
+    """Whether the reader may set the objectives."""
+    return appraise(scope, facts) or in_time(facts) or move(facts, StaffState.SET)
+
+
+def take_up(scope: Scope, facts: Facts) -> str | None:
+    """Whether the reader may take set objectives up again."""
+    return appraise(scope, facts) or in_time(facts) or move(facts, StaffState.AIMING)
+
+
+def in_time(facts: Facts) -> str | None:
+    """Whether objectives of this year can still be changed: not once its academic year is over."""
+    if not facts.past:
+        return None
+    return f"{academic_year(facts.starts_in)} is over, and its objectives stand. Write new ones in this year's."
+
+
+def move(facts: Facts, to: StaffState) -> str | None:
+    """Whether a year may go to a state."""
+    if to in STAFF_MOVES[facts.state]:
+        return None
+    return f"This year stands at “{facts.state.words.lower()}”: “{to.words.lower()}” cannot follow."
+
+
+def reflect(scope: Scope, facts: Facts) -> str | None:
+    """Whether the reader may write how they see their year: their own, until the statement is given."""
+    if wrong := own(scope, facts):
+        return wrong
+    given = facts.state in OVER | {StaffState.GIVEN}
+    return "The statement is written. Say what you think of it in your comment." if given else None
+
+
+def halfway(scope: Scope, facts: Facts) -> str | None:
+    """Whether the reader may note the mid-year review."""
+    if wrong := appraise(scope, facts):
+        return wrong
+    if facts.past:
+        return f"{academic_year(facts.starts_in)} is over. Note the review of the whole year instead."
+    return None if facts.state == StaffState.HALFWAY else move(facts, StaffState.HALFWAY)
+
+
+def review(scope: Scope, facts: Facts) -> str | None:
+    """Whether the reader may review the year, or change what they noted."""
+    if wrong := appraise(scope, facts):
+        return wrong
+    if facts.state == StaffState.AIMING:
+        return "Set the objectives first: a review looks at them."
+    if facts.state in {StaffState.SET, StaffState.HALFWAY, StaffState.REVIEWED}:
+        return None
+    return "The statement is given. Take it back, or open the year again, to change the review."
+
+
+def draft(scope: Scope, facts: Facts) -> str | None:
+    """Whether the reader may write the statement."""
+    if wrong := appraise(scope, facts):
+        return wrong
+    if facts.state == StaffState.GIVEN:
+        return "The statement is given. Take it back to change it."
+    return None if facts.state == StaffState.REVIEWED else "Note the review first; then write the statement."
+
+
+def give(scope: Scope, facts: Facts) -> str | None:
+    """Whether the reader may give the statement."""
+    return appraise(scope, facts) or move(facts, StaffState.GIVEN)
+
+
+def take_back(scope: Scope, facts: Facts) -> str | None:
+    """Whether the reader may take the statement back."""
+    if facts.state != StaffState.GIVEN:
+        return "A statement is taken back while the person has it, before it is complete."
+    return appraise(scope, facts)
+
+
+def comment(scope: Scope, facts: Facts) -> str | None:
+    """Whether the reader may comment on their statement."""
+    if wrong := own(scope, facts):
+        return wrong
+    return None if facts.state == StaffState.GIVEN else "Comment once you were given your statement."
+
+
+def complete(scope: Scope, facts: Facts, *, commented: bool, given_on: date | None, today: date) -> str | None:
+    """Whether the reader may complete the year: once the person commented, or two weeks after it was given."""
+    if wrong := appraise(scope, facts) or move(facts, StaffState.COMPLETE):
+        return wrong
+    if not commented and given_on and today < given_on + WAITS:
+        return f"They may comment until {in_words(given_on + WAITS)}. Complete it once they have, or after that."
+    return None
+
+
+def reopen(scope: Scope, facts: Facts) -> str | None:
+    """Whether the reader may open a locked year again: whoever appraised, or the headteacher."""
+    if facts.state not in OVER:
+        return "This year is not locked."
+    if scope.has(Role.HEADTEACHER) and scope.person_id != facts.person_id:
+        return None
+    return appraise(scope, facts)
+
+
+def take_out(state: StaffState, *, written: bool) -> str | None:
+    """Whether somebody can be taken out of a group: while nothing is written in their year."""
+    if written or state != StaffState.AIMING:
+        return "Something is written in this year, so it stays. Of somebody who left, close it"
+    return None
+
+
+def close(state: StaffState, *, here: bool) -> str | None:
+    """Whether somebody's year can be closed before it is complete: once they left."""
+    if state in OVER:
+        return "This year is over already"
+    return "They still work here. A year is closed only of somebody who left" if here else None
+
+
+def told(scope: Scope, facts: Facts) -> bool:
+    """Whether the reader reads ratings and statement: the person once they are given it, others at any time."""
+    given = facts.state in OVER | {StaffState.GIVEN}
+    return given or scope.person_id != facts.person_id
+
+
+def weights(given: Sequence[int]) -> str | None:
+    """Whether the weights of parts can be: each something, together 100.
+
+    >>> weights([60, 37])
+    'The weights come to 97: they must make 100, so change one of them'
+    """
+    if not given:
+        return "Name at least one part, with its weight"
+    if min(given) < 1:
+        return "Give every part a weight of 1 or more"
+    total = sum(given)
+    return None if total == WHOLE else f"The weights come to {total}: they must make 100, so change one of them"
+
+
+def dates(starts_in: int, given: Sequence[date]) -> str | None:
+    """Whether the days of a cycle can be: in order, from the start of the year to the end of the one after's autumn."""
+    first, last = bounds(starts_in)[0], date(starts_in + 1, 12, 31)
+    if not all(first <= each <= last for each in given):
+        return f"The days must lie between {in_words(first)} and {in_words(last)}"
+    ordered = list(given) == sorted(given)
+    return None if ordered else "The days must follow one another: objectives, mid-year, review, statement"
+
+
+def hand_on(scope: Scope, organiser: int | None, person: int) -> str | None:
+    """Whether the reader says who appraises this person: of their own year, the headteacher alone does."""
+    own_year = scope.person_id == person and not scope.has(Role.HEADTEACHER)
+    return f"{NOT_ONESELF}." if own_year else organise(scope, organiser)
+
+
+def appraiser(by: Scope, person: int, who: int | None, staff: dict[int, str]) -> str | None:
+    """Whether somebody can name somebody to appraise: on the staff, nobody themself, nor oneself but as headteacher."""
+    if who is None:
+        return None
+    if by.person_id in {person, who} and not by.has(Role.HEADTEACHER):
+        return NOT_ONESELF
+    if who == person:
+        return "Nobody appraises themself: choose somebody else"
+    if who not in staff:
+        return "They no longer work here, so they cannot review: choose somebody on the staff"
+    return None
+
+
+def usual(starts_in: int) -> tuple[date, date, date, date]:
+    """Return the days a cycle begins with, to be changed: the last is the statutory one of teachers."""
+    return (date(starts_in, 10, 31), date(starts_in + 1, 2, 28), date(starts_in + 1, 7, 15), statement_day(starts_in))
+
+
+def statement_day(starts_in: int) -> date:
+    """Return the last day for teachers' statements of an academic year."""
+    day = statement_rule(starts_in).value
+    assert isinstance(day, YearDay)
+    return date(starts_in + 1, day.month, day.day)
+
+
+def statement_rule(starts_in: int) -> PolicyValue:
+    """Return the rule that says so, with its source."""
+    return loader.value_on(STATEMENT, date(starts_in + 1, 10, 1))

@@ -1,0 +1,66 @@
+"""Addresses of staff appraisal, each with its audience."""
+
+from django.urls import URLPattern
+
+from headship.appraisal import (
+    staff_course_views,
+    staff_fairness_views,
+    staff_objective_views,
+    staff_practice_views,
+    staff_rules,
+    staff_views,
+)
+from headship.core.audience import route, school_posts
+from headship.core.limits import EXPORTS
+from headship.core.roles import STAFF
+
+READERS = school_posts("staff, each of the years they read", *STAFF, refusal=staff_rules.STAFF_ONLY)
+AT = "schools/<int:urn>/appraisal/"
+# What follows that address, the view, and its name.
+CYCLES = (
+    ("", staff_views.appraisals, "staff-appraisal"),
+    ("set-up", staff_views.cycle_new, "staff-cycle-new"),
+    ("fairness", staff_fairness_views.fairness, "staff-fairness"),
+    ("practice", staff_practice_views.practices, "practice"),
+    ("practice/recognise", staff_practice_views.recognise, "practice-recognise"),
+    ("practice/<int:practice>/answer", staff_practice_views.answer, "practice-answer"),
+    ("practice/<int:practice>/take-back", staff_practice_views.take_back, "practice-take-back"),
+    ("cycles/<int:cycle>", staff_views.cycle, "staff-cycle"),
+    ("cycles/<int:cycle>/change", staff_views.cycle_change, "staff-cycle-change"),
+    ("cycles/<int:cycle>/people", staff_views.members, "staff-members"),
+    ("cycles/<int:cycle>/objective", staff_views.many, "staff-many"),
+)
+YEARS = (
+    ("", staff_views.year, "staff-year"),
+    ("/take-out", staff_views.take_out, "staff-take-out"),
+    ("/close", staff_views.close, "staff-close"),
+    ("/appraiser", staff_views.appraiser, "staff-appraiser"),
+    ("/objective", staff_objective_views.objective_add, "staff-objective-add"),
+    ("/objectives/<int:aim>/change", staff_objective_views.objective_change, "staff-objective-change"),
+    ("/objectives/<int:aim>/take-out", staff_objective_views.objective_drop, "staff-objective-drop"),
+    ("/set", staff_objective_views.objectives_set, "staff-set"),
+    ("/take-up-again", staff_course_views.take_up, "staff-take-up"),
+    ("/reflection", staff_course_views.reflection, "staff-reflection"),
+    ("/mid-year", staff_course_views.halfway, "staff-halfway"),
+    ("/review", staff_course_views.review, "staff-review"),
+    ("/statement", staff_course_views.statement, "staff-statement"),
+    ("/statement/give", staff_course_views.give, "staff-give"),
+    ("/statement/take-back", staff_course_views.take_back, "staff-take-back"),
+    ("/statement/comment", staff_course_views.comment, "staff-comment"),
+    ("/complete", staff_course_views.complete, "staff-complete"),
+    ("/open-again", staff_course_views.reopen, "staff-reopen"),
+    ("/copies/<int:copy>", staff_course_views.copy, "staff-copy"),
+)
+DOCUMENTS = (
+    ("/document", staff_course_views.document, "staff-document"),
+    ("/copies/<int:copy>/document", staff_course_views.copy_document, "staff-copy-document"),
+)
+
+urlpatterns: list[URLPattern] = [
+    *(route(AT + after, view, name=name, audience=READERS) for after, view, name in CYCLES),
+    *(route(f"{AT}years/<int:appraised>{after}", view, name=name, audience=READERS) for after, view, name in YEARS),
+    *(
+        route(f"{AT}years/<int:appraised>{after}", view, name=name, audience=READERS, fresh=True, limit=EXPORTS)
+        for after, view, name in DOCUMENTS
+    ),
+]

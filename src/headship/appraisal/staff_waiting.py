@@ -1,0 +1,77 @@
+"""What of staff appraisal waits for a reader and is due. Words that say little: others see a screen."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from headship.appraisal import staff_practice_queries as practices
+from headship.appraisal import staff_queries as queries
+from headship.appraisal import staff_rules as rules
+from headship.appraisal import staff_steps as steps
+from headship.appraisal.staff_models import StaffYear
+from headship.appraisal.staff_pages import address
+from headship.core.pages import academic_year
+from headship.core.registry import CalendarEvent, NextAction
+from headship.core.scope import Scope
+
+
+def next_actions(scope: Scope) -> Iterator[NextAction]:
+    """Yield what waits: for the person, for whoever appraises, for whoever says who appraises whom."""
+    if rules.open_list(scope) is not None:
+        return
+    today = queries.today_of(scope)
+    waiting = queries.under_way(scope)
+    for year in waiting:
+        if year.person_id == scope.person_id and (step := steps.own(year, today)):
+            yield NextAction(step.words, _at(scope, year, step), step.minutes, step.due_on, 56)
+    for each in practices.asked(scope):
+        url = address(scope, "practice-answer", practice=each.pk)
+        yield NextAction("Answer whether something of yours may be shown", url, 2, None, 40)
+    yield from _appraising(scope, waiting, today)
+    yield from _organising(scope)
+
+
+def _appraising(scope: Scope, waiting: list[StaffYear], today: date) -> Iterator[NextAction]:
+    """Yield each step once, with whose it is, or for how many."""
+    found: dict[str, list[tuple[StaffYear, steps.Step]]] = {}
+    for year in waiting:
+        if year.appraiser_id == scope.person_id and (step := steps.appraiser(year, today)):
+            found.setdefault(step.words, []).append((year, step))
+    for words, each in found.items():
+        year, step = min(each, key=lambda its: its[1].due_on)
+        if len(each) == 1:
+            told = f"{words}: {year.person.name}, {academic_year(year.starts_in)}"
+            yield NextAction(told, _at(scope, year, step), step.minutes, step.due_on, 54)
+        else:
+            url = address(scope, "staff-appraisal")
+            yield NextAction(f"{words}: {len(each)} people whom you appraise", url, 0, step.due_on, 54)
+
+
+def _organising(scope: Scope) -> Iterator[NextAction]:
+    for each in queries.cycles(scope):
+        left = queries.counted(each).unnamed
+        if left and each.starts_in >= queries.this_year(scope):
+            words = f"Say who appraises: {each.name}, {academic_year(each.starts_in)}"
+            yield NextAction(words, address(scope, "staff-cycle", cycle=each.pk), 5, each.objectives_by, 50)
+    for each, count in queries.to_hand_on(scope):
+        words = f"Hand on {count} appraisal{'' if count == 1 else 's'}: whoever appraised has left ({each.name})"
+        yield NextAction(words, address(scope, "staff-cycle", cycle=each.pk), 5, None, 57)
+
+
+def _at(scope: Scope, year: StaffYear, step: steps.Step) -> str:
+    return address(scope, step.name, appraised=year.pk)
+
+
+def calendar(scope: Scope, since: date, until: date) -> Iterator[CalendarEvent]:
+    """Yield the days of the cycles that the reader takes part in or organises: days alone, without a name."""
+    if rules.open_list(scope) is not None:
+        return
+    url = address(scope, "staff-appraisal")
+    for each in queries.dated(scope, since, until):
+        for on, words in (
+            (each.objectives_by, "objectives set"),
+            (each.half_by, "mid-year review"),
+            (each.review_by, "review"),
+            (each.statement_by, "statement"),
+        ):
+            if since <= on <= until:
+                yield CalendarEvent(on, on, f"Appraisal, {each.name}: last day: {words}", url=url)

@@ -1,0 +1,151 @@
+"""How staff of the demonstration's schools are appraised, each step by the product's own action."""
+
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from headship.appraisal import (
+    staff_course_actions,
+    staff_cycle_actions,
+    staff_objective_actions,
+    staff_practice_actions,
+    staff_queries,
+)
+from headship.appraisal import staff_rules as rules
+from headship.appraisal.models import StaffYear
+from headship.appraisal.staff_course_actions import Rated, Reviewed, Stated
+from headship.appraisal.staff_cycle_actions import Planned
+from headship.appraisal.staff_objective_actions import Aimed, Whose
+from headship.core.errors import existing
+from headship.core.scope import Scope
+from headship.project.demonstration import content
+from headship.project.demonstration.content import Event
+
+OURS = uuid.UUID("5f0c2c1e-9d0b-4d0a-8a51-3c1d6f6a9947")
+
+
+def events(today: date) -> list[Event]:
+    """Return what was set up, aimed at, said and completed before today, oldest first."""
+    return content.dated("appraising", today)
+
+
+@dataclass(slots=True)
+class Appraiser:
+    """Does it, and remembers each cycle, and the year of each person that is written in."""
+
+    person: Callable[[str], int]
+    cycles: dict[tuple[int, str], int] = field(default_factory=dict)
+    practices: dict[tuple[int, str], int] = field(default_factory=dict)
+    years: dict[tuple[int, str], list[int]] = field(default_factory=dict)
+
+    def do(self, event: Event, by: Scope) -> None:
+        """Do one thing."""
+        getattr(self, f"_{event.told['does']}")(event, by, event.told)
+
+    def _cycle(self, event: Event, by: Scope, told: Mapping[str, Any]) -> None:
+        organiser = self.person(told["organiser"]) if "organiser" in told else None
+        parts = [(name, weight) for name, weight in told["parts"]]
+        planned = Planned(told["name"], rules.usual(event.starts_in), parts, organiser)
+        self.cycles[event.urn, told["name"]] = staff_cycle_actions.open_cycle(
+            by=by, at=event.at, once=_once(event, told["name"]), starts_in=event.starts_in, planned=planned
+        )
+
+    def _people(self, event: Event, by: Scope, told: Mapping[str, Any]) -> None:
+        cycle = self.cycles[event.urn, told.get("cycle", "Teachers")]
+        appraisers: dict[int, int | None] = {self.person(of): self.person(who) for of, who in told["who"].items()}
+        staff_cycle_actions.add_to_cycle(by=by, at=event.at, cycle=cycle, appraisers=appraisers)
+        found = dict(StaffYear.objects.filter(cycle_id=cycle).values_list("person_id", "pk"))
+        for of in told["who"]:
+            self.years.setdefault((event.urn, of), []).append(found[self.person(of)])
+
+    def _many(self, event: Event, by: Scope, told: Mapping[str, Any]) -> None:
+        years = [self.years[event.urn, of][-1] for of in told["who"]]
+        staff_cycle_actions.aim_for_many(
+            by=by,
+            at=event.at,
+            once=_once(event, told["words"]),
+            cycle=self.cycles[event.urn, "Teachers"],
+            years=years,
+            aimed=Aimed(told["words"], told["measure"]),
+        )
+
+    def _now(self, event: Event, by: Scope) -> StaffYear:
+        """Return the year that is written in: the last one, or while that was not complete the one before."""
+        keys = self.years[event.urn, event.told.get("of", event.by)]
+        found = [existing(staff_queries.year(by, key)) for key in keys]
+        late = [each for each in found if event.told["does"] in LATE and each.completed_on is None]
+        return late[0] if late else found[-1]
+
+    def _sure(self, event: Event, by: Scope) -> dict[str, Any]:
+        now = self._now(event, by)
+        return {"by": by, "at": event.at, "year": now.pk, "version": now.version}
+
+    def _whose(self, event: Event, by: Scope) -> Whose:
+        now = self._now(event, by)
+        return Whose(now.person_id, now.starts_in)
+
+    def _objective(self, event: Event, by: Scope, told: Mapping[str, Any]) -> None:
+        staff_objective_actions.add_staff_objective(
+            by=by,
+            at=event.at,
+            once=_once(event, told["words"]),
+            year=self._now(event, by).pk,
+            whose=self._whose(event, by),
+            aimed=Aimed(told["words"], told["measure"]),
+        )
+
+    def _set(self, event: Event, by: Scope, _told: Mapping[str, Any]) -> None:
+        staff_objective_actions.set_staff_objectives(**self._sure(event, by), whose=self._whose(event, by))
+
+    def _halfway(self, event: Event, by: Scope, told: Mapping[str, Any]) -> None:
+        sure, whose = self._sure(event, by), self._whose(event, by)
+        staff_course_actions.note_staff_halfway(**sure, whose=whose, words=told["words"])
+
+    def _reflect(self, event: Event, by: Scope, told: Mapping[str, Any]) -> None:
+        sure = self._sure(event, by) | {"version": 0}
+        staff_course_actions.write_staff_reflection(**sure, words=told["words"], shown=True)
+
+    def _review(self, event: Event, by: Scope, told: Mapping[str, Any]) -> None:
+        now = self._now(event, by)
+        aims = zip(now.objectives.all(), told["objectives"], strict=True)
+        parts = zip(now.cycle.parts.all(), told["parts"], strict=True)
+        reviewed = Reviewed(
+            {each.pk: Rated(reached) for each, reached in aims},
+            {each.pk: Rated(reached, told["words"] if each.number == 1 else "") for each, reached in parts},
+        )
+        staff_course_actions.review_staff_year(**self._sure(event, by), whose=self._whose(event, by), reviewed=reviewed)
+
+    def _state(self, event: Event, by: Scope, told: Mapping[str, Any]) -> None:
+        stated = Stated(told["overall"], told["needs"], told["action"])
+        staff_course_actions.draft_staff_statement(**self._sure(event, by), whose=self._whose(event, by), stated=stated)
+
+    def _give(self, event: Event, by: Scope, _told: Mapping[str, Any]) -> None:
+        staff_course_actions.give_staff_statement(**self._sure(event, by), whose=self._whose(event, by))
+
+    def _comment(self, event: Event, by: Scope, told: Mapping[str, Any]) -> None:
+        staff_course_actions.comment_on_staff_statement(**self._sure(event, by), words=told["words"])
+
+    def _complete(self, event: Event, by: Scope, _told: Mapping[str, Any]) -> None:
+        staff_course_actions.complete_staff_year(**self._sure(event, by), whose=self._whose(event, by))
+
+    def _recognise(self, event: Event, by: Scope, told: Mapping[str, Any]) -> None:
+        self.practices[event.urn, told["of"]] = staff_practice_actions.recognise_practice(
+            by=by,
+            at=event.at,
+            once=_once(event, told["words"]),
+            person=self.person(told["of"]),
+            words=told["words"],
+        )
+
+    def _agree(self, event: Event, by: Scope, _told: Mapping[str, Any]) -> None:
+        practice = self.practices[event.urn, event.by]
+        staff_practice_actions.answer_practice(by=by, at=event.at, practice=practice, version=1, shown=True)
+
+
+LATE = frozenset({"review", "state", "give", "comment", "complete", "reflect"})
+
+
+def _once(event: Event, words: str) -> uuid.UUID:
+    return uuid.uuid5(OURS, f"{event.urn} {event.starts_in} {event.told['does']} {event.told.get('of', '')} {words}")

@@ -1,0 +1,147 @@
+"""How the demonstration's headteachers are appraised by their boards, each step by the product's own action."""
+
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from headship.appraisal import (
+    head_course_actions,
+    head_objective_actions,
+    head_panel_actions,
+    head_queries,
+    head_statement_actions,
+)
+from headship.appraisal.head_choices import Said
+from headship.appraisal.head_objective_actions import Aimed
+from headship.appraisal.head_panel_actions import Appointed, Minuted
+from headship.appraisal.head_statement_actions import Judged
+from headship.appraisal.models import HeadYear
+from headship.core.errors import existing
+from headship.core.scope import Scope
+from headship.project.demonstration import content, dates
+from headship.project.demonstration.content import Event
+from headship.standards import queries as standards
+
+OURS = uuid.UUID("5f0c2c1e-9d0b-4d0a-8a51-3c1d6f6a9943")
+
+
+def events(today: date) -> list[Event]:
+    """Return what was appointed, set, said and agreed before today, oldest first."""
+    return content.dated("head_year", today)
+
+
+@dataclass(slots=True)
+class Appraised:
+    """Does it, and remembers the year of each school that is under way, and its objectives."""
+
+    person: Callable[[str], int]
+    today: date
+    years: dict[int, int] = field(default_factory=dict)
+    objectives: dict[tuple[int, str], int] = field(default_factory=dict)
+
+    def do(self, event: Event, by: Scope) -> None:
+        """Do one thing."""
+        getattr(self, f"_{event.told['does']}")(event, by, event.told)
+
+    def _now(self, event: Event, by: Scope) -> HeadYear:
+        return head_queries.years(by).get(pk=self.years[event.urn])
+
+    def _sure(self, event: Event, by: Scope) -> dict[str, Any]:
+        """Return what every step says: who, when, which year as it stands, and whose it is."""
+        now = self._now(event, by)
+        return {"by": by, "at": event.at, "year": now.pk, "version": now.version, "head": now.head_id}
+
+    def _appoint(self, event: Event, by: Scope, told: Mapping[str, Any]) -> None:
+        half = self._day(told["half"]) if "half" in told else None
+        self.years[event.urn] = head_panel_actions.appoint_panel(
+            by=by,
+            at=event.at,
+            once=_once(event, told["meeting"]),
+            head=self.person(told["head"]),
+            starts_on=date(event.starts_in, 9, 1),
+            ends_on=date(event.starts_in + 1, 8, 31),
+            who=Appointed([self.person(each) for each in told["panel"]], self.person(told["adviser"])),
+            minuted=Minuted(told["meeting"], event.at.date(), policy_held=True, half_due_on=half),
+        )
+
+    def _objective(self, event: Event, by: Scope, told: Mapping[str, Any]) -> None:
+        plan = {words: key for key, words in head_queries.plan_choices(by)}
+        tied = next((key for words, key in plan.items() if "tied" in told and words.endswith(told["tied"])), "")
+        aimed = Aimed(told["words"], told["pupils"], told["measure"], tied, None, told["serves"])
+        now = self._now(event, by)
+        self.objectives[event.urn, aimed.words] = head_objective_actions.add_head_objective(
+            by=by, at=event.at, once=_once(event, aimed.words), year=now.pk, head=now.head_id, aimed=aimed
+        )
+
+    def _note(self, event: Event, by: Scope, told: Mapping[str, Any]) -> None:
+        head_course_actions.note_said(
+            by=by,
+            at=event.at,
+            once=_once(event, told["words"]),
+            year=self.years[event.urn],
+            kind=Said(told["kind"]),
+            on=event.at.date(),
+            words=told["words"],
+        )
+
+    def _set(self, event: Event, by: Scope, _told: Mapping[str, Any]) -> None:
+        on = event.at.date()
+        sure = self._sure(event, by)
+        head_objective_actions.set_head_objectives(**sure, framework="headteachers-2020", told_on=on, set_on=on)
+
+    def _own(self, event: Event, by: Scope, told: Mapping[str, Any]) -> None:
+        now, key = self._now(event, by), self.objectives[event.urn, told["of"]]
+        version = next(each.version for each in head_queries.objectives(by, now) if each.pk == key)
+        head_objective_actions.write_own_words(
+            by=by, at=event.at, year=now.pk, objective=key, version=version, words=told["words"]
+        )
+
+    def _evidence(self, event: Event, by: Scope, told: Mapping[str, Any]) -> None:
+        wanted = standards.characteristic_ids(standards.DEFAULT, [told["code"]])
+        chosen = [each.pk for each in head_queries.showable(by, wanted, told["most"])]
+        year, entries = self.years[event.urn], dict.fromkeys(chosen, told["why"])
+        head_course_actions.show_evidence(by=by, at=event.at, year=year, entries=entries)
+
+    def _reflect(self, event: Event, by: Scope, told: Mapping[str, Any]) -> None:
+        head_course_actions.write_head_reflection(
+            by=by, at=event.at, year=self.years[event.urn], version=0, words=told["words"], shown=told["shown"]
+        )
+
+    def _draft(self, event: Event, by: Scope, told: Mapping[str, Any]) -> None:
+        rated = {self.objectives[event.urn, words]: said for words, said in told["reached"].items()}
+        judged = Judged(
+            standards=told["standards"],
+            needs=told["needs"],
+            action=told["action"],
+            reached={key: said[0] for key, said in rated.items()},
+            assessments={key: said[1] for key, said in rated.items()},
+        )
+        sure = self._sure(event, by) | {"version": 0}
+        head_statement_actions.draft_statement(**sure, judged=judged)
+
+    def _give(self, event: Event, by: Scope, _told: Mapping[str, Any]) -> None:
+        head_statement_actions.give_statement(**self._sure(event, by))
+
+    def _comment(self, event: Event, by: Scope, told: Mapping[str, Any]) -> None:
+        now = self._now(event, by)
+        statement = existing(head_queries.whole(by, now).statement)
+        head_statement_actions.comment_on_statement(
+            by=by, at=event.at, year=now.pk, version=statement.version, words=told["words"]
+        )
+
+    def _lock(self, event: Event, by: Scope, _told: Mapping[str, Any]) -> None:
+        head_statement_actions.lock_statement(**self._sure(event, by))
+
+    def _lend(self, event: Event, by: Scope, _told: Mapping[str, Any]) -> None:
+        last = head_queries.years(by).exclude(pk=self.years[event.urn]).get()
+        head_course_actions.lend_copies(by=by, at=event.at, year=last.pk, version=last.version, shown=True)
+
+    def _day(self, when: str) -> date:
+        name, rest = when.split(" ", 1)
+        return dates.day_of(content.starts_of(self.today)[name], rest)
+
+
+def _once(event: Event, words: str) -> uuid.UUID:
+    return uuid.uuid5(OURS, f"{event.urn} {event.starts_in} {event.told['does']} {words}")

@@ -1,0 +1,322 @@
+"""Who reads a headteacher's appraisal: the headteacher, the panel of that year and its adviser, and nobody else."""
+
+from uuid import uuid4
+
+import pytest
+from django.http import Http404
+
+from headship.appraisal import (
+    head_course_actions,
+    head_pages,
+    head_panel_actions,
+    head_queries,
+    head_rules,
+    head_statement_actions,
+    head_waiting,
+)
+from headship.appraisal.head_choices import HeadState, Part, Result, Said, Scheme, Section
+from headship.appraisal.models import HeadAppeal, HeadReflection
+from headship.core.errors import Refused, Unusable
+from headship.core.models import AuditDetail, AuditEvent
+from headship.core.roles import Role
+from headship.core.scope import installation_scope
+from headship.evidence.models import Entry
+from headship.people.models import Post
+from headship.standards import actions as standards
+from tests import cast as everybody
+from tests.appraisal import head_flow as flow
+from tests.appraisal.head_flow import AT, DAY, THIS, TODAY
+from tests.cast import PERSONAS, Cast
+
+HERE = f"/schools/{everybody.OWN}/head-appraisal/"
+OTHERS = sorted(
+    name
+    for name, (_, posts) in PERSONAS.items()
+    if name not in {"headteacher", "chair", "governor", "external_adviser", "leaver", "operator", "trust_leader"}
+    and any(place == "own" for place, _ in posts)
+)
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    standards.load_shipped(by=installation_scope(AT), at=AT)
+    return everybody.build()
+
+
+def readers(cast: Cast, key: int) -> set[str]:
+    """Return who of those at the school reads anything of a year."""
+    found = set()
+    for name in cast.accounts:
+        try:
+            scope = cast.scope(name, "own")
+        except LookupError:
+            continue
+        if head_queries.year(scope, key) is not None:
+            found.add(name)
+    return found
+
+
+def test_only_the_head_the_panel_and_the_adviser_read_it(cast: Cast):
+    flow.join(cast, "second_governor")
+    key = flow.to_met(cast)
+    assert readers(cast, key) == {"headteacher", "chair", "governor", "external_adviser"}
+    others = [*OTHERS, "second_governor"]
+    assert "clerk" in others
+    assert "data_protection_officer" in others
+    for name in others:
+        told = cast.client(name).get(f"{HERE}{key}")
+        assert told.status_code in {403, 404}, name
+        assert b"Every pupil reads daily" not in told.content
+
+
+def test_a_chair_who_is_not_on_the_panel_sees_dates_and_nothing_else(cast: Cast):
+    flow.join(cast, "second_governor")
+    governors = (cast.people["governor"].pk, cast.people["second_governor"].pk)
+    key = flow.appoint(cast, panel=governors)
+    flow.aim(cast, key)
+    chair = cast.scope("chair")
+    assert head_queries.year(chair, key) is None
+    (row,) = head_pages.list_page(chair).rows
+    assert (row.url, row.state) == ("", "Panel appointed")
+    assert "Panel appointed on" in row.dates
+    page = cast.client("chair").get(HERE).content.decode()
+    assert "Every pupil reads daily" not in page
+    assert "Panel appointed" in page
+    assert cast.client("chair").get(f"{HERE}{key}").status_code == 404
+
+
+def test_the_clerk_records_and_sees_dates_only(cast: Cast):
+    key = flow.to_given(cast)
+    clerk = cast.client("clerk")
+    page = clerk.get(HERE).content.decode()
+    for words in ("Statement with the headteacher", "Objectives set on", "due by"):
+        assert words in page
+    for words in ("Every pupil reads daily", "A strong year", "Two objectives"):
+        assert words not in page
+    assert clerk.get(f"{HERE}{key}").status_code == 403
+    assert clerk.get(f"{HERE}{key}/panel").status_code == 200
+    words = {each.words for each in head_waiting.calendar(cast.scope("clerk"), TODAY, TODAY + 800 * DAY)}
+    assert words == {"Headteacher's appraisal: statement due"}
+
+
+def test_whoever_succeeds_a_head_reads_nothing_of_the_year_before(cast: Cast):
+    key = flow.to_met(cast)
+    before = cast.people["headteacher"]
+    Post.objects.filter(person=before).update(ends_on=TODAY - DAY)
+    Post.objects.create(person=cast.people["senior_leader"], school=cast.school, role=Role.HEADTEACHER, starts_on=TODAY)
+    scope = cast.scope("senior_leader")
+    assert scope.has(Role.HEADTEACHER)
+    assert head_queries.year(scope, key) is None
+    assert list(head_pages.list_page(scope).rows) == []
+    assert list(head_waiting.news(scope, AT - 90 * DAY)) == []
+    assert readers(cast, key) == {"chair", "governor", "external_adviser"}
+
+
+@pytest.mark.parametrize("persona", ["governor", "external_adviser"])
+def test_whoever_leaves_their_post_reads_nothing_from_then_on(cast: Cast, persona: str):
+    key = flow.to_met(cast)
+    assert persona in readers(cast, key)
+    Post.objects.filter(person=cast.people[persona]).update(ends_on=TODAY - DAY)
+    Post.objects.create(person=cast.people[persona], school=cast.school, role=Role.AUTHORITY_LEADER, starts_on=TODAY)
+    assert persona not in readers(cast, key)
+    with pytest.raises(Http404):
+        flow.note(cast, key, Said.MEETING, persona)
+
+
+def test_a_governor_who_comes_to_work_here_reads_nothing_from_then_on(cast: Cast):
+    key = flow.to_met(cast)
+    Post.objects.create(person=cast.people["governor"], school=cast.school, role=Role.OFFICE, starts_on=TODAY)
+    assert "governor" not in readers(cast, key)
+
+
+def test_whoever_is_taken_off_the_panel_reads_nothing_from_then_on(cast: Cast):
+    flow.join(cast, "second_governor")
+    key = flow.to_met(cast)
+    head_panel_actions.change_panel(
+        by=cast.scope("clerk"),
+        at=AT,
+        year=key,
+        version=flow.year(key).version,
+        who=flow.who(cast, panel=(cast.people["chair"].pk, cast.people["second_governor"].pk)),
+        minuted=flow.minuted(on=TODAY),
+    )
+    assert readers(cast, key) == {"headteacher", "chair", "second_governor", "external_adviser"}
+    with pytest.raises(Http404):
+        flow.note(cast, key, Said.MEETING, "governor")
+
+
+def test_a_panel_ends_when_its_year_is_agreed_and_the_next_is_appointed(cast: Cast):
+    key = flow.to_locked(cast, starts_in=THIS - 1)
+    assert readers(cast, key) == {"headteacher", "chair", "governor", "external_adviser"}
+    flow.appoint(cast)
+    assert readers(cast, key) == {"headteacher"}
+    head, panel = cast.scope("headteacher"), cast.scope("governor")
+    lend = {"by": head, "at": AT, "year": key}
+    head_course_actions.lend_copies(**lend, version=flow.year(key).version, shown=True)
+    assert head_rules.sections(panel, head_queries.facts(panel, flow.year(key))) == {Section.COPIES}
+    whole = head_queries.whole(panel, head_queries.year(panel, key))
+    assert (len(whole.copies), whole.objectives, whole.notes, whole.statement) == (1, [], [], None)
+    assert cast.client("governor").get(f"{HERE}{key}/copies/1").status_code == 200
+    assert "A strong year" not in cast.client("governor").get(f"{HERE}{key}").content.decode()
+    with pytest.raises(Refused):
+        head_statement_actions.reopen_year(
+            by=panel, at=AT, year=key, version=flow.year(key).version, because="Once more"
+        )
+    head_course_actions.lend_copies(**lend, version=flow.year(key).version, shown=False)
+    assert readers(cast, key) == {"headteacher"}
+
+
+def test_the_head_reads_the_statement_once_it_is_given_and_their_view_is_theirs_until_shown(cast: Cast):
+    key = flow.to_met(cast)
+    head, panel = cast.scope("headteacher"), cast.scope("governor")
+    write = {"by": head, "at": AT, "year": key, "words": "I am tired"}
+    head_course_actions.write_head_reflection(**write, version=0, shown=False)
+    flow.draft(cast, key)
+    of = head_queries.year(head, key)
+    assert head_queries.whole(head, of).statement is None
+    assert "A strong year" not in cast.client("headteacher").get(f"{HERE}{key}").content.decode()
+    assert "Seen in June" not in cast.client("headteacher").get(f"{HERE}{key}").content.decode()
+    assert "A strong year" in cast.client("governor").get(f"{HERE}{key}").content.decode()
+    assert head_queries.whole(head, of).reflection.words == "I am tired"
+    assert head_queries.whole(panel, of).reflection is None
+    assert "I am tired" not in cast.client("governor").get(f"{HERE}{key}").content.decode()
+    head_course_actions.write_head_reflection(**write, version=1, shown=True)
+    assert "I am tired" in cast.client("governor").get(f"{HERE}{key}").content.decode()
+    head_course_actions.write_head_reflection(**write, version=2, shown=False)
+    assert head_queries.whole(panel, of).reflection is None
+    assert HeadReflection.objects.get().shown_on is None
+    flow.give(cast, key)
+    assert "A strong year" in cast.client("headteacher").get(f"{HERE}{key}").content.decode()
+
+
+def test_a_moderator_reads_objectives_and_draft_while_moderating(cast: Cast):
+    flow.join(cast, "second_governor")
+    second = cast.people["second_governor"].pk
+    key = flow.appoint(cast, moderator=second, moderated=True)
+    flow.aim(cast, key)
+    assert head_queries.year(cast.scope("second_governor", "own"), key) is None
+    flow.set_them(cast, key)
+    flow.note(cast, key, Said.MEETING, words="Asked and answered")
+    flow.draft(cast, key)
+    page = cast.client("second_governor").get(f"{HERE}{key}").content.decode()
+    assert "A strong year" in page
+    assert "Asked and answered" not in page
+    with pytest.raises(Unusable, match="moderates here"):
+        flow.give(cast, key)
+    flow.note(cast, key, Said.MODERATION, "second_governor", words="Fair beside last year")
+    flow.give(cast, key)
+    assert head_queries.year(cast.scope("second_governor", "own"), key) is None
+    assert "Fair beside last year" in cast.client("headteacher").get(f"{HERE}{key}").content.decode()
+
+
+def test_an_appeal_is_heard_by_nobody_of_the_panel(cast: Cast):
+    flow.join(cast, "second_governor")
+    key = flow.to_locked(cast)
+    assert head_queries.year(cast.scope("second_governor", "own"), key) is None
+    head, once = cast.scope("headteacher"), uuid4()
+    lodge = {"by": head, "at": AT, "once": once, "year": key, "grounds": "Objective one was met"}
+    first = head_statement_actions.lodge_appeal(**lodge)
+    assert head_statement_actions.lodge_appeal(**lodge) == first
+    assert HeadAppeal.objects.count() == 1
+    record = {"by": cast.scope("clerk"), "at": AT, "year": key, "minuted": flow.minuted(on=TODAY)}
+    version = flow.year(key).version
+    with pytest.raises(Unusable, match="Nobody of the panel hears an appeal"):
+        head_panel_actions.change_panel(
+            **record, version=version, who=flow.who(cast, hearers=(cast.people["chair"].pk,))
+        )
+    hearers = (cast.people["second_governor"].pk,)
+    head_panel_actions.change_panel(**record, version=version, who=flow.who(cast, hearers=hearers))
+    assert "Objective one was met" in cast.client("second_governor").get(f"{HERE}{key}").content.decode()
+    with pytest.raises(Refused):
+        head_statement_actions.hear_appeal(
+            by=cast.scope("chair"),
+            at=AT,
+            year=key,
+            version=flow.year(key).version,
+            on=TODAY,
+            result=Result.DISMISSED,
+            words="No",
+        )
+    heard = {"at": AT, "year": key, "on": TODAY, "words": "It was met"}
+    head_statement_actions.hear_appeal(
+        by=cast.scope("second_governor", "own"), version=flow.year(key).version, result=Result.UPHELD, **heard
+    )
+    assert flow.year(key).state == HeadState.MET
+    assert flow.year(key).copies.get().because == "The appeal was upheld."
+    assert head_queries.year(cast.scope("second_governor", "own"), key) is None
+    assert "It was met" in cast.client("headteacher").get(f"{HERE}{key}").content.decode()
+
+
+def test_a_leader_of_the_trust_appraises_where_the_scheme_says_so(cast: Cast):
+    leader = cast.people["trust_leader"].pk
+    at_trust = f"/trusts/{everybody.TRUST_UID}/head-appraisal/"
+    plain = flow.appoint(cast, starts_in=THIS - 1)
+    client = cast.client("trust_leader")
+    assert client.get(f"{at_trust}{plain}").status_code == 404
+    assert "stand here" in client.get(at_trust).content.decode()
+    with pytest.raises(Unusable, match="choose who"):
+        flow.appoint(cast, scheme=Scheme.BOTH)
+    key = flow.appoint(cast, scheme=Scheme.BOTH, trust=leader)
+    flow.aim(cast, key)
+    assert "Example Brook Primary" in client.get(at_trust).content.decode()
+    assert "Every pupil reads daily" in client.get(f"{at_trust}{key}").content.decode()
+    assert client.get(f"{HERE}{key}").status_code == 404
+    told = {"on_day": TODAY.day, "on_month": TODAY.month, "on_year": TODAY.year, "words": "Seen", "once": str(uuid4())}
+    assert client.post(f"{at_trust}{key}/advice", told).status_code == 302
+    page = cast.client("headteacher").get(f"{HERE}{key}").content.decode()
+    assert "Noted by Mina Trust-Example" in page
+    assert "Mina Trust-Example" in cast.client("governor").get(f"{HERE}{key}").content.decode()
+    events = AuditEvent.objects.filter(chain=cast.school.pk, person_id=leader)
+    assert [each.action for each in events] == ["appraisal.note_said"]
+
+
+def test_a_leader_of_the_trust_who_works_at_the_school_takes_no_part_in_its_heads_appraisal(cast: Cast):
+    """As for governors: through the trust's pages too, and whichever post came first."""
+    leader, at_trust = cast.people["trust_leader"], f"/trusts/{everybody.TRUST_UID}/head-appraisal/"
+    key = flow.appoint(cast, scheme=Scheme.BOTH, trust=leader.pk)
+    flow.aim(cast, key)
+    client = cast.client("trust_leader")
+    assert client.get(f"{at_trust}{key}").status_code == 200
+    Post.objects.create(person=leader, school=cast.school, role=Role.SENIOR_LEADER, starts_on=TODAY)
+    assert client.get(f"{at_trust}{key}").status_code == 404
+    assert f"{at_trust}{key}" not in client.get(at_trust).content.decode()
+    told = {"on_day": TODAY.day, "on_month": TODAY.month, "on_year": TODAY.year, "words": "Seen", "once": str(uuid4())}
+    assert client.post(f"{at_trust}{key}/advice", told).status_code == 404
+    with pytest.raises(Unusable, match="Choose the leader of the trust from the list"):
+        flow.appoint(cast, starts_in=THIS - 1, scheme=Scheme.BOTH, trust=leader.pk)
+
+
+@pytest.mark.parametrize("persona", ["external_adviser", "governor", "chair"])
+def test_whoevers_term_ended_reads_nothing_more_from_that_day(cast: Cast, persona: str):
+    key = flow.to_met(cast)
+    assert cast.client(persona).get(f"{HERE}{key}").status_code == 200
+    Post.objects.filter(person=cast.people[persona]).update(ends_on=TODAY - DAY)
+    for page in (f"{HERE}{key}", HERE, f"{HERE}{key}/advice", f"{HERE}{key}/statement"):
+        answer = cast.client(persona).get(page)
+        assert answer.status_code in {302, 403, 404}
+        assert b"Every pupil reads daily" not in answer.content
+
+
+def test_nothing_of_the_content_is_in_the_audit_or_in_evidence(cast: Cast):
+    flow.to_locked(cast)
+    secret = ("Every pupil reads daily", "A strong year", "I agree", "Two objectives", "On the way", "Learn finance")
+    written = "".join(
+        [bytes(each.canonical).decode() for each in AuditEvent.objects.all()]
+        + [str(each.words) for each in AuditDetail.objects.all()]
+        + list(Entry.objects.values_list("words", flat=True))
+    )
+    assert "appraisal.lock_statement" in written
+    assert [words for words in secret if words in written] == []
+    entries = Entry.objects.filter(kind="appraisal.head_year").order_by("pk")
+    assert [(each.words.split(" for ")[0], each.visibility) for each in entries] == [
+        ("The board appointed the headteacher's appraisal panel", "governors"),
+        ("The headteacher's objectives were set", "governors"),
+        ("The headteacher's appraisal statement was agreed", "governors"),
+    ]
+
+
+def test_parts_follow_from_todays_posts_alone(cast: Cast):
+    assert head_rules.parts(cast.scope("chair")) == {Part.PANEL, Part.MODERATOR, Part.APPEAL}
+    assert head_rules.parts(cast.scope("external_adviser")) == {Part.ADVISER}
+    for name in ("headteacher", "senior_leader", "clerk", "administrator", "data_protection_officer", "teacher"):
+        assert head_rules.parts(cast.scope(name)) == frozenset()

@@ -1,0 +1,60 @@
+"""Row P: a demand is weighed against what goes for it; directed time is placed, too much refused, and read."""
+
+from tests.journeys.conftest import PHONE, Doors
+
+HERE = "/schools/990003/"
+
+
+def test_p_a_demand_is_proposed_weighed_and_what_goes_for_it_is_dropped(visit: Doors):
+    teacher = visit("Clover Bobbin", size=PHONE, javascript=False)
+    teacher.go(f"{HERE}workload/")
+    assert teacher.sees("Dropped and refused")
+    teacher.follow("Two more meetings to moderate coursework")
+    assert teacher.sees("What it would change")
+    assert teacher.sees("not yet checked")
+    assert not teacher.sees("Wren Protractor")
+    head = visit("Ada Lantern")
+    head.go(f"{HERE}workload/")
+    head.follow("Two more meetings to moderate coursework")
+    head.press("Weigh it")
+    assert head.sees("“Marking with a comment, each class every fortnight” is dropped for it.")
+    head.page.get_by_label("Agree: staff are asked for it").check()
+    head.press("Save")
+    assert head.sees("Agreed")
+    teacher.go(f"{HERE}workload/")
+    teacher.page.locator("main summary", has_text="Dropped and refused").click()
+    teacher.follow("Marking with a comment, each class every fortnight")
+    assert teacher.sees("In exchange for: Two more meetings to moderate coursework")
+    governor = visit("Willow Spinnaker", size=PHONE)
+    governor.go(f"{HERE}workload/")
+    assert governor.sees("Staff are asked for")
+
+
+def test_p_directed_time_is_placed_refused_published_and_read(visit: Doors):
+    head = visit("Ada Lantern")
+    head.go(f"{HERE}directed-time/")
+    assert head.sees("Published, changed since")
+    head.follow("Place time")
+    head.page.get_by_label("Contingency").check()
+    head.page.get_by_label("What is it called?").fill("A very long year")
+    head.page.get_by_label("Minutes each time").fill("500")
+    head.page.get_by_label("Every week on a weekday of the school year").select_option("Tuesday")
+    head.page.get_by_label("It is for everybody counted").check()
+    head.press("Place it")
+    assert head.sees("This would make")
+    assert head.sees("Nothing was saved")
+    head.page.get_by_label("Minutes each time").fill("5")
+    head.press("Place it")
+    assert head.sees("A very long year")
+    teacher = visit("Larch Metronome", size=PHONE, javascript=False)
+    teacher.go(f"{HERE}my-directed-time/")
+    assert teacher.sees("remains of")
+    assert not teacher.sees("A very long year")
+    head.go(f"{HERE}directed-time/")
+    head.press("Publish to staff")
+    assert head.sees("Published on")
+    teacher.go(f"{HERE}my-directed-time/")
+    assert teacher.sees("A very long year")
+    assert teacher.sees("3/5 from")
+    teacher.press("I have read it")
+    assert not teacher.sees("I have read it")
