@@ -2,6 +2,7 @@
 
 `make test` calls it. Says what was skipped and why, prints the 20 slowest tests, and ends with one plain line of
 totals. Words after `--` go to pytest. With --no-skips-but-shared-data any other skip is a failure; so CI calls it.
+A few tests that fail while others share the machine run once more, alone; what passes then is told by name.
 """
 
 import argparse
@@ -16,6 +17,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 POSTGRES = ("postgresql://postgres@127.0.0.1:5432/postgres", "postgresql:///postgres")
+MOST_TRIED_ALONE = 10  # more failures than these are no matter of a busy machine
 SHARED_DATA = "the shared test data is not beside the checkout"
 
 
@@ -27,15 +29,19 @@ class Outcome:
     skipped: Counter = field(default_factory=Counter)
     slowest: list = field(default_factory=list)
     broken: list = field(default_factory=list)
+    unsteady: list = field(default_factory=list)
 
     def read(self, label, report):
         """Add one pytest report."""
-        if not report.exists():
-            return
-        for case in ET.parse(report).iter("testcase"):  # noqa: S314  # pytest wrote it a moment ago
-            name = f"{case.get('classname', '').replace('.', '/')}::{case.get('name')} ({label})"
+        for case, name in cases(label, report):
             self.slowest.append((float(case.get("time", 0)), name))
             self.counts[self.result(case)] += 1
+
+    def read_again(self, label, report):
+        """Take what failed beside others and passed alone for passed, and keep its name."""
+        alone = [name for case, name in cases(label, report) if self.result(case) == "passed"]
+        self.unsteady += alone
+        self.counts.update(passed=len(alone), failed=-len(alone))
 
     def result(self, case):
         """Name one case's result, keeping the reason of a skip."""
@@ -46,6 +52,14 @@ class Outcome:
             return "passed"
         self.skipped[skip.get("message", "no reason given")] += 1
         return "skipped"
+
+
+def cases(label, report):
+    """Return each case of a pytest report with its name; none where it was never written."""
+    if not report.exists():
+        return []
+    found = ET.parse(report).iter("testcase")  # noqa: S314  # pytest wrote it a moment ago
+    return [(case, f"{case.get('classname', '').replace('.', '/')}::{case.get('name')} ({label})") for case in found]
 
 
 def postgres_address():
@@ -67,14 +81,30 @@ def postgres_address():
 def run(outcome, label, arguments, extra, folder):
     """Run pytest once and add its report. A run that ends in any way but passed or failed is told as broken."""
     print(f"\n== {label}", flush=True)
-    report = Path(folder, f"{label.replace(' ', '-')}.xml")
-    command = [sys.executable, "-m", "pytest", "-q", f"--junitxml={report}", *arguments]
-    ended = subprocess.run(command, cwd=ROOT, env={**os.environ, **extra}, check=False).returncode
+    ended, report = pytest(label, arguments, extra, folder)
+    before = outcome.counts["failed"]
     outcome.read(label, report)
+    failed = outcome.counts["failed"] - before
     if ended not in (0, 1, 5):
         outcome.broken.append(f"{label}: pytest ended with {ended}")
-    if ended == 1 and not outcome.counts["failed"]:
+    if ended == 1 and not failed:
         outcome.broken.append(f"{label}: pytest found a fault outside any test")
+    if 0 < failed <= MOST_TRIED_ALONE:
+        print(f"\n== {label}: the {failed} that failed, once more, alone", flush=True)
+        _, report = pytest(
+            label, [*arguments, "-n", "0", "--last-failed", "--last-failed-no-failures=none"], extra, folder
+        )
+        outcome.read_again(label, report)
+
+
+def pytest(label, arguments, extra, folder):
+    """Run pytest; return what it ended with and where its report lies. What failed is remembered under the label."""
+    name = label.replace(" ", "-")
+    report = Path(folder, f"{name}.xml")
+    report.unlink(missing_ok=True)
+    memory = f"cache_dir={Path(folder, name)}"
+    command = [sys.executable, "-m", "pytest", "-q", f"--junitxml={report}", "-o", memory, *arguments]
+    return subprocess.run(command, cwd=ROOT, env={**os.environ, **extra}, check=False).returncode, report
 
 
 def run_all(outcome, options, folder):
@@ -111,6 +141,9 @@ def tell(outcome):
     print("\n== Skipped" if outcome.skipped else "\n== Nothing was skipped")
     for reason, count in outcome.skipped.most_common():
         print(f"{count:5} x  {reason}")
+    if outcome.unsteady:
+        print("\n== Failed beside other tests and passed alone: mend these, or what they found")
+        print("\n".join(outcome.unsteady))
     for sentence in outcome.broken:
         print(f"\n{sentence}")
     counts = outcome.counts
