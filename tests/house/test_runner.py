@@ -53,8 +53,10 @@ def test_what_failed_beside_others_and_passes_alone_counts_as_passed_and_is_told
 
 @pytest.mark.parametrize(("works_alone", "failed"), [(True, 0), (False, 1)])
 def test_a_few_that_fail_are_tried_once_more_and_alone(tmp_path, works_alone, failed):
-    lines = ["import os", "def test_good(): pass", "def test_alone():"]
-    lines.append("    assert 'PYTEST_XDIST_WORKER' not in os.environ" if works_alone else "    raise ValueError")
+    lines = ["from pathlib import Path", "tried = Path(__file__).with_name('tried')", "def test_good(): pass"]
+    lines += ["def test_beside_others():", "    before = tried.exists()", "    tried.touch()", "    assert before"]
+    if not works_alone:
+        lines.append("    raise ValueError")
     (tmp_path / "test_it.py").write_text("\n".join(lines))
     outcome = Outcome()
     where = [f"--rootdir={tmp_path}", "-p", "no:django", "-c", os.devnull, "-n", "1", str(tmp_path / "test_it.py")]
