@@ -62,6 +62,7 @@ from headship.standards.imports import read as read_framework
 from headship.standards.models import Characteristic, Framework
 from headship.strategy.choices import VisionState
 from headship.strategy.models import (
+    Approval,
     Area,
     AreaVersion,
     Decision,
@@ -278,6 +279,17 @@ def a_plan(cast: Cast, school: School) -> dict[str, Any]:
         school=school, once=uuid4(), title="Our plan", starts_on=date(year, 9, 1), ends_on=date(year + 3, 8, 31)
     )
     return {"plan": plan.pk}
+
+
+def an_approved_plan(cast: Cast, school: School) -> dict[str, Any]:
+    """Record that the board approved a plan, whose words were kept."""
+    plan = a_plan(cast, school)["plan"]
+    told = {"version": 1, "meeting": "The board's", "on": timezone.localdate(), "recorded_at": timezone.now()}
+    approval, _ = Approval.objects.get_or_create(
+        school=school, plan_id=plan, recorded_by=cast.people["chair"], recorded_as="chair",
+        defaults={"once": uuid4(), "kept": '[["Plan", "Our plan", ""]]', **told},
+    )  # fmt: skip
+    return {"plan": plan, "approval": approval.pk}
 
 
 def a_policy(cast: Cast, school: School) -> dict[str, Any]:
@@ -1482,6 +1494,7 @@ SAMPLES: dict[str, Sample] = {
     "plan-document": Sample(a_plan),
     "plan-change": Sample(a_plan),
     "plan-approve": Sample(a_plan),
+    "plan-copy": Sample(an_approved_plan),
     "priority-add": Sample(a_plan),
     "action-add": Sample(a_plan),
     "priority-change": Sample(a_priority),

@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import pytest
 from django.http import Http404
+from django.utils.html import strip_tags
 
 from headship.core.errors import Refused, Stale, Unusable
 from headship.core.scope import installation_scope
@@ -31,7 +32,7 @@ from headship.strategy import (
     waiting,
 )
 from headship.strategy.choices import ACTION_MOVES, Audience, Status
-from headship.strategy.models import Milestone, Minute, Objective, Plan, PlannedAction, PlanWords, Priority
+from headship.strategy.models import Approval, Milestone, Minute, Objective, Plan, PlannedAction, PlanWords, Priority
 from headship.strategy.step_actions import Costed, Minuted
 from tests import cast as everybody
 from tests.cast import Cast
@@ -187,6 +188,27 @@ def test_the_board_approves_it_and_what_changes_after_is_told(cast: Cast):
     approve(cast, key)
     move(cast, done, "done")
     assert page(cast, key).since == []
+
+
+def test_what_the_board_approved_is_kept_as_it_stood_then(cast: Cast):
+    key = plan(cast, at=AT - 5 * DAY)
+    aim = objective(cast, priority(cast, key, at=AT - 5 * DAY))
+    done = action(cast, key, aim)
+    loose = action(cast, key, None)
+    PlannedAction.objects.filter(pk=loose).update(what="Paint the hall")
+    approval = approve(cast, key)
+    PlannedAction.objects.filter(pk=done).update(what="Something else")
+    Priority.objects.update(title="Sums")
+    address = f"{HERE}plan/{key}/approved/{approval}"
+    assert address in cast.client("teacher").get(f"{HERE}plan/{key}").content.decode()
+    shown = " ".join(strip_tags(cast.client("teacher").get(address).content.decode()).split())
+    for words in ("Three years", "Reading", "All read at their age", "Paint the hall", "Action for no objective"):
+        assert words in shown
+    assert "Something else" not in shown
+    assert "Sums" not in shown
+    assert not any(each.name in shown.split("This copy")[1] for each in cast.people.values())
+    Approval.objects.update(kept="")
+    assert cast.client("teacher").get(address).status_code == 404
 
 
 def test_what_was_changed_after_the_meeting_is_told_though_it_was_recorded_later(cast: Cast):

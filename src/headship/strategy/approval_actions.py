@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
@@ -15,7 +16,15 @@ from headship.core.scope import Scope
 from headship.core.visibility import Visibility
 from headship.evidence import actions as evidence
 from headship.schools.models import School
-from headship.strategy import plan_actions, plan_rules, vision_actions, vision_queries, vision_rules
+from headship.strategy import (
+    plan_actions,
+    plan_kept,
+    plan_queries,
+    plan_rules,
+    vision_actions,
+    vision_queries,
+    vision_rules,
+)
 from headship.strategy.choices import Matter, VisionState
 from headship.strategy.models import Approval
 
@@ -55,7 +64,7 @@ def record_approval(*, by: Scope, at: datetime, once: UUID, approved: Approved) 
     return made.pk
 
 
-def _vision(by: Scope, at: datetime, approved: Approved) -> dict[str, int]:
+def _vision(by: Scope, at: datetime, approved: Approved) -> dict[str, Any]:
     now = vision_actions.locked(by, approved.key, approved.version)
     require(vision_rules.agree(by, VisionState(now.state)))
     if wrong := vision_rules.approved_on(approved.on, worded_on=now.worded_on, today=timezone.localdate(at)):
@@ -74,7 +83,7 @@ def _vision(by: Scope, at: datetime, approved: Approved) -> dict[str, int]:
     return {"vision_id": now.pk}
 
 
-def _plan(by: Scope, at: datetime, approved: Approved) -> dict[str, int]:
+def _plan(by: Scope, at: datetime, approved: Approved) -> dict[str, Any]:
     now = plan_actions.locked_plan(by, approved.key)
     plan_actions.fresh(now.version, approved.version)
     plan_actions.refuse(plan_rules.happened_on(approved.on, today=timezone.localdate(at)))
@@ -86,10 +95,10 @@ def _plan(by: Scope, at: datetime, approved: Approved) -> dict[str, int]:
         visibility=Visibility.STAFF,
         source=f"strategy.Plan:{now.pk}",
     )
-    return {"plan_id": now.pk}
+    return {"plan_id": now.pk, "kept": plan_kept.words_of(plan_queries.whole(now))}
 
 
-_APPROVED: Mapping[Matter, Callable[[Scope, datetime, Approved], dict[str, int]]] = {
+_APPROVED: Mapping[Matter, Callable[[Scope, datetime, Approved], dict[str, Any]]] = {
     Matter.VISION: _vision,
     Matter.PLAN: _plan,
 }

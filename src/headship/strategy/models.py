@@ -318,7 +318,8 @@ class Minute(models.Model):
 class Approval(models.Model):
     """What the board approved, in which meeting, and the version it had before it. Only ever added to.
 
-    Exactly one key says what: each further thing a board approves gets a key of its own here.
+    `kept` is what a plan said then, line by line, as `plan_kept` writes it. Exactly one key says what: each further
+    thing a board approves gets a key of its own here.
     """
 
     belongs = Belongs(school="school")
@@ -332,6 +333,7 @@ class Approval(models.Model):
     recorded_by = classed.personal(models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+"))
     recorded_as = classed.school(models.CharField(max_length=30))
     recorded_at = classed.school(models.DateTimeField())
+    kept = classed.personal(models.TextField(blank=True, default="", db_default=""))
 
     class Meta:
         constraints = (

@@ -13,9 +13,9 @@ from headship.core.registry import Beside
 from headship.core.scope import Scope
 from headship.people.holders import Holders, holders
 from headship.schools.calendar_dates import year_of
-from headship.strategy import pages, plan_drawing, plan_queries, plan_rules, pulse_pages, vision_rules
+from headship.strategy import pages, plan_drawing, plan_kept, plan_queries, plan_rules, pulse_pages, vision_rules
 from headship.strategy.choices import ACTIVE, Audience, Status
-from headship.strategy.models import Objective, Plan, PlannedAction, PlanWords, Priority
+from headship.strategy.models import Approval, Objective, Plan, PlannedAction, PlanWords, Priority
 from headship.strategy.plan_queries import Whole
 
 TIME_HEADS = ("Action", "Who", "From", "By", "Status", "Milestones")
@@ -66,6 +66,7 @@ class PlanPage:
     title: str
     span: str
     approved: str
+    copies: Sequence[tuple[str, str]]
     since: Sequence[str]
     nearest: tuple[str, str, str] | None
     priorities: Sequence[PriorityCard]
@@ -87,6 +88,17 @@ class PlanPage:
     approve_url: str
     change_url: str
     document_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanCopyPage:
+    """A plan as it stood when the board's approval of it was recorded."""
+
+    title: str
+    told: str
+    heads: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    back: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +143,11 @@ def plan_page(scope: Scope, of: Plan) -> PlanPage:
         title=of.title,
         span=f"{in_words(of.starts_on)} to {in_words(of.ends_on)}",
         approved=approved(whole),
+        copies=[
+            (f"as approved on {in_words(each.on)}", pages.address(scope, "plan-copy", plan=of.pk, approval=each.pk))
+            for each in whole.approvals
+            if each.kept
+        ],
         since=[f"{each.words} ({in_words(each.on)})" for each in whole.since],
         nearest=_nearest(scope, whole, today),
         priorities=_cards(scope, whole, rows, people),
@@ -155,6 +172,18 @@ def plan_page(scope: Scope, of: Plan) -> PlanPage:
         approve_url=pages.address(scope, "plan-approve", plan=of.pk),
         change_url=pages.address(scope, "plan-change", plan=of.pk),
         document_url=pages.address(scope, "plan-document", plan=of.pk),
+    )
+
+
+def copy_page(scope: Scope, of: Plan, approval: Approval) -> PlanCopyPage:
+    """Arrange a plan as the board approved it."""
+    recorded = timezone.localdate(approval.recorded_at)
+    return PlanCopyPage(
+        title=f"The plan as the board approved it on {in_words(approval.on)}",
+        told=f"Approved in {approval.meeting}, and kept as it stood when that was recorded, on {in_words(recorded)}.",
+        heads=plan_kept.HEADS,
+        rows=plan_kept.lines_of(approval),
+        back=pages.address(scope, "plan-one", plan=of.pk),
     )
 
 

@@ -30,8 +30,13 @@ class Whole:
     plan: Plan
     priorities: Sequence[Priority]
     actions: Sequence[PlannedAction]
-    approval: Approval | None
+    approvals: Sequence[Approval]
     since: Sequence[PlanChange]
+
+    @property
+    def approval(self) -> Approval | None:
+        """The board's newest approval."""
+        return next(iter(self.approvals), None)
 
     def of(self, priority: Priority) -> list[PlannedAction]:
         """Return the actions of a priority."""
@@ -125,14 +130,19 @@ def whole(of: Plan) -> Whole:
     standing = Objective.objects.filter(withdrawn_on=None).prefetch_related("readings")
     found = of.priorities.filter(withdrawn_on=None).order_by("pk")
     found = found.prefetch_related("values", "characteristics", Prefetch("objectives", queryset=standing))
-    approval = of.approvals.order_by("-on", "-pk").first()
+    approvals = list(of.approvals.order_by("-on", "-pk"))
     return Whole(
         plan=of,
         priorities=list(found),
         actions=list(of.actions.prefetch_related("milestones").order_by("pk")),
-        approval=approval,
-        since=since(of, approval),
+        approvals=approvals,
+        since=since(of, approvals[0] if approvals else None),
     )
+
+
+def kept(of: Plan, key: int) -> Approval | None:
+    """Return an approval of a plan with which its words were kept."""
+    return of.approvals.exclude(kept="").filter(pk=key).first()
 
 
 def days_of(of: Plan) -> tuple[date, date] | None:

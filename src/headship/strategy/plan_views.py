@@ -49,6 +49,13 @@ def document(request: HttpRequest, scope: Scope, plan: int) -> HttpResponse:
     return papers.given(request, plan_documents.plan(scope, plan_pages.plan_page(scope, _plan(scope, plan))))
 
 
+def copy(request: HttpRequest, scope: Scope, plan: int, approval: int) -> HttpResponse:
+    """Show a plan as it stood when the board's approval of it was recorded."""
+    found = _plan(scope, plan)
+    of = existing(plan_queries.kept(found, approval))
+    return show(request, "strategy/plan_copy.html", plan_pages.copy_page(scope, found, of), scope=scope)
+
+
 def begin(request: HttpRequest, scope: Scope) -> HttpResponse:
     """Begin a plan."""
     form = plan_forms.PlanForm(request.POST or None)

@@ -110,6 +110,7 @@ urlpatterns: list[URLPattern] = [
     route(PLAN + "/document", plan_views.document, name="plan-document", audience=READERS, fresh=True, limit=EXPORTS),
     route(PLAN + "/change", plan_views.change, name="plan-change", audience=PLANNERS),
     route(PLAN + "/approve", plan_views.approve, name="plan-approve", audience=RECORDERS),
+    route(PLAN + "/approved/<int:approval>", plan_views.copy, name="plan-copy", audience=READERS),
     route(PLAN + "/priority", plan_views.priority_add, name="priority-add", audience=PLANNERS),
     route(PLAN + "/action", step_views.add, name="action-add", audience=PLANNERS),
     route(PRIORITY + "/change", plan_views.priority_change, name="priority-change", audience=PLANNERS),
