@@ -135,15 +135,51 @@ def lock(cast: Cast, key: int, persona: str = "chair", at: datetime = AT) -> Non
     head_statement_actions.lock_statement(by=by, at=at, year=key, version=now.version, head=now.head_id)
 
 
+def change(cast: Cast, key: int, persona: str = "clerk", **changed: object) -> None:
+    """Record anew who takes part."""
+    settled = minuted(on=TODAY, **{name: changed.pop(name) for name in list(changed) if name in Minuted.__slots__})
+    head_panel_actions.change_panel(
+        by=cast.scope(persona, "own"),
+        at=AT,
+        year=key,
+        version=year(key).version,
+        who=who(cast, **changed),
+        minuted=settled,
+    )
+
+
+def appeal(cast: Cast, key: int, words: str = "Objective one was met") -> int:
+    """Appeal, as the headteacher."""
+    by = cast.scope("headteacher", "own")
+    return head_statement_actions.lodge_appeal(by=by, at=AT, once=uuid4(), year=key, grounds=words)
+
+
+def hear_by(cast: Cast, key: int, *personas: str, by: str = "clerk") -> None:
+    """Record who hears the appeal."""
+    head_panel_actions.name_hearers(
+        by=cast.scope(by, "own"),
+        at=AT,
+        year=key,
+        version=year(key).version,
+        hearers=[cast.people[each].pk for each in personas],
+        meeting="Full board, minute 12",
+    )
+
+
 def to_met(cast: Cast, **changed: object) -> int:
     """Bring a year to where the panel has met."""
     key = appoint(cast, **changed)
-    aim(cast, key)
+    to_met_from(cast, key)
+    return key
+
+
+def to_met_from(cast: Cast, key: int) -> None:
+    """Bring a year whose panel is appointed to where it has met."""
+    aim(cast, key, "chair")
     note(cast, key, Said.ADVICE, "external_adviser", words="Two objectives are enough")
     set_them(cast, key)
     note(cast, key, Said.HALFWAY, words="On the way")
     note(cast, key, Said.MEETING, words="All was looked at")
-    return key
 
 
 def to_given(cast: Cast, **changed: object) -> int:
@@ -154,9 +190,17 @@ def to_given(cast: Cast, **changed: object) -> int:
     return key
 
 
-def to_locked(cast: Cast, **changed: object) -> int:
-    """Bring a year to its end."""
-    key = to_given(cast, **changed)
+def to_locked_from(cast: Cast, key: int) -> None:
+    """Bring a year whose panel is appointed to its end."""
+    to_met_from(cast, key)
+    draft(cast, key)
+    give(cast, key)
     comment(cast, key)
     lock(cast, key)
+
+
+def to_locked(cast: Cast, **changed: object) -> int:
+    """Bring a year to its end."""
+    key = appoint(cast, **changed)
+    to_locked_from(cast, key)
     return key

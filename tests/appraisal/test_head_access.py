@@ -218,14 +218,9 @@ def test_an_appeal_is_heard_by_nobody_of_the_panel(cast: Cast):
     first = head_statement_actions.lodge_appeal(**lodge)
     assert head_statement_actions.lodge_appeal(**lodge) == first
     assert HeadAppeal.objects.count() == 1
-    record = {"by": cast.scope("clerk"), "at": AT, "year": key, "minuted": flow.minuted(on=TODAY)}
-    version = flow.year(key).version
-    with pytest.raises(Unusable, match="Nobody of the panel hears an appeal"):
-        head_panel_actions.change_panel(
-            **record, version=version, who=flow.who(cast, hearers=(cast.people["chair"].pk,))
-        )
-    hearers = (cast.people["second_governor"].pk,)
-    head_panel_actions.change_panel(**record, version=version, who=flow.who(cast, hearers=hearers))
+    with pytest.raises(Unusable, match="Nobody who ever sat on this year's panel"):
+        flow.hear_by(cast, key, "chair")
+    flow.hear_by(cast, key, "second_governor")
     assert "Objective one was met" in cast.client("second_governor").get(f"{HERE}{key}").content.decode()
     with pytest.raises(Refused):
         head_statement_actions.hear_appeal(
@@ -245,6 +240,64 @@ def test_an_appeal_is_heard_by_nobody_of_the_panel(cast: Cast):
     assert flow.year(key).copies.get().because == "The appeal was upheld."
     assert head_queries.year(cast.scope("second_governor", "own"), key) is None
     assert "It was met" in cast.client("headteacher").get(f"{HERE}{key}").content.decode()
+
+
+def test_swapping_lets_nobody_hear_or_moderate_what_they_wrote(cast: Cast):
+    """Whoever ever was on the panel, advised or moderated stays kept from it, by whatever order they are named in."""
+    for name in ("second", "third", "fourth"):
+        flow.join(cast, name)
+    people = {name: each.pk for name, each in cast.people.items()}
+    key = flow.appoint(cast, moderated=True, moderator=people["second"])
+    for panel in (("chair", "second"), ("chair", "third")):
+        flow.change(cast, key, "chair", panel=tuple(people[each] for each in panel))
+    for former in ("governor", "second"):
+        with pytest.raises(Unusable, match="or did, moderates what it wrote"):
+            flow.change(cast, key, "chair", panel=(people["chair"], people["third"]), moderator=people[former])
+    flow.change(cast, key, "chair", panel=(people["chair"], people["third"]))
+    flow.to_locked_from(cast, key)
+    flow.appeal(cast, key)
+    before = readers(cast, key)
+    with pytest.raises(Refused, match="An appeal is being heard"):
+        flow.change(cast, key, "chair", panel=(people["second"], people["fourth"]))
+    for former in ("chair", "governor", "second", "third"):
+        with pytest.raises(Unusable, match="ever sat on this year's panel"):
+            flow.hear_by(cast, key, "fourth", former)
+    with pytest.raises(Unusable, match="at least one governor"):
+        flow.hear_by(cast, key)
+    with pytest.raises(Unusable, match="works at the school"):
+        flow.hear_by(cast, key, "teacher")
+    assert readers(cast, key) == before
+    offered = head_queries.may_hear(cast.scope("clerk"), flow.year(key))
+    assert [each for each, _ in offered] == [people["fourth"]]
+    page = cast.client("clerk").get(f"{HERE}{key}/panel").content.decode()
+    assert "Who hears the appeal?" in page
+    assert "Fourth Joined-Example" in page
+    assert "Third Joined-Example" not in page
+    flow.hear_by(cast, key, "fourth")
+    assert readers(cast, key) == before | {"fourth"}
+    assert flow.year(key).members.filter(part=Part.PANEL, ended_on=None).count() == 2
+
+
+def test_nobody_has_two_parts_at_once(cast: Cast):
+    """Who advises is nobody of the panel and does not moderate, also where they hold both posts."""
+    governor = cast.people["governor"]
+    flow.join(cast, "second")
+    Post.objects.create(person=governor, school=cast.school, role=Role.EXTERNAL_ADVISER, starts_on=TODAY)
+    others = (cast.people["chair"].pk, cast.people["second"].pk)
+    with pytest.raises(Unusable, match="adviser is nobody of the panel"):
+        flow.appoint(cast, adviser=governor.pk)
+    with pytest.raises(Unusable, match="does not moderate"):
+        flow.appoint(cast, panel=others, adviser=governor.pk, moderator=governor.pk)
+    assert flow.appoint(cast, panel=others, adviser=governor.pk)
+
+
+def test_nobody_is_named_to_hear_what_nobody_appeals_against(cast: Cast):
+    flow.join(cast, "second")
+    key = flow.to_locked(cast)
+    with pytest.raises(Refused, match="Nobody appeals"):
+        flow.hear_by(cast, key, "second")
+    with pytest.raises(Refused, match="recorded by the chair"):
+        flow.hear_by(cast, key, "second", by="governor")
 
 
 def test_a_leader_of_the_trust_appraises_where_the_scheme_says_so(cast: Cast):

@@ -119,16 +119,26 @@ class AppointForm(PanelForm):
 
 
 class PanelChangeForm(PanelForm):
-    """Others who appraise, and who hears an appeal."""
+    """Others who appraise."""
 
-    hearers = _people("Who hears the appeal?", "Governors who neither sit on the panel nor moderate.")
     version = form_parts.version(required=True)
 
-    def __init__(self, *args: Any, offered: Offered, schemes: Sequence[Scheme], appealed: bool, **kwargs: Any) -> None:
-        super().__init__(*args, offered=offered, schemes=schemes, **kwargs)
-        self._choose("hearers", offered.governors, empty=False)
-        if not appealed:
-            del self.fields["hearers"]
+
+class HearersForm(forms.Form):
+    """Who hears an appeal."""
+
+    meeting = forms.CharField(
+        label="Where was it settled who hears the appeal?",
+        help_text="In words, such as a meeting with the number of its minute.",
+        max_length=150,
+        error_messages={"required": "Enter where it was settled"},
+    )
+    hearers = _people("Who hears the appeal?", "Governors who had no other part in this year, at any time.")
+    version = form_parts.version(required=True)
+
+    def __init__(self, *args: Any, hearers: Sequence[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["hearers"].choices = list(hearers)  # type: ignore[attr-defined]  # a field of choices
 
 
 class ObjectiveForm(forms.Form):

@@ -17,18 +17,20 @@ from headship.core.pages import academic_year
 from headship.core.scope import Scope
 from headship.schools.models import School
 
-MODERATES, HEARS = "moderates what it wrote", "hears an appeal against it"
+WROTE = frozenset({Part.PANEL, Part.TRUST})
+CANNOT_HEAR = "Nobody who ever sat on this year's panel, advised it or moderated hears the appeal: choose others"
+NO_HEARER = "Choose at least one governor who hears the appeal"
+NOT_OFFERED = "Choose governors from the list: whoever works at the school cannot sit on the panel, moderate or hear"
 
 
 @dataclass(frozen=True, slots=True)
 class Appointed:
-    """Who takes part: governors, the external adviser, and where it applies a trust leader, moderator and hearers."""
+    """Who takes part: governors, the external adviser, and where it applies a trust leader and a moderator."""
 
     panel: Sequence[int] = ()
     adviser: int | None = None
     trust: int | None = None
     moderator: int | None = None
-    hearers: Sequence[int] = ()
 
     @property
     def parts(self) -> Mapping[Part, frozenset[int]]:
@@ -38,7 +40,6 @@ class Appointed:
             Part.ADVISER: frozenset(filter(None, (self.adviser,))),
             Part.TRUST: frozenset(filter(None, (self.trust,))),
             Part.MODERATOR: frozenset(filter(None, (self.moderator,))),
-            Part.APPEAL: frozenset(self.hearers),
         }
 
 
@@ -86,7 +87,7 @@ def appoint_panel(  # noqa: PLR0913  # whose year, when, who, and what the board
         recorded_by_id=by.person_id,
         **_settled(minuted),
     )
-    _name(made, who, minuted.on)
+    _name(made, who.parts, minuted.on)
     tell(made, by, at, f"Panel and adviser appointed: {minuted.meeting}"[:200])
     prove(made, f"The board appointed the headteacher's appraisal panel for {academic_year(starts_in)}", minuted.on)
     actions.audit(head_queries.source(made.pk), head=head, year=starts_in, scheme=minuted.scheme, panel=len(who.panel))
@@ -101,32 +102,51 @@ def change_panel(  # noqa: PLR0913  # which year, as it was seen, who, and what 
     now = recordable(by, year, version)
     require(head_rules.change_panel(HeadState(now.state)))
     refuse(head_rules.happened_on(minuted.on, since=now.appointed_on, today=day(at)))
-    refuse(fault(head_queries.offered(by), now.head_id, who, minuted.scheme, minuted.on))
+    wrote = head_queries.ever(now, WROTE)
+    refuse(fault(head_queries.offered(by), now.head_id, who, minuted.scheme, minuted.on, wrote))
     for name, value in _settled(minuted).items():
         setattr(now, name, value)
     now.version += 1
     now.save()
-    _name(now, who, day(at))
+    _name(now, who.parts, day(at))
     tell(now, by, at, f"Who takes part was recorded anew: {minuted.meeting}"[:200])
     actions.audit(head_queries.source(now.pk), version=now.version, scheme=minuted.scheme, panel=len(who.panel))
 
 
-def fault(offered: Offered, head: int, who: Appointed, scheme: Scheme, on: date) -> str | None:  # one sentence a fault
-    """Return what is wrong with who was chosen, or nothing."""
-    governors, chosen = dict(offered.governors), {*who.panel, *who.hearers, *filter(None, (who.moderator,))}
+@action("appraisal.name_hearers")
+def name_hearers(*, by: Scope, at: datetime, year: int, version: int, hearers: Sequence[int], meeting: str) -> None:  # noqa: PLR0913  # which year, as it was seen, who, and where it was settled
+    """Record which governors hear an appeal: nobody who ever had another part in that year, also if it ended."""
+    now = recordable(by, year, version)
+    require(head_rules.name_hearers(HeadState(now.state)))
+    chosen = frozenset(hearers)
+    refuse(None if chosen else NO_HEARER)
+    refuse(NOT_OFFERED if chosen - set(dict(head_queries.offered(by).governors)) else None)
+    refuse(CANNOT_HEAR if chosen & head_queries.ever(now, frozenset(Part) - {Part.APPEAL}) else None)
+    now.version += 1
+    now.save(update_fields=["version"])
+    _name(now, {Part.APPEAL: chosen}, day(at))
+    tell(now, by, at, f"Who hears the appeal was recorded: {meeting}"[:200])
+    actions.audit(head_queries.source(now.pk), version=now.version, hearers=len(chosen))
+
+
+def fault(  # noqa: PLR0913, PLR0917  # who was chosen, and what it is held against
+    offered: Offered, head: int, who: Appointed, scheme: Scheme, on: date, wrote: frozenset[int] = frozenset()
+) -> str | None:
+    """Return what is wrong with who was chosen, or nothing. `wrote`: whoever appraised in this year before."""
+    moderators = {*filter(None, (who.moderator,))}
+    governors, chosen = dict(offered.governors), {*who.panel, *moderators}
     if chosen - set(governors):
-        return "Choose governors from the list: whoever works at the school cannot sit on the panel, moderate or hear"
+        return NOT_OFFERED
     if who.adviser and who.adviser not in dict(offered.advisers):
         return "Choose the external adviser from the list"
     if who.trust and who.trust not in dict(offered.trust):
         return "Choose the leader of the trust from the list"
     if head in {*chosen, who.adviser, who.trust}:
         return "Nobody appraises themselves: choose somebody else"
-    panel = {*who.panel, *filter(None, (who.trust,))}
     if wrong := head_rules.fits(scheme, who.panel, bool(who.adviser), bool(who.trust), on):
         return wrong
-    moderators = {*filter(None, (who.moderator,))}
-    return head_rules.apart(panel, moderators, MODERATES) or head_rules.apart(panel | moderators, {*who.hearers}, HEARS)
+    panel = {*who.panel, *filter(None, (who.trust,))}
+    return head_rules.apart(panel | wrote, moderators, {who.adviser})
 
 
 def _taken(by: Scope, head: int, starts_in: int) -> str | None:
@@ -140,10 +160,11 @@ def _settled(minuted: Minuted) -> dict[str, object]:
     return {name: getattr(minuted, name) for name in names}
 
 
-def _name(year: HeadYear, who: Appointed, on: date) -> None:
-    """Name whoever is new, and end what others did."""
-    running = {(each.part, each.person_id): each for each in year.members.filter(ended_on=None)}
-    wanted = {(str(part), person) for part, people in who.parts.items() for person in people}
+def _name(year: HeadYear, parts: Mapping[Part, frozenset[int]], on: date) -> None:
+    """Name whoever is new in these parts, and end what others did in them."""
+    found = year.members.filter(ended_on=None, part__in=parts)
+    running = {(each.part, each.person_id): each for each in found}
+    wanted = {(str(part), person) for part, people in parts.items() for person in people}
     for key in running.keys() - wanted:
         running[key].ended_on = on
         running[key].save(update_fields=["ended_on"])

@@ -93,6 +93,11 @@ def facts(scope: Scope, year: HeadYear) -> Facts:
     )
 
 
+def ever(year: HeadYear, parts: frozenset[Part]) -> frozenset[int]:
+    """Return whoever had one of these parts in a year at any time, also where it ended."""
+    return frozenset(year.members.filter(part__in=parts).values_list("person_id", flat=True))
+
+
 def _lent(scope: Scope, year: HeadYear, allowed: frozenset[Part]) -> bool:
     """Whether the reader appraises the same headteacher in the year after, and the copies of this one are lent."""
     if year.shown_on is None or not allowed & (rules.APPRAISERS | {Part.ADVISER}):
@@ -212,6 +217,12 @@ def offered(scope: Scope) -> Offered:
         advisers=[each for each in _with(names, roles, {Role.EXTERNAL_ADVISER}) if not roles[each[0]] & STAFF],
         trust=[each for each in _with(names, roles, {Role.TRUST_LEADER}) if not roles[each[0]] & STAFF],
     )
+
+
+def may_hear(scope: Scope, of: HeadYear) -> list[tuple[int, str]]:
+    """Return the governors who may hear an appeal: those who never had another part in the year."""
+    others = ever(of, frozenset(Part) - {Part.APPEAL})
+    return [each for each in offered(scope).governors if each[0] not in others]
 
 
 def _with(names: dict[int, str], roles: dict[int, set[str]], wanted: set[Role]) -> list[tuple[int, str]]:

@@ -256,9 +256,13 @@ def fits(scheme: Scheme, panel: Sequence[int], advisers: int, trust: int, day: d
     return None if advisers == 1 else "The panel needs an external adviser: choose one"
 
 
-def apart(panel: AbstractSet[int], others: AbstractSet[int], what: str) -> str | None:
-    """Whether nobody of the panel moderates or hears an appeal."""
-    return f"Nobody of the panel {what}: choose somebody else" if panel & others else None
+def apart(wrote: AbstractSet[int], moderators: AbstractSet[int], advisers: AbstractSet[int | None]) -> str | None:
+    """Whether whoever appraises, or did so earlier in the year, neither moderates nor advises, and nobody does both."""
+    if wrote & moderators:
+        return "Nobody who sits on this year's panel, or did, moderates what it wrote: choose somebody else"
+    if (wrote | moderators) & advisers:
+        return "The external adviser is nobody of the panel, and does not moderate: choose somebody else"
+    return None
 
 
 def span(starts_on: date, ends_on: date) -> str | None:
@@ -289,7 +293,14 @@ def change_panel(state: HeadState) -> str | None:
     """Whether it may be recorded anew who takes part: not once the year is locked."""
     if state == HeadState.AGREED:
         return "This year is agreed and locked. Who took part in it stands; record the panel of the year after."
+    if state == HeadState.APPEALED:
+        return "An appeal is being heard: until it ended, only who hears it is recorded, and the panel stands."
     return None
+
+
+def name_hearers(state: HeadState) -> str | None:
+    """Whether it may be recorded who hears an appeal."""
+    return None if state == HeadState.APPEALED else "Nobody appeals in this year: there is nothing to hear."
 
 
 def year_named(starts_on: date) -> int:

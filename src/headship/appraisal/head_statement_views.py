@@ -35,7 +35,15 @@ def statement(request: HttpRequest, scope: Scope, year: int) -> HttpResponse:
 
     aside = "Save as often as you like. The headteacher reads it once you give it to them."
     return answer(
-        request, scope, now, form, do, title=f"The statement of {now.head.name}", button="Save the draft", aside=aside
+        request,
+        scope,
+        now,
+        form,
+        do,
+        title=f"The statement of {now.head.name}",
+        button="Save the draft",
+        changed=HeadStatement.objects.filter(year=now).first(),
+        aside=aside,
     )
 
 
@@ -80,7 +88,7 @@ def comment(request: HttpRequest, scope: Scope, year: int) -> HttpResponse:
     def do(typed: dict[str, Any]) -> None:
         head_statement_actions.comment_on_statement(by=scope, at=scope.at, year=now.pk, **typed)
 
-    return answer(request, scope, now, form, do, title="Your comments on the statement", button="Save")
+    return answer(request, scope, now, form, do, title="Your comments on the statement", button="Save", changed=told)
 
 
 def reopen(request: HttpRequest, scope: Scope, year: int) -> HttpResponse:
@@ -93,7 +101,9 @@ def reopen(request: HttpRequest, scope: Scope, year: int) -> HttpResponse:
         head_statement_actions.reopen_year(by=scope, at=scope.at, year=now.pk, **told)
 
     aside = "The locked copy stays as it is, with your reason beside it. The headteacher reads both."
-    return answer(request, scope, now, form, do, title="Open the year again", button="Open it again", aside=aside)
+    return answer(
+        request, scope, now, form, do, title="Open the year again", button="Open it again", changed=now, aside=aside
+    )
 
 
 def appeal(request: HttpRequest, scope: Scope, year: int) -> HttpResponse:
@@ -118,7 +128,18 @@ def appeal_hear(request: HttpRequest, scope: Scope, year: int) -> HttpResponse:
     def do(told: dict[str, Any]) -> None:
         head_statement_actions.hear_appeal(by=scope, at=scope.at, year=now.pk, **told)
 
-    return answer(request, scope, now, form, do, title="How did the appeal end?", button="Save", field="on", home=True)
+    return answer(
+        request,
+        scope,
+        now,
+        form,
+        do,
+        title="How did the appeal end?",
+        button="Save",
+        changed=now,
+        field="on",
+        home=True,
+    )
 
 
 def _confirmed(  # noqa: PLR0913  # what is done, and what the page says
@@ -129,9 +150,8 @@ def _confirmed(  # noqa: PLR0913  # what is done, and what the page says
     def do(told: dict[str, Any]) -> None:
         act(by=scope, at=scope.at, year=now.pk, version=told["version"], head=told["head"])
 
-    return answer(
-        request, scope, now, form, do, title=title, button=title, aside=aside, home=title == "Agree and lock it"
-    )
+    home = title == "Agree and lock it"
+    return answer(request, scope, now, form, do, title=title, button=title, changed=now, aside=aside, home=home)
 
 
 def _judged_now(now: HeadYear, rows: list[HeadObjective]) -> dict[str, Any]:

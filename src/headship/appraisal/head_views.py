@@ -73,19 +73,39 @@ def appoint(request: HttpRequest, scope: Scope) -> HttpResponse:
 def panel_change(request: HttpRequest, scope: Scope, year: int) -> HttpResponse:
     """Record that others appraise, moderate or hear an appeal."""
     now = existing(head_queries.years(scope).select_related("head").filter(pk=year).first())
+    if now.state == HeadState.APPEALED:
+        return _hearers(request, scope, now)
     require(head_rules.change_panel(HeadState(now.state)))
     form = head_forms.PanelChangeForm(
         request.POST or None,
         initial=_who_now(now),
         offered=head_queries.offered(scope),
         schemes=_schemes(scope),
-        appealed=now.state == HeadState.APPEALED,
     )
-    if saved(form, lambda told: _change_panel(scope, now, told), field="panel"):
+    if saved(form, lambda told: _change_panel(scope, now, told), now, field="panel"):
         messages.success(request, "Recorded. Whoever is no longer named reads nothing of it from now on.")
         return HttpResponseRedirect(address(scope, "head-appraisal"))
     back = address(scope, "head-appraisal")
     page = FormPage("Change who appraises", form, "Record it", back, head_pages.whose(now))
+    return show(request, "appraisal/head_form.html", page, scope=scope)
+
+
+def _hearers(request: HttpRequest, scope: Scope, now: HeadYear) -> HttpResponse:
+    """Record who hears the appeal: while one is heard, nothing else of who takes part changes."""
+    form = head_forms.HearersForm(
+        request.POST or None,
+        initial={"version": now.version, "hearers": _who_now(now)["hearers"]},
+        hearers=head_queries.may_hear(scope, now),
+    )
+
+    def do(told: dict[str, Any]) -> None:
+        head_panel_actions.name_hearers(by=scope, at=scope.at, year=now.pk, **told)
+
+    back = address(scope, "head-appraisal")
+    if saved(form, do, now, field="hearers"):
+        messages.success(request, "Recorded. They read statement and grounds until they say how it ended.")
+        return HttpResponseRedirect(back)
+    page = FormPage("Who hears the appeal?", form, "Record it", back, head_pages.whose(now))
     return show(request, "appraisal/head_form.html", page, scope=scope)
 
 
@@ -153,7 +173,6 @@ def _who(told: dict[str, Any]) -> Appointed:
         adviser=told["adviser"],
         trust=told.get("trust"),
         moderator=told["moderator"],
-        hearers=told.get("hearers", ()),
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Model
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
@@ -84,7 +85,15 @@ def objective_change(request: HttpRequest, scope: Scope, year: int, objective: i
         )
 
     return answer(
-        request, scope, now, form, do, title=f"Change an objective of {now.head.name}", button="Save", field="tied"
+        request,
+        scope,
+        now,
+        form,
+        do,
+        title=f"Change an objective of {now.head.name}",
+        button="Save",
+        changed=one,
+        field="tied",
     )
 
 
@@ -109,7 +118,9 @@ def own_words(request: HttpRequest, scope: Scope, year: int, objective: int) -> 
     def do(told: dict[str, Any]) -> None:
         head_objective_actions.write_own_words(by=scope, at=scope.at, year=now.pk, objective=one.pk, **told)
 
-    return answer(request, scope, now, form, do, title="Your words on this objective", button="Save", aside=one.words)
+    return answer(
+        request, scope, now, form, do, title="Your words on this objective", button="Save", changed=one, aside=one.words
+    )
 
 
 def objectives_set(request: HttpRequest, scope: Scope, year: int) -> HttpResponse:
@@ -124,7 +135,7 @@ def objectives_set(request: HttpRequest, scope: Scope, year: int) -> HttpRespons
         del told["confirmed"]
         head_objective_actions.set_head_objectives(by=scope, at=scope.at, year=now.pk, **told)
 
-    return answer(request, scope, now, form, do, title="Set the objectives", button="Set them")
+    return answer(request, scope, now, form, do, title="Set the objectives", button="Set them", changed=now)
 
 
 def objectives_again(request: HttpRequest, scope: Scope, year: int) -> HttpResponse:
@@ -138,7 +149,15 @@ def objectives_again(request: HttpRequest, scope: Scope, year: int) -> HttpRespo
 
     aside = "A copy of the objectives as they were set is kept. Talk with the headteacher first."
     return answer(
-        request, scope, now, form, do, title="Take the objectives up again", button="Take them up", aside=aside
+        request,
+        scope,
+        now,
+        form,
+        do,
+        title="Take the objectives up again",
+        button="Take them up",
+        changed=now,
+        aside=aside,
     )
 
 
@@ -217,7 +236,9 @@ def reflection(request: HttpRequest, scope: Scope, year: int) -> HttpResponse:
         head_course_actions.write_head_reflection(by=scope, at=scope.at, year=now.pk, **told)
 
     aside = "Only you read this until you show it. You can take it back until the statement is written."
-    return answer(request, scope, now, form, do, title="How you see your year", button="Save", aside=aside)
+    return answer(
+        request, scope, now, form, do, title="How you see your year", button="Save", changed=mine, aside=aside
+    )
 
 
 def _note(request: HttpRequest, scope: Scope, year: int, kind: Said) -> HttpResponse:
@@ -240,12 +261,16 @@ def answer(  # noqa: PLR0913  # a form, what it does, and what its page says
     *,
     title: str,
     button: str,
+    changed: Model | None = None,
     aside: str = "",
     field: str | None = None,
     home: bool = False,
 ) -> HttpResponse:
-    """Do what a form is for and go to the year (`home`: to the list, since it may be closed to who did it)."""
-    if saved(form, do, field=field):
+    """Do what a form is for and go to the year (`home`: to the list, since it may be closed to who did it).
+
+    `changed` is whose version the form carries: nothing where something new is made.
+    """
+    if saved(form, do, changed, field=field):
         messages.success(request, f"Saved for {whose(now)}.")
         return home_of(scope) if home else to(scope, now.pk)
     page = FormPage(title, form, button, address(scope, "head-year", year=now.pk), whose(now), aside)
