@@ -48,7 +48,7 @@ def test_each_outcome_has_its_words():
     different = proportions.difference_of_shares((5, 35), (40, 40), fewest=5)
     assert [said(different, each) for each in Outcome] == [
         f"Fewer in this group {words}; so large a difference is seldom chance."
-        for words in ("had objectives set in time", "met theirs", "were offered support", "were given development")
+        for words in ("had objectives set in time", "met theirs", "accepted support", "were promised development")
     ]
     assert said(proportions.difference_of_shares((1, 1), (2, 2), fewest=5), Outcome.MET) == TOO_FEW
 

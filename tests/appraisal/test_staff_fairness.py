@@ -6,13 +6,17 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
+from headship.appraisal import staff_course_actions
 from headship.appraisal import staff_fairness_queries as queries
-from headship.appraisal.models import StaffObjective, StaffStatement, StaffYear, Support
+from headship.appraisal.models import StaffCycle, StaffObjective, StaffStatement, StaffYear, Support
+from headship.appraisal.support_choices import Standing
 from headship.core.errors import Refused
 from headship.people.models import Person, Post
 from headship.workload.models import DirectedYear, Working
 from tests import cast as everybody
-from tests.appraisal.staff_flow import AT, THIS, TODAY, a_cycle
+from tests.appraisal import support_flow
+from tests.appraisal.staff_flow import AT, THIS, TODAY, a_cycle, aim, objectives_set, under_way
+from tests.appraisal.test_staff_year import sure
 
 STAFF = ("senior_leader", "middle_leader", "teacher", "support_staff", "office", "business_manager")
 URL = reverse("staff-fairness", kwargs={"urn": everybody.OWN})
@@ -29,6 +33,7 @@ def people(cast, role, count, met, *, by="headteacher", began=TODAY - timedelta(
         StaffYear(
             school=cast.school, cycle=cycle, person=each, appraiser=cast.people[by], starts_in=THIS,
             ends_on=date(THIS + 1, 8, 31), state="complete", completed_on=TODAY, set_on=date(THIS, 9, 20),
+            first_set_on=date(THIS, 9, 20),
         )
         for each in found
     )  # fmt: skip
@@ -73,7 +78,9 @@ def test_development_support_hours_and_service_are_looked_at(cast):
     for at, each in enumerate([*old, *new]):
         Working.objects.create(year=directed, person=each, starts_on=TODAY, part=1 + at % 2, whole=2, since=1)
     for each in new[:15]:
-        Support.objects.create(school=cast.school, once=uuid4(), person=each, supporter=old[0], offered_on=TODAY)
+        Support.objects.create(
+            school=cast.school, once=uuid4(), person=each, supporter=old[0], offered_on=TODAY, accepted_on=TODAY
+        )
     found = queries.audited(cast.scope("headteacher"), THIS)
     assert found.hours_known == 60
     by_service = {each.group for each in found.compared[queries.SERVICE, queries.Outcome.SUPPORTED].groups}
@@ -135,3 +142,59 @@ def test_it_asks_as_often_however_many_there_are(cast, django_assert_num_queries
     client.get(URL)
     with django_assert_num_queries(10):
         client.get(URL)
+
+
+def known(cast, outcome):
+    """Return of how many something is known by post."""
+    found = queries.audited(cast.scope("headteacher"), THIS).compared
+    return found[queries.POST, outcome].known
+
+
+def objectives_by(day):
+    StaffCycle.objects.update(objectives_by=day)
+
+
+def test_before_the_day_nobody_is_said_to_be_late(cast):
+    people(cast, "teacher", 3, 3)
+    StaffYear.objects.update(state="aiming", set_on=None, first_set_on=None)
+    objectives_by(TODAY)
+    assert known(cast, queries.Outcome.SET) == 0
+    objectives_by(TODAY - timedelta(days=1))
+    assert known(cast, queries.Outcome.SET) == 3
+
+
+def held(cast, outcome):
+    """Return what holds of each year, in order."""
+    rows = list(StaffYear.objects.select_related("cycle", "statement").order_by("pk"))
+    return queries._holds(cast.scope("headteacher"), rows, THIS)[outcome]
+
+
+def test_objectives_set_anew_were_set_on_the_first_day(cast):
+    year = under_way(cast)
+    StaffYear.objects.update(set_on=TODAY - timedelta(days=9), first_set_on=TODAY - timedelta(days=9))
+    objectives_by(TODAY - timedelta(days=3))
+    staff_course_actions.take_up_staff_objectives(**sure(cast, year), because="A new class")
+    assert held(cast, queries.Outcome.SET) == [True]
+    aim(cast, year)
+    assert objectives_set(cast, year).set_on == TODAY
+    assert held(cast, queries.Outcome.SET) == [True]
+    StaffYear.objects.update(first_set_on=TODAY)
+    assert held(cast, queries.Outcome.SET) == [False]
+
+
+def test_a_year_closed_because_somebody_left_counts_neither_way(cast):
+    people(cast, "teacher", 2, 2)
+    objectives_by(TODAY - timedelta(days=1))
+    StaffYear.objects.update(state="closed", first_set_on=None)
+    assert [held(cast, each) for each in queries.Outcome] == [[None, None]] * 4
+
+
+def test_support_counts_once_accepted_not_as_offered_or_declined(cast):
+    under_way(cast)
+    given, counted = support_flow.offer(cast), []
+    for to in (Standing.ACCEPTED, Standing.DECLINED, Standing.ACCEPTED):
+        counted += held(cast, queries.Outcome.SUPPORTED)
+        support_flow.reply(cast, given, to)
+    assert counted + held(cast, queries.Outcome.SUPPORTED) == [False, True, False, True]
+    support_flow.note(cast, given)
+    assert held(cast, queries.Outcome.SUPPORTED) == [True]

@@ -1,6 +1,6 @@
 """Whether appraisal treats groups of staff alike, and how far an appraiser's outcomes lie from other appraisers'.
 
-Groups are compared by whether something holds of each person: met their objectives, was offered support, was given
+Groups are compared by whether something holds of each person: met their objectives, accepted support, was promised
 development. Nothing is shown that could be worked out to rest on fewer people than asked for, on neither side of yes
 and no: the sets of people go through the disclosure audit. Appraisers are compared for the same mix of staff, by the
 model of value added, an appraiser standing in the place of a school.
@@ -41,8 +41,8 @@ class Outcome(StrEnum):
         return {
             "set": "had objectives set in time",
             "met": "met theirs",
-            "supported": "were offered support",
-            "developed": "were given development",
+            "supported": "accepted support",
+            "developed": "were promised development",
         }[self]
 
 

@@ -119,6 +119,7 @@ def name_appraiser(*, by: Scope, at: datetime, year: int, version: int, appraise
 def take_out_of_cycle(*, by: Scope, at: datetime, year: int, version: int) -> None:
     """Take somebody out of a group, while nothing is written in their year."""
     now = _member(by, year, version)
+    require(rules.hand_on(by, now.cycle.organiser_id, now.person_id))
     refuse(rules.take_out(StaffState(now.state), written=queries.written(now)))
     audit(now, cycle=now.cycle_id, person=now.person_id, on=day(at).isoformat())
     now.delete()

@@ -18,7 +18,7 @@ NOT_HELD = (
 ASKED = {
     Outcome.SET: "Had objectives set by the day",
     Outcome.MET: "Met all their objectives, of completed years",
-    Outcome.SUPPORTED: "Were offered support in the year",
+    Outcome.SUPPORTED: "Accepted support in the year",
     Outcome.DEVELOPED: "Were promised development in their statement, of completed years",
 }
 

@@ -13,6 +13,7 @@ from django.db.models import Min
 from headship.analysis import fairness
 from headship.analysis.fairness import Compared, Outcome, Severity
 from headship.analysis.value_added import Unfit
+from headship.appraisal import staff_queries
 from headship.appraisal import staff_rules as rules
 from headship.appraisal.head_choices import Reached
 from headship.appraisal.models import Support
@@ -70,16 +71,27 @@ def audited(scope: Scope, starts_in: int) -> Audited:
 
 
 def _holds(scope: Scope, rows: Sequence[StaffYear], starts_in: int) -> dict[Outcome, list[bool | None]]:
-    offered = Support.objects.filter(
-        school_id=scope.school_id, apart=False, offered_on__range=bounds(starts_in)
+    """Say of each what holds: None where it cannot be said yet, or of a year closed because somebody left."""
+    accepted = Support.objects.filter(
+        school_id=scope.school_id, apart=False, accepted_on__range=bounds(starts_in)
     ).values_list("person_id", flat=True)
-    supported = set(offered)
+    supported, today = set(accepted), staff_queries.today_of(scope)
     return {
-        Outcome.SET: [each.set_on is not None and each.set_on <= each.cycle.objectives_by for each in rows],
+        Outcome.SET: [_set_in_time(each, today) for each in rows],
         Outcome.MET: [_met(each) for each in rows],
-        Outcome.SUPPORTED: [each.person_id in supported for each in rows],
+        Outcome.SUPPORTED: [_open(each, each.person_id in supported) for each in rows],
         Outcome.DEVELOPED: [_developed(each) for each in rows],
     }
+
+
+def _open(year: StaffYear, held: bool) -> bool | None:  # noqa: FBT001  # what holds, of a year that goes on or is complete
+    return None if year.state == StaffState.CLOSED else held
+
+
+def _set_in_time(year: StaffYear, today: date) -> bool | None:
+    """Whether objectives were first set by the day, once it is over: taken up again, they were set all the same."""
+    by, first = year.cycle.objectives_by, year.first_set_on
+    return None if today <= by else _open(year, first is not None and first <= by)
 
 
 def _rated(year: StaffYear) -> list[str]:

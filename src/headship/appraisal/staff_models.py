@@ -60,6 +60,7 @@ class StaffYear(models.Model):
     ends_on = classed.school(models.DateField())
     state = classed.school(models.CharField(max_length=10, default=StaffState.AIMING))
     set_on = classed.school(models.DateField(null=True))
+    first_set_on = classed.school(models.DateField(null=True))  # stays where objectives are taken up and set again
     half_on = classed.school(models.DateField(null=True))
     reviewed_on = classed.school(models.DateField(null=True))
     given_on = classed.school(models.DateField(null=True))

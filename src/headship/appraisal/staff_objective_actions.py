@@ -76,7 +76,7 @@ def set_staff_objectives(*, by: Scope, at: datetime, year: int, version: int, wh
     confirmed(now, whose.person, whose.starts_in)
     rows = now.objectives.filter(dropped_on=None).count()
     refuse(None if rows else "Write at least one objective before they are set")
-    moved(now, StaffState.SET, set_on=day(at))
+    moved(now, StaffState.SET, set_on=day(at), first_set_on=now.first_set_on or day(at))
     tell(now, by, at, "Objectives set")
     audit(now, state=now.state, objectives=rows)
 

@@ -169,7 +169,7 @@ def cycle_page(scope: Scope, each: StaffCycle) -> CyclePage:
     """Arrange a cycle."""
     years, staff = queries.members(scope, each), queries.staff(scope)
     readable = queries.readable(scope, each)
-    rule, at = rules.statement_rule(each.starts_in), {"cycle": each.pk}
+    at = {"cycle": each.pk}
     past = past_words(scope, each.starts_in)
     over = each.starts_in < queries.this_year(scope)
     may_change = rules.set_up(scope) is None and not over
@@ -184,7 +184,7 @@ def cycle_page(scope: Scope, each: StaffCycle) -> CyclePage:
             ("Statement by", in_words(each.statement_by)),
         ],
         rule=rule_words(each.starts_in),
-        late=each.statement_by > rules.statement_day(each.starts_in) and rule is not None,
+        late=each.statement_by > rules.statement_day(each.starts_in),
         parts=[(part.name, part.weight) for part in each.parts.all()],
         rows=[_member(scope, each, year, staff, year.pk in readable) for year in years],
         unnamed=sum(year.appraiser_id is None and not _done(year) for year in years),
@@ -222,7 +222,8 @@ def _left(year: StaffYear) -> str:
 
 
 def _member(scope: Scope, of: StaffCycle, year: StaffYear, staff: dict[int, str], readable: bool) -> Row:  # noqa: FBT001  # whether they read it
-    fixed = _done(year) or rules.hand_on(scope, of.organiser_id, year.person_id) is not None
+    own = rules.hand_on(scope, of.organiser_id, year.person_id) is not None  # who appraises them, the head says
+    aiming = year.state == StaffState.AIMING
     gone = " (left)" if _is_left(year, staff) else ""
     return Row(
         title=year.person.name,
@@ -230,7 +231,7 @@ def _member(scope: Scope, of: StaffCycle, year: StaffYear, staff: dict[int, str]
         over=_done(year),
         facts=f"Appraised by {_appraiser(year)}{gone}",
         url=address(scope, "staff-year", appraised=year.pk) if readable else "",
-        appraiser_url="" if fixed else address(scope, "staff-appraiser", appraised=year.pk),
-        out_url=address(scope, "staff-take-out", appraised=year.pk) if year.state == StaffState.AIMING else "",
+        appraiser_url="" if own or _done(year) else address(scope, "staff-appraiser", appraised=year.pk),
+        out_url=address(scope, "staff-take-out", appraised=year.pk) if aiming and not own else "",
         close_url=address(scope, "staff-close", appraised=year.pk) if _leaver(year, staff) else "",
     )

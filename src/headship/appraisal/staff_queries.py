@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
@@ -28,6 +28,7 @@ from headship.people.models import Post, Relationship
 from headship.schools.calendar_dates import year_of
 
 MOST = 500
+TERM = timedelta(days=120)  # about a term, by our own rule: how long whoever appraised reads a completed year
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,18 +58,31 @@ def this_year(scope: Scope) -> int:
 def known(scope: Scope) -> QuerySet[StaffYear]:
     """Return the years the reader reads: their own, those they appraise, and the headteacher all.
 
-    Whoever appraised somebody reads that year until it is complete and somebody else appraises them.
+    Whoever appraises reads a year while its person works here, and once it is complete for about a term more, or for
+    as long as they appraise the same person's next year; never once somebody else appraises a later one.
     """
     here = StaffYear.objects.filter(school_id=scope.school_id)
     if rules.open_list(scope):
         return here.none()
     if scope.has(Role.HEADTEACHER):
         return here
-    later = StaffYear.objects.filter(
-        school_id=scope.school_id, person_id=OuterRef("person_id"), starts_in__gt=OuterRef("starts_in")
-    ).exclude(appraiser_id=scope.person_id)
-    appraised = Q(appraiser_id=scope.person_id) & ~(Q(state__in=OVER) & Exists(later))
-    return here.filter(Q(person_id=scope.person_id) | appraised)
+    return here.filter(Q(person_id=scope.person_id) | _appraised_by(scope, scope.person_id))
+
+
+def _appraised_by(scope: Scope, who: int | None) -> Q:
+    """Return what makes a year one that this person reads because they appraise, as long as they are on the staff."""
+    theirs = StaffYear.objects.filter(school_id=scope.school_id, person_id=OuterRef("person_id"))
+    others = theirs.filter(starts_in__gt=OuterRef("starts_in")).exclude(appraiser_id=who)
+    coming = theirs.filter(starts_in=OuterRef("starts_in") + 1, appraiser_id=who).exclude(state__in=OVER)
+    fresh = Q(completed_on__gte=today_of(scope) - TERM) | Exists(coming)
+    lasts = ~Q(state__in=OVER) | (fresh & ~Exists(others))
+    return Q(appraiser_id=who, person_id__in=_in_post(scope)) & lasts
+
+
+def appraiser_reads(scope: Scope, of: StaffYear) -> bool:
+    """Whether whoever appraises somebody reads that year today."""
+    reads = _appraised_by(scope, of.appraiser_id) & Q(appraiser_id__in=_in_post(scope))
+    return StaffYear.objects.filter(reads, pk=of.pk, school_id=scope.school_id).exists()
 
 
 def _whole(found: QuerySet[StaffYear]) -> QuerySet[StaffYear]:

@@ -18,14 +18,14 @@ from headship.schools.calendar_dates import bounds
 
 STAFF_ONLY = (
     "Appraisal of staff is between each member of staff, whoever appraises them and the headteacher. Nobody else reads "
-    "it, whatever their post."
+    "it, whatever their post. If you appraised somebody while you were on the staff here, you cannot review any more: "
+    "ask the headteacher to hand that appraisal on."
 )
 HEAD_ONLY = "Cycles of appraisal are set by the headteacher. Ask them."
 ORGANISERS_ONLY = (
     "Who appraises whom is said by the headteacher, or by the leader named for this group. Ask one of them."
 )
 APPRAISER_ONLY = "Only whoever appraises this person can do this. The headteacher can hand an appraisal on."
-NOT_STAFF = "You are no longer on the staff here, so you cannot review. Ask the headteacher to hand this appraisal on."
 NOT_ONESELF = "Only the headteacher can name you to appraise, or say who appraises you: ask them"
 OWN_ONLY = "Only the person whose appraisal it is can do this."
 PARTIES_ONLY = "Objectives are written by the person and whoever appraises them."
@@ -63,20 +63,10 @@ def organise(scope: Scope, organiser: int | None) -> str | None:
     return None if scope.has(*LEADING) and scope.person_id == organiser else ORGANISERS_ONLY
 
 
-def see(scope: Scope, facts: Facts) -> bool:
-    """Whether the reader reads somebody's year."""
-    if open_list(scope):
-        return False
-    if scope.person_id == facts.person_id or scope.has(Role.HEADTEACHER):
-        return True
-    return scope.person_id == facts.appraiser_id
-
-
 def appraise(scope: Scope, facts: Facts) -> str | None:
-    """Whether the reader appraises this person: while on the staff, and never themselves."""
-    if scope.person_id != facts.appraiser_id or scope.person_id == facts.person_id:
-        return APPRAISER_ONLY
-    return None if scope.has(*STAFF) else NOT_STAFF
+    """Whether the reader appraises this person, and never themselves. Who is no longer on the staff reads no year."""
+    appraises = scope.person_id == facts.appraiser_id and scope.person_id != facts.person_id
+    return None if appraises else APPRAISER_ONLY
 
 
 def own(scope: Scope, facts: Facts) -> str | None:
@@ -86,8 +76,8 @@ def own(scope: Scope, facts: Facts) -> str | None:
 
 def write_objectives(scope: Scope, facts: Facts) -> str | None:
     """Whether the reader may write objectives now: the person and their appraiser, until they are set."""
-    if own(scope, facts) and (refusal := appraise(scope, facts)):
-        return refusal if refusal == NOT_STAFF else PARTIES_ONLY
+    if own(scope, facts) and appraise(scope, facts):
+        return PARTIES_ONLY
     if facts.state != StaffState.AIMING:
         return "The objectives are set. Whoever appraises can take them up again, and says why."
     return in_time(facts)

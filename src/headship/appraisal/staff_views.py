@@ -124,6 +124,7 @@ def appraiser(request: HttpRequest, scope: Scope, appraised: int) -> HttpRespons
 def take_out(request: HttpRequest, scope: Scope, appraised: int) -> HttpResponse:
     """Take somebody out of a group."""
     now, of = _member(scope, appraised)
+    require(rules.hand_on(scope, of.organiser_id, now.person_id))
     form = VersionForm(request.POST or None, initial={"version": now.version})
 
     def do() -> None:

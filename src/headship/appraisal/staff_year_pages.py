@@ -276,6 +276,6 @@ def _copy_row(scope: Scope, year: StaffYear, copy: StaffCopy) -> CopyRow:
 def _seen_by(scope: Scope, year: StaffYear) -> list[str]:
     person = "You" if year.person_id == scope.person_id else year.person.name
     who = [f"{person}, whose year it is"]
-    if year.appraiser:
+    if year.appraiser and queries.appraiser_reads(scope, year):
         who.append(f"{'You' if year.appraiser_id == scope.person_id else year.appraiser.name}, who appraises")
     return [*who, "The headteacher"]

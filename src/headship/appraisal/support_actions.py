@@ -104,6 +104,8 @@ def reply_to_support(  # noqa: PLR0913  # an answer's parts
     _fresh(now, version)
     _refuse(rules.answer(queries.facts(now), to))
     key = _line(now, by, at, once, Kind.REPLY, reply=reply)
+    if to:
+        now.accepted_on = timezone.localdate(at) if to is Standing.ACCEPTED else None
     _save(now, to or Standing(now.standing))
     return key
 
@@ -279,7 +281,7 @@ def _record(now: Support, on: date) -> None:
 
 def _save(now: Support, to: Standing) -> None:
     now.standing, now.version = to, now.version + 1
-    now.save(update_fields=["standing", "version", "supporter", "ended_on"])
+    now.save(update_fields=["standing", "version", "supporter", "accepted_on", "ended_on"])
     _audit(now, version=now.version, standing=str(to))
 
 

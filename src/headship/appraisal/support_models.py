@@ -32,6 +32,7 @@ class Support(models.Model):
     apart = classed.school(models.BooleanField(default=False))
     standing = classed.school(models.CharField(max_length=10, default=Standing.OFFERED))
     offered_on = classed.school(models.DateField())
+    accepted_on = classed.school(models.DateField(null=True))
     ended_on = classed.school(models.DateField(null=True))
 
     class Meta:
