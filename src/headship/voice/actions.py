@@ -16,7 +16,7 @@ from headship.core.scope import Scope
 from headship.core.sealed import seal, seal_undated, unseal
 from headship.core.visibility import Visibility
 from headship.schools.models import School
-from headship.voice import codes, instruments, queries, rules
+from headship.voice import asking_queries, choosing, codes, instruments, queries, rules
 from headship.voice.choices import MOST_ASKED, POST, State
 from headship.voice.instruments import Question
 from headship.voice.models import Invitation, Sheet, Survey
@@ -75,13 +75,15 @@ def drop_survey(*, by: Scope, at: datetime, survey: int, version: int) -> None:
 
 @action("voice.ask_people")
 def ask_people(*, by: Scope, at: datetime, survey: int, version: int, people: Mapping[int, Mapping[str, str]]) -> None:
-    """Say who of those with a post here is asked, each with the groups they answer in; others are asked no longer."""
+    """Say who of those with a post here is asked, with their groups, each team spelt one way; others no longer are."""
     now = draft(by, survey, version)
-    offered = {each.person: each for each in queries.people_to_ask(by, now)}
-    if set(people) - set(offered):
+    offered = {each.person for each in asking_queries.people_to_ask(by, now)}
+    if set(people) - offered:
         raise Unusable("Somebody you ticked has no post here today. Open the page again; nothing was saved.")
     Invitation.objects.filter(survey=now).exclude(person=None).delete()
-    invite(now, ({"person_id": person, "groups": dict(groups)} for person, groups in people.items()))
+    invite(
+        now, ({"person_id": person, "groups": dict(groups)} for person, groups in choosing.spelt_once(people).items())
+    )
     keep(now)
 
 

@@ -39,6 +39,13 @@ GROUP_OF: Mapping[str, str] = {
     **dict.fromkeys(BOARD, "Governors"),
 }
 
+RELATION_OF: Mapping[str, str] = {  # how feedback on a leader is asked of somebody, unless its runner says otherwise
+    "Leaders": "peer",
+    "Teachers": "staff",
+    "Support staff": "staff",
+    "Governors": "governor",
+}
+
 # How few answers are ever shown together: of staff, and at the very least; distributions; comments.
 # Kept here and not in `policy`: these are this product's own promises, not rules of England.
 FEWEST, NEVER_FEWER, SPREAD, COMMENTS = 5, 3, 10, 5

@@ -1,6 +1,6 @@
 """Forms of those who run surveys: clean values only."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import uuid4
@@ -12,7 +12,6 @@ from headship.core.visibility import Visibility
 from headship.voice import rules
 from headship.voice.choices import MOST_ASKED, Chosen
 from headship.voice.instruments import COMMENT, Instrument, Question, question
-from headship.voice.queries import Offered
 
 OWN_QUESTIONS = 10
 
@@ -119,45 +118,6 @@ def as_typed(questions: Sequence[Question]) -> Mapping[str, Any]:
 def offered(instrument: Instrument) -> Sequence[Question]:
     """Return the questions an instrument brings."""
     return instrument.questions
-
-
-class PeopleForm(forms.Form):
-    """Who is asked: a tick and a team for each person with a post here."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, people: Iterable[Offered], groups: Mapping[str, str], **more: Any) -> None:
-        super().__init__(*args, **more)
-        self.people = list(people)
-        self.groups = groups
-        for each in self.people:
-            self.fields[f"ask-{each.person}"] = forms.BooleanField(label=each.name, required=False, initial=each.chosen)
-            start = each.group if each.group in groups else next(iter(groups))
-            self.fields[f"group-{each.person}"] = forms.ChoiceField(
-                label=f"Group of {each.name}", choices=list(groups.items()), initial=start, required=False
-            )
-            self.fields[f"team-{each.person}"] = forms.CharField(
-                label=f"Team of {each.name}", initial=each.team, required=False, max_length=40
-            )
-
-    def rows(self) -> list[tuple[Any, Any, Any]]:
-        """Return the three fields of each person."""
-        return [
-            (self[f"ask-{each.person}"], self[f"group-{each.person}"], self[f"team-{each.person}"])
-            for each in self.people
-        ]
-
-    @property
-    def asked(self) -> dict[int, dict[str, str]]:
-        """The people ticked, each with their groups."""
-        given = self.cleaned_data
-        found = {}
-        for each in self.people:
-            if given[f"ask-{each.person}"]:
-                group = given[f"group-{each.person}"] or next(iter(self.groups))
-                team = " ".join(given[f"team-{each.person}"].split())
-                found[each.person] = {"Post": group, **({"Team": team} if team else {})}
-        return found
 
 
 class CodesForm(forms.Form):

@@ -139,21 +139,6 @@ class OpenPage:
     list_url: str
 
 
-@dataclass(frozen=True, slots=True)
-class PeoplePage:
-    """Who can be asked, with the group each answers in."""
-
-    title: str
-    form: Form
-    rows: Sequence[tuple[Any, Any, Any]]
-    codes: Sequence[tuple[str, int]]
-    codes_form: Form | None
-    codes_url: str
-    mailed: Sequence[tuple[str, int]]
-    mail_url: str
-    back: str
-
-
 def surveys_page(scope: Scope) -> SurveysPage:
     """Arrange the list."""
     may = rules.run_surveys(scope)
@@ -308,24 +293,6 @@ def open_page(scope: Scope, survey: Survey) -> OpenPage:
 
 def _at_least(count: int) -> str:
     return f"{count} or more" if count else f"fewer than {queries.STEP}"
-
-
-def people_page(
-    scope: Scope, survey: Survey, form: Form, rows: Sequence[tuple[Any, Any, Any]], codes_form: Form
-) -> PeoplePage:
-    """Arrange who can be asked. Of 360 feedback nobody is asked by paper."""
-    coded = [] if survey.about_id else queries.codes_by_group(survey)
-    return PeoplePage(
-        title="Who is asked",
-        form=form,
-        rows=rows,
-        codes=coded,
-        codes_form=None if survey.about_id else codes_form,
-        codes_url=address(scope, "survey-codes-make", survey=survey.pk),
-        mailed=queries.mailed_by_group(survey),
-        mail_url=address(scope, "survey-addresses", survey=survey.pk),
-        back=address(scope, "survey", survey=survey.pk),
-    )
 
 
 def groups_of(survey: Survey) -> dict[str, str]:

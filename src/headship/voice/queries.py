@@ -7,16 +7,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 
 from headship.core import belt
 from headship.core.roles import BOARD, STAFF, Role
 from headship.core.scope import Place, Scope
 from headship.people import queries as people
-from headship.people import rules as people_rules
 from headship.people.models import Post
 from headship.voice import codes, instruments, rules
-from headship.voice.choices import GROUP_OF, POST, State
+from headship.voice.choices import POST, State
 from headship.voice.instruments import Question
 from headship.voice.models import Comment, Figure, Invitation, Promise, Survey
 
@@ -30,17 +28,6 @@ class Asked:
     group: str
     count: int
     answered: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Offered:
-    """Somebody with a post here who can be asked, and whether they are."""
-
-    person: int
-    name: str
-    group: str
-    team: str
-    chosen: bool
 
 
 def facts(survey: Survey) -> rules.Facts:
@@ -103,23 +90,6 @@ def group_sizes(survey: Survey) -> dict[str, dict[str, int]]:
         for variable, group in groups.items():
             sizes.setdefault(variable, Counter())[group] += 1
     return {variable: dict(counted) for variable, counted in sizes.items()}
-
-
-def people_to_ask(scope: Scope, survey: Survey) -> list[Offered]:
-    """Return whoever has a post here today whom the reader knows by name, with the group their post puts them in."""
-    today = timezone.localdate(scope.at)
-    running = Q(ends_on=None) | Q(ends_on__gte=today)
-    known = [role for role in GROUP_OF if role in people_rules.named(scope)]
-    held = Post.objects.filter(running, school_id=scope.school_id, starts_on__lte=today, role__in=known)
-    chosen = {each.person_id: each.groups for each in survey.invitations.exclude(person=None)}
-    found: dict[int, Offered] = {}
-    for person, name, role in held.order_by("person__name", "pk").values_list("person_id", "person__name", "role"):
-        if person == survey.about_id or person in found:
-            continue
-        groups = chosen.get(person, {})
-        group = groups.get(POST) or GROUP_OF[role]
-        found[person] = Offered(person, name, group, groups.get("Team", ""), person in chosen)
-    return list(found.values())
 
 
 def newest_released(scope: Scope, instrument: str) -> tuple[str, int] | None:

@@ -82,23 +82,6 @@ def change(request: HttpRequest, scope: Scope, survey: int) -> HttpResponse:
     return show(request, "voice/form.html", page, scope=scope)
 
 
-def people(request: HttpRequest, scope: Scope, survey: int) -> HttpResponse:
-    """Choose who is asked."""
-    found = _own_draft(scope, survey)
-    form = forms.PeopleForm(
-        request.POST or None,
-        people=queries.people_to_ask(scope, found),
-        groups=pages.groups_of(found),
-        initial={"version": found.version},
-    )
-    if form.is_valid():
-        version = form.cleaned_data["version"]
-        actions.ask_people(by=scope, at=scope.at, survey=found.pk, version=version, people=form.asked)
-        return HttpResponseRedirect(pages.address(scope, "survey", survey=found.pk))
-    codes = forms.CodesForm(initial={"version": found.version})
-    return show(request, "voice/people.html", pages.people_page(scope, found, form, form.rows(), codes), scope=scope)
-
-
 def make_codes(request: HttpRequest, scope: Scope, survey: int) -> HttpResponse:
     """Make codes to print for a group."""
     found = _own_draft(scope, survey)

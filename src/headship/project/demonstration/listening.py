@@ -17,6 +17,7 @@ from headship.talent import goal_actions
 from headship.voice import (
     actions,
     answer_actions,
+    asking_queries,
     closing,
     instruments,
     mail_actions,
@@ -123,7 +124,7 @@ class Listener:
             version += 1
         people = {self.person(key): {POST: group} for group, keys in told.get("relations", {}).items() for key in keys}
         if told.get("ask") == "staff":
-            offered = queries.people_to_ask(by, survey)
+            offered = asking_queries.people_to_ask(by, survey)
             people = {each.person: {POST: each.group} for each in offered if each.group != "Governors"}
         if people:
             actions.ask_people(by=by, at=event.at, survey=survey.pk, version=version, people=people)
