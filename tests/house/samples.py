@@ -772,6 +772,15 @@ def a_link(cast: Cast, school: School) -> dict[str, Any]:
     return {"token": "token"}
 
 
+def a_link_to_print(cast: Cast, school: School) -> dict[str, Any]:
+    """Ask somebody who has no address by name, in an open survey."""
+    survey = a_survey("open")(cast, school)["survey"]
+    person, today = Person.objects.create(name="Una Unmailed", created_at=timezone.now()), timezone.localdate()
+    Post.objects.create(person=person, school=school, role="support_staff", starts_on=today)
+    Asked.objects.create(survey_id=survey, person=person, token_hash="hash", sealed_token=seal("23456789ABCD"))
+    return {"survey": survey}
+
+
 def into_polish(cast: Cast, school: School) -> dict[str, Any]:
     """Put a survey into another language."""
     return {**a_survey("draft")(cast, school), "language": "pl"}
@@ -1283,6 +1292,7 @@ SAMPLES: dict[str, Sample] = {
     "survey-people": Sample(a_survey("draft"), narrower=NOT_ITS_RUNNER, because=ITS_RUNNER),
     "survey-codes-make": Sample(a_survey("draft"), narrower=NOT_ITS_RUNNER, because=ITS_RUNNER),
     "survey-codes": Sample(a_survey("open"), narrower=dict.fromkeys(RUN, 403), because="only who runs it prints codes"),
+    "survey-links": Sample(a_link_to_print, narrower=dict.fromkeys(RUN, 403), because="only who runs it prints links"),
     "survey-paper": Sample(
         a_survey("open"), narrower=dict.fromkeys(RUN, 403), because="its runner alone arranges paper"
     ),

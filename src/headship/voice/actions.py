@@ -77,13 +77,13 @@ def drop_survey(*, by: Scope, at: datetime, survey: int, version: int) -> None:
 def ask_people(*, by: Scope, at: datetime, survey: int, version: int, people: Mapping[int, Mapping[str, str]]) -> None:
     """Say who of those with a post here is asked, with their groups, each team spelt one way; others no longer are."""
     now = draft(by, survey, version)
-    offered = {each.person for each in asking_queries.people_to_ask(by, now)}
-    if set(people) - offered:
+    offered = {each.person: each.mailed for each in asking_queries.people_to_ask(by, now)}
+    if set(people) - set(offered):
         raise Unusable("Somebody you ticked has no post here today. Open the page again; nothing was saved.")
     Invitation.objects.filter(survey=now).exclude(person=None).delete()
-    invite(
-        now, ({"person_id": person, "groups": dict(groups)} for person, groups in choosing.spelt_once(people).items())
-    )
+    asked = choosing.spelt_once(people).items()
+    invite(now, ({"person_id": who, "groups": dict(groups)} for who, groups in asked if offered[who]))
+    invite(now, ({"person_id": who, "groups": dict(groups)} for who, groups in asked if not offered[who]), printed=True)
     keep(now)
 
 
@@ -165,12 +165,12 @@ def _set(survey: Survey, by: Scope, at: datetime, prepared: Prepared) -> None:
     survey.visibility, survey.questions = prepared.visibility, instruments.kept(asked)
 
 
-def invite(survey: Survey, asked: Iterable[Mapping[str, object]]) -> None:
-    """Make an invitation of each, with a link where somebody is named and a code where nobody is."""
+def invite(survey: Survey, asked: Iterable[Mapping[str, object]], *, printed: bool = False) -> None:
+    """Make an invitation of each, with a link to mail, or a code where it is printed or names nobody."""
     made = []
     for each in asked:
-        named = each.get("person_id") or each.get("email")
-        token = secrets.token_urlsafe(24) if named else codes.made()
+        mailed = not printed and (each.get("person_id") or each.get("email"))
+        token = secrets.token_urlsafe(24) if mailed else codes.made()
         sealed = {"token_hash": queries.hash_of(token), "sealed_token": seal(token)}
         made.append(Invitation(survey=survey, **each, **sealed))
     Invitation.objects.bulk_create(made, batch_size=500)

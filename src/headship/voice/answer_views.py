@@ -27,11 +27,11 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     with belt.within(scope):
         survey = invitation.survey
         tongue = translation_queries.tongue_of(survey, request.GET.get("in", ""))
-        code, running = queries.is_code(invitation), survey.state == State.OPEN
-        if code and running and SENT in request.GET and request.method != "POST":
+        printed, running = queries.is_printed(invitation, token), survey.state == State.OPEN
+        if printed and running and SENT in request.GET and request.method != "POST":
             return show(request, "voice/said.html", answer_pages.taken(invitation, tongue))
-        # Of a printed code nobody is told whether it was used: whoever printed it could look at each of them.
-        if not running or answer_actions.closed(invitation, at) or (invitation.used and not code):
+        # Of a printed link nobody is told whether it was used: whoever printed it could look at each of them.
+        if not running or answer_actions.closed(invitation, at) or (invitation.used and not printed):
             return show(request, "voice/said.html", answer_pages.standing(scope, invitation, tongue))
         form = _form(request, invitation, tongue)
         if form.is_valid():
@@ -40,7 +40,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
                 return show(request, "voice/answer.html", page)
             given = Answers(invitation.groups, form.steps, form.words, form.cleaned_data.get("named", ""))
             answer_actions.answer(by=scope, at=at, invitation=invitation, answers=given)
-            return HttpResponseRedirect(_after(request) if code else request.get_full_path())
+            return HttpResponseRedirect(_after(request) if printed else request.get_full_path())
         return show(request, "voice/answer.html", answer_pages.form_page(invitation, form, (), tongue))
 
 

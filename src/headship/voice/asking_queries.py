@@ -19,7 +19,8 @@ type Groups = Mapping[str, str]
 class Offered:
     """Somebody who can be asked: `post` is the group their post puts them in, `group` the one they answer in.
 
-    `team` is theirs now or, where they are not asked yet, the one they answered in last time.
+    `team` is theirs now or, where they are not asked yet, the one they answered in last time. `mailed`: whether they
+    have an address here; who has none gets a printed link.
     """
 
     person: int
@@ -28,6 +29,7 @@ class Offered:
     group: str
     team: str
     chosen: bool
+    mailed: bool = True
 
     @property
     def groups(self) -> dict[str, str]:
@@ -48,23 +50,23 @@ def people_to_ask(scope: Scope, survey: Survey, last: Last | None = None) -> lis
     chosen = {each.person_id: each.groups for each in survey.invitations.exclude(person=None)}
     before = last.people if last else {}
     found: dict[int, Offered] = {}
-    for person, name, role in _held(scope):
+    for person, name, email, role in _held(scope):
         if person != survey.about_id and person not in found:
             post = GROUP_OF[role]
             groups = chosen.get(person) or before.get(person, {})
             usual = RELATION_OF[post] if survey.about_id else post
             found[person] = Offered(
-                person, name, post, groups.get(POST) or usual, groups.get(TEAM, ""), person in chosen
+                person, name, post, groups.get(POST) or usual, groups.get(TEAM, ""), person in chosen, bool(email)
             )
     return list(found.values())
 
 
-def _held(scope: Scope) -> list[tuple[int, str, str]]:
+def _held(scope: Scope) -> list[tuple[int, str, str, str]]:
     today = timezone.localdate(scope.at)
     known = [role for role in GROUP_OF if role in people_rules.named(scope)]
     running = Q(ends_on=None) | Q(ends_on__gte=today)
     held = Post.objects.filter(running, school_id=scope.school_id, starts_on__lte=today, role__in=known)
-    return list(held.order_by("person__name", "pk").values_list("person_id", "person__name", "role"))
+    return list(held.order_by("person__name", "pk").values_list("person_id", "person__name", "person__email", "role"))
 
 
 def last_asked(scope: Scope, survey: Survey) -> Last | None:

@@ -132,6 +132,8 @@ class OpenPage:
     reminded_today: bool
     paper_url: str
     typing_url: str
+    links_url: str
+    unmailed: int
     close_url: str
     own_url: str
     own_done: bool
@@ -212,7 +214,8 @@ def draft_page(scope: Scope, survey: Survey) -> DraftPage:
         steps=(
             Step("What is asked", f"{count} question{'' if count == 1 else 's'}, until {in_words(survey.closes_on)}",
                  address(scope, "survey-change", **own)),
-            Step("Who is asked", f"{asked} asked" if asked else "Nobody yet", address(scope, "survey-people", **own)),
+            Step("Who is asked", _asked(asked, queries.to_print(survey).count()),
+                 address(scope, "survey-people", **own)),
             Step("Languages besides English", _languages(survey), address(scope, "survey-languages", **own)),
             Step("Read it as they will", "Preview", address(scope, "survey-preview", **own)),
         ),
@@ -230,6 +233,17 @@ def draft_page(scope: Scope, survey: Survey) -> DraftPage:
         version=survey.version,
         list_url=address(scope, "surveys"),
     )  # fmt: skip
+
+
+def _asked(count: int, printed: int) -> str:
+    """Say how many are asked, and how many of them by a link that has to be printed.
+
+    >>> _asked(0, 0), _asked(12, 0), _asked(12, 3)
+    ('Nobody yet', '12 asked', '12 asked, 3 of them by a printed link, who have no e-mail address here')
+    """
+    who = "who has" if printed == 1 else "who have"
+    more = f", {printed} of them by a printed link, {who} no e-mail address here" if printed else ""
+    return f"{count} asked{more}" if count else "Nobody yet"
 
 
 def _languages(survey: Survey) -> str:
@@ -283,6 +297,8 @@ def open_page(scope: Scope, survey: Survey) -> OpenPage:
         reminded_today=survey.reminded_on == timezone.localdate(scope.at),
         paper_url=address(scope, "survey-paper", **own) if queries.codes_by_group(survey) else "",
         typing_url="" if rules.type_in(scope, queries.facts(survey)) else address(scope, "survey-typing", **own),
+        links_url=address(scope, "survey-links", **own),
+        unmailed=queries.to_print(survey).count() if runs else 0,
         close_url=address(scope, "survey-close", **own),
         own_url=address(scope, "survey-own", **own) if survey.about_id else "",
         own_done=bool(survey.own),

@@ -13,6 +13,7 @@ from headship.voice.choices import POST, TEAM
 
 PAGE = 50  # people a page: three fields each, far below what one form may hold
 FIND = "find"
+NO_ADDRESS = "No e-mail address here: asked by a link you print"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,9 @@ class PeopleForm(forms.Form):
             self._add(each)
 
     def _add(self, each: Offered) -> None:
-        self.fields[f"ask-{each.person}"] = forms.BooleanField(label=each.name, required=False, initial=each.chosen)
+        self.fields[f"ask-{each.person}"] = forms.BooleanField(
+            label=each.name, required=False, initial=each.chosen, help_text="" if each.mailed else NO_ADDRESS
+        )
         self.fields[f"group-{each.person}"] = forms.ChoiceField(
             label=f"Group of {each.name}", choices=list(self.groups.items()), initial=each.group, required=False
         )

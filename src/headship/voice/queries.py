@@ -144,7 +144,7 @@ def invited_by(token: str) -> Invitation | None:
     """Return the invitation a link leads to, or None."""
     with belt.whole_installation(because="the token of a link is the right to answer that survey"):
         known = {hash_of(token), hash_of(codes.read(token))}
-        return Invitation.objects.select_related("survey__school").filter(token_hash__in=known).first()
+        return Invitation.objects.select_related("survey__school", "person").filter(token_hash__in=known).first()
 
 
 def scope_of(invitation: Invitation, *, at: datetime) -> Scope:
@@ -221,6 +221,22 @@ def codes_by_group(survey: Survey) -> list[tuple[str, int]]:
 def is_code(invitation: Invitation) -> bool:
     """Whether an invitation is a code on paper, which whoever runs the survey printed and can look up."""
     return invitation.person_id is None and not invitation.email and bool(invitation.sealed_token)
+
+
+def is_printed(invitation: Invitation, token: str) -> bool:
+    """Whether somebody else held a link before whoever answers by it: a code, or one printed for want of an address.
+
+    Of such a link nobody is told whether it was used. A token that has a code's form was made to be printed.
+    """
+    if is_code(invitation) or len(codes.read(token)) == codes.LENGTH:
+        return True
+    return not invitation.email and (invitation.person is None or not invitation.person.email)
+
+
+def to_print(survey: Survey) -> QuerySet[Invitation]:
+    """Return the invitations of people who are asked by name and have no address: their links are printed."""
+    asked = survey.invitations.exclude(sealed_token="").exclude(person=None)
+    return asked.filter(email="", person__email="").select_related("person").order_by("person__name", "pk")
 
 
 def _codes(survey: Survey) -> QuerySet[Invitation]:

@@ -108,6 +108,11 @@ def remind(scope: Scope, facts: Facts) -> str | None:
     return None if facts.state is State.OPEN else "Only an open survey has anybody to remind."
 
 
+def print_links(scope: Scope, facts: Facts) -> str | None:
+    """Whether the reader may print links of people who have no address: its runner, while people answer."""
+    return remind(scope, facts)
+
+
 def ask_by_mail(scope: Scope, facts: Facts) -> str | None:
     """Whether the reader may ask addresses that belong to nobody known here: of feedback on a person, nobody."""
     if facts.about_id is not None:

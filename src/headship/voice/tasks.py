@@ -20,7 +20,10 @@ def mail_links(*, by: Scope, survey: Survey, origin: str) -> str:
     with transaction.atomic():
         for key in keys:
             mail_link.enqueue(str(key), by.account_id, by.place.key, origin)
-    return f"{len(keys)} people are being mailed their link." if keys else "Print the codes and hand them out."
+    told = [f"{len(keys)} people are being mailed their link."] if keys else []
+    if printed := queries.to_print(survey).count():
+        told.append(f"Print the links of the {printed} without an e-mail address, and hand them out.")
+    return " ".join(told) or "Print the codes and hand them out."
 
 
 @task
