@@ -49,7 +49,8 @@ def commented(cast, year):
 
 FORMS = {
     "staff-halfway": (under_way, "middle_leader", {"words": "Half way"}),
-    "staff-review": (under_way, "middle_leader", {}),
+    "staff-review": (under_way, "middle_leader", {"ending": "on"}),
+    "staff-review-back": (lambda cast: reviewed(cast, under_way(cast)), "middle_leader", {"because": "Too early"}),
     "staff-statement": (lambda cast: reviewed(cast, under_way(cast)), "middle_leader", {"overall": "Good"}),
     "staff-take-up": (under_way, "middle_leader", {"because": "A new class"}),
     "staff-give": (lambda cast: stated(cast, reviewed(cast, under_way(cast))), "middle_leader", {}),

@@ -130,7 +130,7 @@ def test_a_review_by_form_confirms_whose_it_is(cast):
     part = year.cycle.parts.order_by("number")[0]
     form = {"person": year.person_id, "starts_in": THIS, "version": year.version,
             f"reached_objective_{one_of(year).pk}": "met", f"words_objective_{one_of(year).pk}": "Seen",
-            f"reached_part_{part.pk}": "partly", f"words_part_{part.pk}": "Less so"}  # fmt: skip
+            f"reached_part_{part.pk}": "partly", f"words_part_{part.pk}": "Less so", "ending": "on"}  # fmt: skip
     client, at = cast.client("middle_leader"), url("staff-review", appraised=year.pk)
     assert "Tick whose appraisal it is" in client.post(at, form).text
     assert client.post(at, form | {"confirmed": "on"}).status_code == 302
@@ -160,6 +160,65 @@ def test_a_statement_without_what_to_learn_next_is_not_given(cast):
     year = stated(cast, reviewed(cast, under_way(cast)), needs="")
     with pytest.raises(Unusable, match="what to learn next, before it is given"):
         staff_course_actions.give_staff_statement(**sure(cast, year), whose=whose(year))
+
+
+def test_a_statement_taken_back_leaves_a_sealed_copy_with_what_was_said_to_it(cast):
+    year = given(cast, under_way(cast))
+    staff_course_actions.comment_on_staff_statement(**sure(cast, year, "teacher"), words="I disagree with the first")
+    client, sent = cast.client("middle_leader"), {"version": sure(cast, year)["version"]}
+    assert client.post(url("staff-take-back", appraised=year.pk), sent).status_code == 302
+    kept = StaffCopy.objects.get()
+    assert (kept.locked, kept.stated, staff_copies.whole(kept)) == (False, True, True)
+    stated(cast, year, overall="A weak year")
+    staff_course_actions.give_staff_statement(**sure(cast, year), whose=whose(year))
+    staff_course_actions.comment_on_staff_statement(**sure(cast, year, "teacher"), words="Now I agree")
+    for who in PARTIES:
+        told = cast.client(who).get(url("staff-copy", appraised=year.pk, copy=1)).text
+        for words in ("The statement as it was given", "Its seal fits", "A strong year", "I disagree with the first"):
+            assert words in told
+        assert "A weak year" not in told
+        assert "Statement as given, taken back on" in page(cast, who, year)
+    for who in ("senior_leader", "office"):
+        assert cast.client(who).get(url("staff-copy", appraised=year.pk, copy=1)).status_code == 404
+
+
+def test_a_review_noted_too_early_is_asked_about_and_taken_back_with_a_reason(cast):
+    year = under_way(cast)
+    staff_course_actions.note_staff_halfway(**sure(cast, year), whose=whose(year), words="Half way there")
+    form = {"person": year.person_id, "starts_in": THIS, "confirmed": "on", "version": sure(cast, year)["version"],
+            f"reached_objective_{one_of(year).pk}": "met"}  # fmt: skip
+    client, at = cast.client("middle_leader"), url("staff-review", appraised=year.pk)
+    answer = client.post(at, form)
+    assert "Tick that this is the review at the end, or note a mid-year review" in answer.text
+    assert client.post(at, form | {"ending": "on"}).status_code == 302
+    back = url("staff-review-back", appraised=year.pk)
+    assert back in page(cast, "middle_leader", year)
+    for who in ("teacher", "headteacher"):
+        assert cast.client(who).get(back).status_code == 403
+        with pytest.raises(Refused, match="Only whoever appraises"):
+            staff_course_actions.take_back_staff_review(**sure(cast, year, who), because="Not so")
+    sent = {"because": "It was the mid-year meeting", "version": sure(cast, year)["version"]}
+    assert client.post(back, sent).status_code == 302
+    year.refresh_from_db()
+    assert (year.state, year.reviewed_on) == (StaffState.HALFWAY, None)
+    assert one_of(year).reached == "met"
+    mine = page(cast, "teacher", year)
+    assert "It was the mid-year meeting" in mine
+    assert "By weight" not in mine
+    with pytest.raises(Refused, match="taken back once it is noted"):
+        staff_course_actions.take_back_staff_review(**sure(cast, year), because="Again")
+    StaffCycle.objects.update(review_by=TODAY)
+    assert 'name="ending"' not in client.get(at).text
+
+
+def test_objectives_set_anew_after_mid_year_ask_for_no_second_one(cast):
+    year = under_way(cast)
+    staff_course_actions.note_staff_halfway(**sure(cast, year), whose=whose(year), words="Half way there")
+    staff_course_actions.take_up_staff_objectives(**sure(cast, year), because="A new class")
+    flow.objectives_set(cast, year)
+    assert year.state == StaffState.HALFWAY
+    found = staff_queries.under_way(cast.scope("middle_leader"))[0]
+    assert staff_steps.appraiser(found, year.cycle.half_by) is None
 
 
 def test_it_is_complete_once_they_commented_or_after_two_weeks(cast):
@@ -202,7 +261,7 @@ def test_a_comment_on_a_statement_that_was_taken_back_says_so_in_page_and_copy(c
     assert "Your comment on an earlier statement" in page(cast, "teacher", year)
     later = AT + staff_rules.WAITS
     staff_course_actions.complete_staff_year(**sure(cast, year, at=later), whose=whose(year))
-    lines = [list(each) for each in staff_copies.lines_of(StaffCopy.objects.get())]
+    lines = [list(each) for each in staff_copies.lines_of(StaffCopy.objects.get(locked=True))]
     assert ["heading", "Their comment on an earlier statement"] in lines
     assert ["heading", "Their comment"] not in lines
 

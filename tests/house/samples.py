@@ -1208,6 +1208,7 @@ SAMPLES: dict[str, Sample] = {
     "staff-fairness": Sample(narrower=staff.SET_UP, because="the headteacher asks whether it is fair"),
     "staff-cycle-new": Sample(narrower=staff.SET_UP, because="the headteacher sets cycles"),
     "staff-cycle-change": Sample(staff.a_cycle, narrower=staff.SET_UP, because="the headteacher sets cycles"),
+    "staff-cycle-again": Sample(staff.a_cycle, narrower=staff.SET_UP, because="the headteacher sets cycles"),
     **{
         name: Sample(staff.a_cycle, narrower=staff.NOT_THE_HEADS, because=staff.NOT_ORGANISERS)
         for name in ("staff-cycle", "staff-members", "staff-many")
@@ -1234,6 +1235,7 @@ SAMPLES: dict[str, Sample] = {
             ("staff-take-up", Goes.SET),
             ("staff-halfway", Goes.SET),
             ("staff-review", Goes.SET),
+            ("staff-review-back", Goes.REVIEWED),
             ("staff-statement", Goes.REVIEWED),
             ("staff-give", Goes.REVIEWED),
             ("staff-complete", Goes.GIVEN),

@@ -317,6 +317,7 @@ def _plant_staff_year(planter: Planter, whose: str, person: Person) -> None:
     planter.row(get("appraisal.StaffStatement"), whose, year=year, commented_on=today)
     part = cycle.parts.get()
     planter.row(get("appraisal.StaffRating"), whose, year=year, part=part, reached="met")
+    planter.row(get("appraisal.StaffChange"), whose, year=year, by=by)
     lines = f"canary-staffcopy-lines-{whose}"
     planter.canaries.append(Canary("appraisal.StaffCopy", "lines", whose, lines))
     planter.row(get("appraisal.StaffCopy"), whose, year=year, number=1, locked=True, opened_on=today,

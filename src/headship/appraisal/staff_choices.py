@@ -29,12 +29,13 @@ class StaffState(StrEnum):
         }[self]
 
 
-# Objectives are taken up again, and a statement is written anew, with the reason; what stood before is kept.
+# Objectives are taken up again, a review is taken back, and a statement is written anew, with the reason; what stood
+# before is kept. Objectives set anew after the mid-year review go on from there.
 STAFF_MOVES: Mapping[StaffState, tuple[StaffState, ...]] = {
-    StaffState.AIMING: (StaffState.SET,),
+    StaffState.AIMING: (StaffState.SET, StaffState.HALFWAY),
     StaffState.SET: (StaffState.HALFWAY, StaffState.REVIEWED, StaffState.AIMING),
     StaffState.HALFWAY: (StaffState.REVIEWED, StaffState.AIMING),
-    StaffState.REVIEWED: (StaffState.GIVEN,),
+    StaffState.REVIEWED: (StaffState.GIVEN, StaffState.SET, StaffState.HALFWAY),
     StaffState.GIVEN: (StaffState.COMPLETE, StaffState.REVIEWED),
     StaffState.COMPLETE: (StaffState.REVIEWED,),
     StaffState.CLOSED: (),

@@ -95,6 +95,15 @@ def review_staff_year(*, by: Scope, at: datetime, year: int, version: int, whose
     audit(now, state=now.state, rated=sum(bool(each.reached) for each in rated))
 
 
+@action("appraisal.take_back_staff_review")
+def take_back_staff_review(*, by: Scope, at: datetime, year: int, version: int, because: str) -> None:
+    """Go back to the course of the year, with the reason: what was noted in the review stays, to be gone on with."""
+    now = writable(by, year, rules.take_back_review, version)
+    moved(now, rules.stands_at(half=now.half_on is not None), reviewed_on=None)
+    tell(now, by, at, "Review taken back: the year goes on", because)
+    audit(now, state=now.state)
+
+
 @action("appraisal.draft_staff_statement")
 def draft_staff_statement(*, by: Scope, at: datetime, year: int, version: int, whose: Whose, stated: Stated) -> None:  # noqa: PLR0913  # whose, and what it says
     """Write the statement, or change its draft."""
@@ -123,12 +132,13 @@ def give_staff_statement(*, by: Scope, at: datetime, year: int, version: int, wh
 
 @action("appraisal.take_back_staff_statement")
 def take_back_staff_statement(*, by: Scope, at: datetime, year: int, version: int) -> None:
-    """Take the statement back to change it; the person's comment stays, as said of an earlier statement."""
+    """Take the statement back to change it: a copy of it stays, with the comment, which no new one replaces there."""
     now = writable(by, year, rules.take_back, version)
+    kept = _keep(by, at, now, stated=True)
     _uncommented(now)
     moved(now, StaffState.REVIEWED, given_on=None)
-    tell(now, by, at, "Statement taken back to be changed")
-    audit(now, state=now.state)
+    tell(now, by, at, "Statement taken back to be changed; a copy is kept")
+    audit(now, state=now.state, copy=kept.number, seal=kept.seal)
 
 
 @action("appraisal.comment_on_staff_statement")
@@ -172,7 +182,7 @@ def reopen_staff_year(*, by: Scope, at: datetime, year: int, version: int, becau
     now = writable(by, year, rules.reopen, version)
     if now.state == StaffState.CLOSED:
         moved(now, _stood(now))
-        tell(now, by, at, f"Opened again: {because}")
+        tell(now, by, at, "Opened again", because)
         audit(now, state=now.state)
         return
     last = existing(now.copies.filter(locked=True).order_by("-number").first())
@@ -189,7 +199,7 @@ def reopen_staff_year(*, by: Scope, at: datetime, year: int, version: int, becau
 def take_up_staff_objectives(*, by: Scope, at: datetime, year: int, version: int, because: str) -> None:
     """Take set objectives up again, with the reason: a copy of what was set stays."""
     now = writable(by, year, rules.take_up, version)
-    kept = _keep(by, at, now, locked=False, because=because)
+    kept = _keep(by, at, now, because=because)
     moved(now, StaffState.AIMING, set_on=None)
     tell(now, by, at, "Objectives taken up again; a copy of what was set is kept")
     audit(now, state=now.state, copy=kept.number, seal=kept.seal)
@@ -214,16 +224,19 @@ def _uncommented(now: StaffYear) -> None:
     StaffStatement.objects.filter(year=now).update(commented_on=None)
 
 
-def _keep(by: Scope, at: datetime, now: StaffYear, *, locked: bool, because: str = "") -> StaffCopy:
-    """Keep a copy of what stands, sealed."""
+def _keep(  # noqa: PLR0913  # of what, and which kind of copy
+    by: Scope, at: datetime, now: StaffYear, *, locked: bool = False, stated: bool = False, because: str = ""
+) -> StaffCopy:
+    """Keep a copy of what stands, sealed: of the whole statement where it is locked or was given, or of objectives."""
     whole = existing(queries.year(by, now.pk))
-    told = staff_copies.statement(whole) if locked else staff_copies.objectives(whole)
+    told = staff_copies.statement(whole) if locked or stated else staff_copies.objectives(whole)
     lines, salt = head_copies.kept(told), secrets.token_hex(16)
     return StaffCopy.objects.create(
         year=now,
         number=now.copies.count() + 1,
         made_on=day(at),
         locked=locked,
+        stated=stated,
         lines=lines,
         salt=salt,
         seal=staff_copies.sealed(salt, lines),

@@ -12,6 +12,7 @@ from headship.appraisal import staff_forms as forms
 from headship.appraisal import staff_queries as queries
 from headship.appraisal import staff_rules as rules
 from headship.appraisal.head_pages import CopyPage
+from headship.appraisal.staff_choices import StaffState
 from headship.appraisal.staff_models import StaffYear
 from headship.appraisal.staff_objective_views import about, at, of_year, seen_version
 from headship.appraisal.staff_pages import whose
@@ -19,7 +20,7 @@ from headship.appraisal.staff_rules import Facts
 from headship.appraisal.staff_views import answered, found
 from headship.core import papers
 from headship.core.errors import existing, require
-from headship.core.pages import show
+from headship.core.pages import in_words, show
 from headship.core.scope import Scope
 
 LOCKS = "A sealed copy of all of it is kept, and nothing can be changed unless it is opened again with a reason."
@@ -63,6 +64,7 @@ def review(request: HttpRequest, scope: Scope, appraised: int) -> HttpResponse:
         request.POST or None,
         about=whose(now),
         initial=_sure(now) | _rated(now),
+        early=in_words(now.cycle.review_by) if _early(scope, now) else "",
         objectives=[(each.pk, each.words) for each in now.objectives.all()],
         parts=[(each.pk, f"{each.name} ({each.weight} of 100)") for each in now.cycle.parts.all()],
     )
@@ -82,6 +84,18 @@ def review(request: HttpRequest, scope: Scope, appraised: int) -> HttpResponse:
         _done(now),
         now,
     )
+
+
+def _early(scope: Scope, now: StaffYear) -> bool:
+    noted = now.state == StaffState.REVIEWED
+    return not noted and rules.early(now.cycle.review_by, queries.today_of(scope))
+
+
+def review_back(request: HttpRequest, scope: Scope, appraised: int) -> HttpResponse:
+    """Take a review back, so that the year goes on."""
+    now = _allowed(scope, appraised, rules.take_back_review)
+    aside = "What you noted stays, for you alone and the headteacher, and stands in the form when you review again."
+    return _why(request, scope, now, actions.take_back_staff_review, "Take the review back", aside)
 
 
 def statement(request: HttpRequest, scope: Scope, appraised: int) -> HttpResponse:

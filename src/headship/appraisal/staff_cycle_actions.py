@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid5
 
+from headship.appraisal import staff_again
 from headship.appraisal import staff_queries as queries
 from headship.appraisal import staff_rules as rules
 from headship.appraisal.staff_choices import OVER, StaffState
@@ -38,11 +39,39 @@ class Planned:
 @action("appraisal.open_cycle")
 def open_cycle(*, by: Scope, at: datetime, once: UUID, starts_in: int, planned: Planned) -> int:
     """Set up a cycle for a group of staff; the same form sent again gives the first one's key."""
+    made, new = _opened(by, at, once, starts_in, planned)
+    if new:
+        actions.audit(_source(made), starts_in=starts_in, parts=len(planned.parts))
+    else:
+        actions.audit(_source(made), repeated=True)
+    return made.pk
+
+
+@action("appraisal.repeat_cycle")
+def repeat_cycle(*, by: Scope, at: datetime, once: UUID, cycle: int, planned: Planned, years: Sequence[int]) -> int:  # noqa: PLR0913  # from which, as what, with whom
+    """Begin another year's cycle from one that there was, with those chosen of who was in it. All of it, or nothing."""
+    require(rules.set_up(by))
+    past = organised(by, cycle)
+    require(rules.again(past.starts_in, queries.this_year(by)))
+    ahead = staff_again.begun(by, past)
+    made, new = _opened(by, at, once, ahead.starts_in, planned)
+    if not new:
+        actions.audit(_source(made), repeated=True)
+        return made.pk
+    chosen = {each.person: each.appraiser for each in ahead.coming if each.year in years}
+    refuse(None if len(chosen) == len(set(years)) else "Who can come along has changed: look at the list again")
+    _put_in(made, by, at, chosen)
+    named: dict[str, Any] = {f"appraiser_of_{person}": who for person, who in chosen.items()}
+    actions.audit(_source(made), starts_in=made.starts_in, after=past.pk, people=len(chosen), **named)
+    return made.pk
+
+
+def _opened(by: Scope, at: datetime, once: UUID, starts_in: int, planned: Planned) -> tuple[StaffCycle, bool]:
+    """Return a cycle, and whether it is new: a form sent again gives the first one. Errors: Refused, Unusable."""
     require(rules.set_up(by))
     locked(by)
     if found := StaffCycle.objects.filter(school_id=by.school_id, once=once).first():
-        actions.audit(_source(found), repeated=True)
-        return found.pk
+        return found, False
     year = queries.this_year(by)
     refuse(None if starts_in in {year, year + 1} else "Choose this academic year or the next")
     made = StaffCycle(school_id=by.school_id, once=once, starts_in=starts_in, version=0)
@@ -57,8 +86,7 @@ def open_cycle(*, by: Scope, at: datetime, once: UUID, starts_in: int, planned: 
         visibility=Visibility.LEADERS,
         source=_source(made),
     )
-    actions.audit(_source(made), starts_in=starts_in, parts=len(planned.parts))
-    return made.pk
+    return made, True
 
 
 @action("appraisal.change_cycle")
@@ -82,8 +110,16 @@ def add_to_cycle(*, by: Scope, at: datetime, cycle: int, appraisers: Mapping[int
     """Put people into a cycle, each with who appraises them, or nobody yet. All are put in, or none."""
     now = organised(by, cycle)
     refuse(_over(by, now))
-    offered, staff = queries.to_add(by, now), queries.staff(by)
     refuse(None if appraisers else "Choose at least one person")
+    _put_in(now, by, at, appraisers)
+    named: dict[str, Any] = {f"appraiser_of_{person}": who for person, who in appraisers.items()}
+    actions.audit(_source(now), people=len(appraisers), **named)
+    return len(appraisers)
+
+
+def _put_in(now: StaffCycle, by: Scope, at: datetime, appraisers: Mapping[int, int | None]) -> None:
+    """Put people into a cycle. Errors: Unusable."""
+    offered, staff = queries.to_add(by, now.starts_in), queries.staff(by)
     for person, who in appraisers.items():
         refuse(None if person in offered else "Choose from the list: staff who are in no group of this year yet")
         refuse(rules.appraiser(by, person, who, staff))
@@ -97,9 +133,6 @@ def add_to_cycle(*, by: Scope, at: datetime, cycle: int, appraisers: Mapping[int
             ends_on=bounds(now.starts_in)[1],
         )
         tell(made, by, at, f"Put into {now.name}, appraised by {staff[who]}" if who else f"Put into {now.name}")
-    named: dict[str, Any] = {f"appraiser_of_{person}": who for person, who in appraisers.items()}
-    actions.audit(_source(now), people=len(appraisers), **named)
-    return len(appraisers)
 
 
 @action("appraisal.name_appraiser")
@@ -131,7 +164,7 @@ def close_staff_year(*, by: Scope, at: datetime, year: int, version: int, becaus
     now = _member(by, year, version)
     refuse(rules.close(StaffState(now.state), here=now.person_id in queries.staff(by)))
     moved(now, StaffState.CLOSED)
-    tell(now, by, at, f"Closed, since they left: {because}")
+    tell(now, by, at, "Closed, since they left", because)
     audit(now, state=now.state)
 
 

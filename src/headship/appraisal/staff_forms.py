@@ -83,6 +83,23 @@ class CycleForm(forms.Form):
         return Planned(given["name"].strip(), (first, half, review, statement), given["parts"], given["organiser"])
 
 
+class AgainForm(CycleForm):
+    """A cycle begun from another, with who comes along."""
+
+    again = forms.TypedMultipleChoiceField(
+        label="Who comes along, and who appraises them?",
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Nothing that was written comes along. You can put others in afterwards.",
+        error_messages={"invalid_choice": "Who can come along has changed meanwhile: look at the list again"},
+    )
+
+    def __init__(self, *args: Any, coming: Sequence[tuple[int, str]], **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["again"].choices = list(coming)  # type: ignore[attr-defined]  # a field of choices
+
+
 def _part(number: int, line: str) -> tuple[str, int]:
     name, _, weight = line.removesuffix("%").rpartition(" ")
     if not name.strip() or not weight.isdecimal() or len(weight) > 3:
@@ -216,14 +233,25 @@ class HalfwayForm(WhoseForm):
 
 
 class ReviewForm(WhoseForm):
-    """A review: objectives and parts, each in a word and in words."""
+    """A review: objectives and parts, each in a word and in words. `early`: asked whether it is the one at the end."""
 
     version = form_parts.version(required=True)
 
     def __init__(
-        self, *args: Any, objectives: Sequence[tuple[int, str]], parts: Sequence[tuple[int, str]], **more: Any
+        self,
+        *args: Any,
+        objectives: Sequence[tuple[int, str]],
+        parts: Sequence[tuple[int, str]],
+        early: str = "",
+        **more: Any,
     ) -> None:
         super().__init__(*args, **more)
+        if early:
+            self.fields["ending"] = forms.BooleanField(
+                label="This is the review at the end of the year",
+                help_text=f"It is planned for {early}. Once it is noted, no mid-year review can be.",
+                error_messages={"required": "Tick that this is the review at the end, or note a mid-year review"},
+            )
         self.kinds = {"objective": [key for key, _ in objectives], "part": [key for key, _ in parts]}
         for at, (key, words) in enumerate(objectives, 1):
             self._rated(f"objective_{key}", f"Objective {at}: {words}", "Not assessed")

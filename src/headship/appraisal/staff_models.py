@@ -91,13 +91,17 @@ class StaffObjective(models.Model):
 
 
 class StaffChange(models.Model):
-    """One line of the history of somebody's year, in words of our own, with who appraises. Only ever added to."""
+    """One line of the history of somebody's year, in words of our own, with who appraises. Only ever added to.
+
+    `because`: the reason for it, in whole, in the words of whoever did it.
+    """
 
     belongs = Belongs(through="year")
     year = classed.school(models.ForeignKey(StaffYear, on_delete=models.CASCADE, related_name="changes"))
     at = classed.school(models.DateTimeField())
     by = classed.personal(models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+"))
     words = classed.personal(models.CharField(max_length=200))
+    because = classed.special(models.CharField(max_length=300, blank=True))
 
 
 class StaffReflection(models.Model):
@@ -137,8 +141,9 @@ class StaffRating(models.Model):
 
 
 class StaffCopy(models.Model):
-    """What stood when a year was locked, or when objectives were taken up again, line by line. Never changed.
+    """What stood when a year was locked, or when something was taken back or up again, line by line. Never changed.
 
+    `stated`: it holds a statement that was given and taken back. Neither that nor `locked`: objectives as set.
     `seal` is a fingerprint of salt and lines, kept in the school's log too. `because`: why it was opened again.
     """
 
@@ -147,6 +152,7 @@ class StaffCopy(models.Model):
     number = classed.school(models.PositiveSmallIntegerField())
     made_on = classed.school(models.DateField())
     locked = classed.school(models.BooleanField())
+    stated = classed.school(models.BooleanField(default=False))
     lines = classed.special(models.TextField())
     salt = classed.school(models.CharField(max_length=32))
     seal = classed.school(models.CharField(max_length=64))

@@ -7,7 +7,6 @@ from uuid import UUID
 from django.shortcuts import get_object_or_404
 
 from headship.appraisal import staff_rules as rules
-from headship.appraisal.staff_choices import StaffState
 from headship.appraisal.staff_models import StaffObjective, StaffYear
 from headship.appraisal.staff_writing import audit, confirmed, day, fresh, moved, refuse, tell, writable
 from headship.core.actions import action
@@ -76,7 +75,8 @@ def set_staff_objectives(*, by: Scope, at: datetime, year: int, version: int, wh
     confirmed(now, whose.person, whose.starts_in)
     rows = now.objectives.filter(dropped_on=None).count()
     refuse(None if rows else "Write at least one objective before they are set")
-    moved(now, StaffState.SET, set_on=day(at), first_set_on=now.first_set_on or day(at))
+    to = rules.stands_at(half=now.half_on is not None)
+    moved(now, to, set_on=day(at), first_set_on=now.first_set_on or day(at))
     tell(now, by, at, "Objectives set")
     audit(now, state=now.state, objectives=rows)
 

@@ -6,17 +6,24 @@ from dataclasses import dataclass
 from django.forms import Form
 from django.urls import reverse
 
+from headship.appraisal import staff_late
 from headship.appraisal import staff_queries as queries
 from headship.appraisal import staff_rules as rules
 from headship.appraisal.staff_choices import OVER, StaffState
+from headship.appraisal.staff_late import Late
 from headship.appraisal.staff_models import StaffCycle, StaffYear
 from headship.core.pages import academic_year, in_words
 from headship.core.scope import Scope
 
+BEGINNINGS = 12  # how many past cycles are offered to begin from
+
 
 @dataclass(frozen=True, slots=True)
 class FormPage:
-    """A page with one form. `whose` says whose year it is, and which; `past` that it is not this year's."""
+    """A page with one form. `whose` says whose year it is, and which; `past` that it is not this year's.
+
+    `notes` are told under `about` before the form; `links` lead to other beginnings.
+    """
 
     title: str
     form: Form
@@ -25,6 +32,9 @@ class FormPage:
     whose: str = ""
     aside: str = ""
     past: str = ""
+    about: str = ""
+    notes: Sequence[str] = ()
+    links: Sequence[tuple[str, str]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +70,7 @@ class ListPage:
     theirs: Sequence[Row]
     earlier: Sequence[Row]
     cycles: Sequence[CycleRow]
+    in_none: str
     new_url: str
 
 
@@ -76,8 +87,10 @@ class CyclePage:
     parts: Sequence[tuple[str, int]]
     rows: Sequence[Row]
     unnamed: int
+    behind: str
     left: Sequence[str]
     organiser: str
+    again_url: str
     change_url: str
     add_url: str
     many_url: str
@@ -112,14 +125,16 @@ def past_words(scope: Scope, starts_in: int) -> str:
 def list_page(scope: Scope) -> ListPage:
     """Arrange what the reader knows of."""
     this = queries.this_year(scope)
-    theirs = queries.appraised(scope)
+    theirs, cycles = queries.appraised(scope), queries.cycles(scope)
+    behind = staff_late.of_cycles(scope, [each for each in cycles if each.starts_in >= this - 1])
     return ListPage(
         title="Appraisal",
         year=academic_year(this),
         mine=[_row(scope, each, "Your appraisal") for each in queries.mine(scope)],
         theirs=[_row(scope, each, each.person.name) for each in theirs if each.starts_in >= this or not _done(each)],
         earlier=[_row(scope, each, each.person.name) for each in theirs if each.starts_in < this and _done(each)],
-        cycles=[_cycle_row(scope, each) for each in queries.cycles(scope)],
+        cycles=[_cycle_row(scope, each, behind.get(each.pk)) for each in cycles],
+        in_none=staff_late.some(staff_late.in_none(scope)),
         new_url="" if rules.set_up(scope) else address(scope, "staff-cycle-new"),
     )
 
@@ -155,14 +170,24 @@ def _due(year: StaffYear) -> str:
     return f"{day[0]} by {in_words(day[1])}"
 
 
-def _cycle_row(scope: Scope, each: StaffCycle) -> CycleRow:
+def _cycle_row(scope: Scope, each: StaffCycle, behind: Late | None) -> CycleRow:
     told = queries.counted(each)
     unnamed = f" · {told.unnamed} without anybody who appraises" if told.unnamed else ""
     return CycleRow(
         title=f"{each.name}, {academic_year(each.starts_in)}",
         url=address(scope, "staff-cycle", cycle=each.pk),
-        facts=f"{told.completed} of {told.members} complete{unnamed}",
+        facts=f"{told.completed} of {told.members} complete{unnamed}" + (f" · {behind.words}" if behind else ""),
     )
+
+
+def beginnings(scope: Scope) -> list[tuple[str, str]]:
+    """Return the cycles from which another year's can begin, the newest first, with where."""
+    this = queries.this_year(scope)
+    found = [each for each in queries.cycles(scope) if rules.again(each.starts_in, this) is None]
+    return [
+        (f"{each.name}, {academic_year(each.starts_in)}", address(scope, "staff-cycle-again", cycle=each.pk))
+        for each in found[:BEGINNINGS]
+    ]
 
 
 def cycle_page(scope: Scope, each: StaffCycle) -> CyclePage:
@@ -173,6 +198,7 @@ def cycle_page(scope: Scope, each: StaffCycle) -> CyclePage:
     past = past_words(scope, each.starts_in)
     over = each.starts_in < queries.this_year(scope)
     may_change = rules.set_up(scope) is None and not over
+    may_repeat = (rules.set_up(scope) or rules.again(each.starts_in, queries.this_year(scope))) is None
     return CyclePage(
         title=f"{each.name}, {academic_year(each.starts_in)}",
         year=academic_year(each.starts_in),
@@ -188,16 +214,26 @@ def cycle_page(scope: Scope, each: StaffCycle) -> CyclePage:
         parts=[(part.name, part.weight) for part in each.parts.all()],
         rows=[_member(scope, each, year, staff, year.pk in readable) for year in years],
         unnamed=sum(year.appraiser_id is None and not _done(year) for year in years),
+        behind=_behind(scope, each),
         left=[
             *(_left(year) for year in years if _is_left(year, staff)),
             *(f"{each.person.name} left: close their year." for each in years if _leaver(each, staff)),
         ],
         organiser=each.organiser.name if each.organiser else "",
+        again_url=address(scope, "staff-cycle-again", **at) if may_repeat else "",
         change_url=address(scope, "staff-cycle-change", **at) if may_change else "",
         add_url="" if over else address(scope, "staff-members", **at),
         many_url=address(scope, "staff-many", **at) if not over and queries.aiming(years) else "",
         back=address(scope, "staff-appraisal"),
     )
+
+
+def _behind(scope: Scope, each: StaffCycle) -> str:
+    """Say what is late, and whose it is."""
+    found = staff_late.of_cycles(scope, [each]).get(each.pk)
+    if found is None:
+        return ""
+    return f"{found.words}, since {in_words(found.due_on)}: {staff_late.some(found.names)}. Ask whoever appraises them."
 
 
 def rule_words(starts_in: int) -> str:

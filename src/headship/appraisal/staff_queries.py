@@ -170,11 +170,10 @@ def heads(scope: Scope) -> set[int]:
     return {each.person_id for each in people.holders_here(scope) if each.role == Role.HEADTEACHER}
 
 
-def to_add(scope: Scope, of: StaffCycle) -> dict[int, str]:
+def to_add(scope: Scope, starts_in: int) -> dict[int, str]:
     """Return who can be put into a cycle: staff in none of that year; the headteacher is the board's to appraise."""
-    taken = set(
-        StaffYear.objects.filter(school_id=scope.school_id, starts_in=of.starts_in).values_list("person_id", flat=True)
-    )
+    here = StaffYear.objects.filter(school_id=scope.school_id, starts_in=starts_in)
+    taken = set(here.values_list("person_id", flat=True))
     left_out = taken | heads(scope)
     return {key: words for key, words in staff(scope).items() if key not in left_out}
 

@@ -33,6 +33,7 @@ LEADING = LEADERS | {Role.MIDDLE_LEADER}
 STATEMENT = "appraisal.teachers_by"
 WHOLE = 100
 WAITS = timedelta(days=14)  # how long a statement waits for a comment, by our own rule
+SOON = timedelta(days=30)  # how long before its day something waits on Today, by our own rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +136,29 @@ def review(scope: Scope, facts: Facts) -> str | None:
     return "The statement is given. Take it back, or open the year again, to change the review."
 
 
+def stands_at(*, half: bool) -> StaffState:
+    """Return where a year stands whose objectives are set: the mid-year review, once held, is not asked for again.
+
+    >>> stands_at(half=True).words
+    'Mid-year review held'
+    """
+    return StaffState.HALFWAY if half else StaffState.SET
+
+
+def take_back_review(scope: Scope, facts: Facts) -> str | None:
+    """Whether the reader may take a review back, so that the year goes on: before its statement is given."""
+    if wrong := appraise(scope, facts) or in_time(facts):
+        return wrong
+    if facts.state == StaffState.REVIEWED:
+        return None
+    return "A review is taken back once it is noted, and before the statement is given."
+
+
+def early(review_by: date, today: date) -> bool:
+    """Whether a review now would come long before the day of the one at the end of the year."""
+    return today < review_by - SOON
+
+
 def draft(scope: Scope, facts: Facts) -> str | None:
     """Whether the reader may write the statement."""
     if wrong := appraise(scope, facts):
@@ -186,6 +210,13 @@ def take_out(state: StaffState, *, written: bool) -> str | None:
     if written or state != StaffState.AIMING:
         return "Something is written in this year, so it stays. Of somebody who left, close it"
     return None
+
+
+def again(starts_in: int, this: int) -> str | None:
+    """Whether a cycle of a later year can begin from one: from this year's and those before."""
+    if starts_in <= this:
+        return None
+    return f"{academic_year(starts_in)} is still to come. Begin the year after from it once it runs."
 
 
 def close(state: StaffState, *, here: bool) -> str | None:

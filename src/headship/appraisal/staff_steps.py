@@ -1,14 +1,12 @@
 """The one thing that is next for the person, or for whoever appraises them, in somebody's year."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from headship.appraisal import staff_queries as queries
 from headship.appraisal.staff_choices import StaffState
 from headship.appraisal.staff_models import StaffYear
-from headship.appraisal.staff_rules import WAITS
-
-SOON = timedelta(days=30)
+from headship.appraisal.staff_rules import SOON, WAITS
 
 
 @dataclass(frozen=True, slots=True)

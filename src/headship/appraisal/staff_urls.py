@@ -27,6 +27,7 @@ CYCLES = (
     ("practice/<int:practice>/take-back", staff_practice_views.take_back, "practice-take-back"),
     ("cycles/<int:cycle>", staff_views.cycle, "staff-cycle"),
     ("cycles/<int:cycle>/change", staff_views.cycle_change, "staff-cycle-change"),
+    ("cycles/<int:cycle>/again", staff_views.cycle_again, "staff-cycle-again"),
     ("cycles/<int:cycle>/people", staff_views.members, "staff-members"),
     ("cycles/<int:cycle>/objective", staff_views.many, "staff-many"),
 )
@@ -43,6 +44,7 @@ YEARS = (
     ("/reflection", staff_course_views.reflection, "staff-reflection"),
     ("/mid-year", staff_course_views.halfway, "staff-halfway"),
     ("/review", staff_course_views.review, "staff-review"),
+    ("/review/take-back", staff_course_views.review_back, "staff-review-back"),
     ("/statement", staff_course_views.statement, "staff-statement"),
     ("/statement/give", staff_course_views.give, "staff-give"),
     ("/statement/take-back", staff_course_views.take_back, "staff-take-back"),

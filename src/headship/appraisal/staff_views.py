@@ -1,15 +1,16 @@
 """Screens of staff appraisal: the list, cycles and who is in them, who appraises whom."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
+from headship.appraisal import staff_again, staff_pages, staff_year_pages
 from headship.appraisal import staff_cycle_actions as actions
 from headship.appraisal import staff_forms as forms
-from headship.appraisal import staff_pages, staff_year_pages
 from headship.appraisal import staff_queries as queries
 from headship.appraisal import staff_rules as rules
 from headship.appraisal.staff_models import StaffCycle, StaffYear
@@ -49,7 +50,49 @@ def cycle_new(request: HttpRequest, scope: Scope) -> HttpResponse:
     if saving.saved(form, lambda _clean: do()):
         messages.success(request, "Set up. Now put people into it.")
         return HttpResponseRedirect(address(scope, "staff-members", cycle=made[0]))
-    page = FormPage("Set up appraisal for a group of staff", form, "Set it up", address(scope, "staff-appraisal"))
+    page = FormPage(
+        "Set up appraisal for a group of staff",
+        form,
+        "Set it up",
+        address(scope, "staff-appraisal"),
+        links=staff_pages.beginnings(scope),
+    )
+    return show(request, FORM, page, scope=scope)
+
+
+def cycle_again(request: HttpRequest, scope: Scope, cycle: int) -> HttpResponse:
+    """Begin another year's cycle from one that there was: all that would be taken is on the page first."""
+    require(rules.set_up(scope))
+    past = _cycle(scope, cycle)
+    require(rules.again(past.starts_in, queries.this_year(scope)))
+    ahead = staff_again.begun(scope, past)
+    typed = _typed(past) | dict(zip(forms.DAYS, ahead.days, strict=True))
+    typed |= {"starts_in": ahead.starts_in, "again": [each.year for each in ahead.coming]}
+    if past.organiser_id not in queries.leaders(scope):
+        typed["organiser"] = None
+    coming = [(each.year, each.words) for each in ahead.coming]
+    form = _cycle_form(request, scope, (ahead.starts_in,), typed, kind=partial(forms.AgainForm, coming=coming))
+    made: list[int] = []
+
+    def do() -> None:
+        once, years = form.cleaned_data["once"], form.cleaned_data["again"]
+        made.append(
+            actions.repeat_cycle(by=scope, at=scope.at, once=once, cycle=past.pk, planned=form.planned, years=years)
+        )
+
+    if saving.saved(form, lambda _clean: do()):
+        messages.success(request, "Set up, with those whom you chose.")
+        return HttpResponseRedirect(address(scope, "staff-cycle", cycle=made[0]))
+    was, will = academic_year(past.starts_in), academic_year(ahead.starts_in)
+    page = FormPage(
+        f"Begin {past.name}, {will}, from {was}",
+        form,
+        "Set it up",
+        _at(scope, past),
+        aside="This is what comes along. Change what is different; nothing is taken until you set it up.",
+        about="Not coming along",
+        notes=ahead.left_out,
+    )
     return show(request, FORM, page, scope=scope)
 
 
@@ -57,8 +100,7 @@ def cycle_change(request: HttpRequest, scope: Scope, cycle: int) -> HttpResponse
     """Change a cycle."""
     require(rules.set_up(scope))
     now = _cycle(scope, cycle)
-    typed: dict[str, Any] = {name: getattr(now, name) for name in ("name", "starts_in", "version", *forms.DAYS)}
-    typed |= {"organiser": now.organiser_id, "parts": "\n".join(f"{it.name} {it.weight}" for it in now.parts.all())}
+    typed = _typed(now) | {"version": now.version}
     form = _cycle_form(request, scope, (now.starts_in,), typed)
 
     def do() -> None:
@@ -74,7 +116,7 @@ def members(request: HttpRequest, scope: Scope, cycle: int) -> HttpResponse:
     now = _cycle(scope, cycle)
     left_out = staff_pages.themself(scope)
     staff = {key: words for key, words in queries.staff(scope).items() if key not in left_out}
-    form = forms.MembersForm(request.POST or None, people=queries.to_add(scope, now), staff=staff)
+    form = forms.MembersForm(request.POST or None, people=queries.to_add(scope, now.starts_in), staff=staff)
 
     def do() -> None:
         chosen, who = form.cleaned_data["people"], form.cleaned_data["appraiser"]
@@ -192,7 +234,20 @@ def _at(scope: Scope, cycle: StaffCycle) -> str:
     return address(scope, "staff-cycle", cycle=cycle.pk)
 
 
-def _cycle_form(request: HttpRequest, scope: Scope, years: tuple[int, ...], typed: dict[str, Any]) -> forms.CycleForm:
+def _typed(of: StaffCycle) -> dict[str, Any]:
+    """Return a cycle as its form holds it."""
+    typed: dict[str, Any] = {name: getattr(of, name) for name in ("name", "starts_in", *forms.DAYS)}
+    parts = "\n".join(f"{each.name} {each.weight}" for each in of.parts.all())
+    return typed | {"organiser": of.organiser_id, "parts": parts}
+
+
+def _cycle_form(
+    request: HttpRequest,
+    scope: Scope,
+    years: tuple[int, ...],
+    typed: dict[str, Any],
+    kind: Callable[..., forms.CycleForm] = forms.CycleForm,
+) -> forms.CycleForm:
     rule = staff_pages.rule_words(years[0])
     leaders = queries.leaders(scope)
-    return forms.CycleForm(request.POST or None, initial=typed, years=years, leaders=leaders, rule=rule)
+    return kind(request.POST or None, initial=typed, years=years, leaders=leaders, rule=rule)

@@ -1,17 +1,20 @@
 """What of staff appraisal waits for a reader and is due. Words that say little: others see a screen."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
+from headship.appraisal import staff_late
 from headship.appraisal import staff_practice_queries as practices
 from headship.appraisal import staff_queries as queries
 from headship.appraisal import staff_rules as rules
 from headship.appraisal import staff_steps as steps
-from headship.appraisal.staff_models import StaffYear
+from headship.appraisal.staff_models import StaffCycle, StaffYear
 from headship.appraisal.staff_pages import address
 from headship.core.pages import academic_year
 from headship.core.registry import CalendarEvent, NextAction
 from headship.core.scope import Scope
+
+ASKED = timedelta(days=30)  # how long after the day for objectives it is asked who is in no group, by our own rule
 
 
 def next_actions(scope: Scope) -> Iterator[NextAction]:
@@ -47,14 +50,32 @@ def _appraising(scope: Scope, waiting: list[StaffYear], today: date) -> Iterator
 
 
 def _organising(scope: Scope) -> Iterator[NextAction]:
-    for each in queries.cycles(scope):
+    cycles, this = queries.cycles(scope), queries.this_year(scope)
+    yield from _behind(scope, [each for each in cycles if each.starts_in >= this - 1])
+    for each in cycles:
         left = queries.counted(each).unnamed
-        if left and each.starts_in >= queries.this_year(scope):
+        if left and each.starts_in >= this:
             words = f"Say who appraises: {each.name}, {academic_year(each.starts_in)}"
             yield NextAction(words, address(scope, "staff-cycle", cycle=each.pk), 5, each.objectives_by, 50)
     for each, count in queries.to_hand_on(scope):
         words = f"Hand on {count} appraisal{'' if count == 1 else 's'}: whoever appraised has left ({each.name})"
         yield NextAction(words, address(scope, "staff-cycle", cycle=each.pk), 5, None, 57)
+
+
+def _behind(scope: Scope, cycles: list[StaffCycle]) -> Iterator[NextAction]:
+    """Yield how many are late in each cycle that the reader organises, and how many of the staff are in none."""
+    if not cycles:
+        return
+    found = staff_late.of_cycles(scope, cycles)
+    for each in cycles:
+        if its := found.get(each.pk):
+            words = f"See who is late: {its.words} ({each.name}, {academic_year(each.starts_in)})"
+            yield NextAction(words, address(scope, "staff-cycle", cycle=each.pk), 5, its.due_on, 51)
+    days = [each.objectives_by for each in cycles if each.starts_in == queries.this_year(scope)]
+    left = len(staff_late.in_none(scope)) if days and queries.today_of(scope) <= max(days) + ASKED else 0
+    if left:
+        words = f"See who is in no group of appraisal this year: {left} of the staff"
+        yield NextAction(words, address(scope, "staff-appraisal"), 5, max(days), 45)
 
 
 def _at(scope: Scope, year: StaffYear, step: steps.Step) -> str:

@@ -64,9 +64,9 @@ def moved(now: StaffYear, to: StaffState | None = None, **values: date | int | N
     now.save(update_fields=["state", "version", *values])
 
 
-def tell(now: StaffYear, by: Scope, at: datetime, words: str) -> None:
-    """Add a line to a year's history, in the product's own words."""
-    StaffChange.objects.create(year=now, at=at, by_id=by.person_id, words=words[:200])
+def tell(now: StaffYear, by: Scope, at: datetime, words: str, because: str = "") -> None:
+    """Add a line to a year's history, in the product's own words, with the reason in the writer's."""
+    StaffChange.objects.create(year=now, at=at, by_id=by.person_id, words=words[:200], because=because)
 
 
 def fresh(now: int, typed: int) -> None:

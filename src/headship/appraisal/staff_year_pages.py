@@ -117,14 +117,15 @@ def year_page(scope: Scope, year: StaffYear) -> YearPage:
         document_url=address(scope, "staff-document", appraised=year.pk),
         seen_by=_seen_by(scope, year),
         seen_note=SEEN_NOTE,
-        history=[TimelineItem(each.at, each.words, by=each.by.name) for each in year.changes.all()],
+        history=[TimelineItem(each.at, each.words, by=each.by.name, note=each.because) for each in year.changes.all()],
         back=address(scope, "staff-appraisal"),
     )
 
 
 def copy_page(scope: Scope, year: StaffYear, copy: StaffCopy) -> CopyPage:
     """Arrange a kept copy."""
-    what = "What stood when it was locked" if copy.locked else "The objectives as they were set"
+    before = "The statement as it was given" if copy.stated else "The objectives as they were set"
+    what = "What stood when it was locked" if copy.locked else before
     sealed = "Its seal fits" if staff_copies.whole(copy) else "Its seal does not fit: it was changed outside Headship"
     because = f" Opened again on {in_words(copy.opened_on)}: {copy.because}" if copy.opened_on else ""
     at = {"appraised": year.pk, "copy": copy.number}
@@ -237,6 +238,7 @@ def _doings(scope: Scope, year: StaffYear, facts: Facts) -> Iterator[Doing]:
         "staff-halfway": (rules.halfway(scope, facts), "Note the mid-year review"),
         "staff-review": (rules.review(scope, facts), "Review the year"),
         "staff-reflection": (rules.reflect(scope, facts), "Say how you see your year"),
+        "staff-review-back": (rules.take_back_review(scope, facts), "Take the review back: the year goes on"),
         "staff-take-up": (rules.take_up(scope, facts), "Take the objectives up again"),
         "staff-reopen": (rules.reopen(scope, facts), "Open the year again"),
         "staff-appraiser": (_hands_on(scope, year, facts), "Say who appraises from now on"),
@@ -268,7 +270,8 @@ def _hands_on(scope: Scope, year: StaffYear, facts: Facts) -> str | None:
 
 
 def _copy_row(scope: Scope, year: StaffYear, copy: StaffCopy) -> CopyRow:
-    what = "Locked on" if copy.locked else "Objectives as set, kept on"
+    before = "Statement as given, taken back on" if copy.stated else "Objectives as set, kept on"
+    what = "Locked on" if copy.locked else before
     url = address(scope, "staff-copy", appraised=year.pk, copy=copy.number)
     return CopyRow(f"{what} {in_words(copy.made_on)}", url, copy.because)
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from headship.appraisal import (
+    staff_again,
     staff_course_actions,
     staff_cycle_actions,
     staff_objective_actions,
@@ -56,8 +57,26 @@ class Appraiser:
         cycle = self.cycles[event.urn, told.get("cycle", "Teachers")]
         appraisers: dict[int, int | None] = {self.person(of): self.person(who) for of, who in told["who"].items()}
         staff_cycle_actions.add_to_cycle(by=by, at=event.at, cycle=cycle, appraisers=appraisers)
+        self._remember(event, cycle)
+
+    def _again(self, event: Event, by: Scope, told: Mapping[str, Any]) -> None:
+        past = existing(staff_queries.cycle(by, self.cycles[event.urn, told["cycle"]]))
+        ahead, parts = staff_again.begun(by, past), [(each.name, each.weight) for each in past.parts.all()]
+        cycle = staff_cycle_actions.repeat_cycle(
+            by=by,
+            at=event.at,
+            once=_once(event, past.name),
+            cycle=past.pk,
+            planned=Planned(past.name, ahead.days, parts, past.organiser_id),
+            years=[each.year for each in ahead.coming],
+        )
+        self.cycles[event.urn, told["cycle"]] = cycle
+        self._remember(event, cycle)
+
+    def _remember(self, event: Event, cycle: int) -> None:
+        """Remember the year of each who was put into a cycle."""
         found = dict(StaffYear.objects.filter(cycle_id=cycle).values_list("person_id", "pk"))
-        for of in told["who"]:
+        for of in event.told["who"]:
             self.years.setdefault((event.urn, of), []).append(found[self.person(of)])
 
     def _many(self, event: Event, by: Scope, told: Mapping[str, Any]) -> None:
