@@ -179,11 +179,22 @@ def self_other(own: float, others: Floats, *, fewest: int) -> Figure:
     >>> found.value, round(found.low, 2), round(found.high, 2), found.n
     (1.0, 0.12, 1.88, 5)
     """
-    told = mean(others, fewest=fewest)
-    if told.value is None:
-        return unknown(told.lacking or Lacking.NOT_KNOWN, told.n, told.of, SELF_OTHER)
-    low, high = (None, None) if told.interval is None else (own - told.interval[1], own - told.interval[0])
-    return Figure(own - told.value, told.n, low, high, told.lacking, SELF_OTHER, told.of)
+    return self_beside(own, mean(others, fewest=fewest))
+
+
+def self_beside(own: float, others: Figure) -> Figure:
+    """Return a person's own score less the mean of others that `others` holds, where their scores are gone.
+
+    The interval is the others' own, turned round. Where their mean lacks, so does the difference.
+
+    >>> found = self_beside(4.0, Figure(3.0, 5, 2.1, 3.9, None, "mean 1", 5))
+    >>> found.value, round(found.low, 1), round(found.high, 1)
+    (1.0, 0.1, 1.9)
+    """
+    if others.value is None:
+        return unknown(others.lacking or Lacking.NOT_KNOWN, others.n, others.of, SELF_OTHER)
+    low, high = (None, None) if others.interval is None else (own - others.interval[1], own - others.interval[0])
+    return Figure(own - others.value, others.n, low, high, others.lacking, SELF_OTHER, others.of)
 
 
 def seen(difference: Figure, *, matters: float) -> Seen:

@@ -10,10 +10,18 @@ BAR_HEIGHT, AXIS = 24, 44
 COUNT_WIDTH = 240
 
 
-def answers(
-    steps: int, spread: Sequence[int] | None, mean: float | None, interval: tuple[float, float] | None, words: str
+def answers(  # noqa: PLR0913  # a scale, what others said of it in three ways, and in words; and one's own
+    steps: int,
+    spread: Sequence[int] | None,
+    mean: float | None,
+    interval: tuple[float, float] | None,
+    words: str,
+    *,
+    own: float | None = None,
 ) -> SafeString:
     """Draw the share of each step as a bar in parts where it is known, and below it the mean with its interval.
+
+    `own` is how whom it is about sees it: a mark below the line.
 
     >>> "5 of 20" in answers(5, [1, 2, 3, 9, 5], 3.75, (3.2, 4.3), "Agree: 5 of 20")
     True
@@ -26,6 +34,8 @@ def answers(
         parts.append(f'<line class="app-answers__interval" x1="{low}" x2="{high}" y1="{AXIS}" y2="{AXIS}"/>')
     if mean is not None:
         parts.append(f'<circle class="app-answers__mean" cx="{_across(mean, steps)}" cy="{AXIS}" r="7"/>')
+    if own is not None:
+        parts.append(_mark(_across(own, steps)))
     top = 0 if spread else AXIS - HEIGHT // 4
     return mark_safe(  # noqa: S308  # numbers, and words escaped here
         f'<svg class="app-answers" viewBox="0 {top} {WIDTH} {HEIGHT - top}" role="img" focusable="false">'
@@ -39,6 +49,12 @@ def _across(value: float, steps: int) -> float:
 
 def _tick(at: float) -> str:
     return f'<line class="app-answers__tick" x1="{at}" x2="{at}" y1="{AXIS - 5}" y2="{AXIS + 5}"/>'
+
+
+def _mark(at: float) -> str:
+    """Draw one's own mark: a triangle whose tip touches the line, so that it hides nothing that stands on it."""
+    left, right, foot = round(at - 7, 1), round(at + 7, 1), HEIGHT - 1
+    return f'<path class="app-answers__own" d="M{at} {AXIS + 2}L{left} {foot}L{right} {foot}Z"/>'
 
 
 def _bar(spread: Sequence[int]) -> list[str]:

@@ -13,7 +13,18 @@ from django.utils.safestring import SafeString
 from headship.core import registry
 from headship.core.pages import in_words
 from headship.core.scope import Scope
-from headship.voice import comment_pages, drawing, instruments, pages, queries, result_pages, said, theme_figures
+from headship.voice import (
+    comment_pages,
+    drawing,
+    feedback_figures,
+    instruments,
+    pages,
+    queries,
+    result_pages,
+    said,
+    theme_figures,
+)
+from headship.voice.feedback_figures import InFigures
 from headship.voice.instruments import SELF, Question, Scale
 from headship.voice.models import Figure, Survey
 
@@ -46,6 +57,8 @@ class Line:
     said: str
     own: str
     groups: Sequence[tuple[str, str, str]]
+    picture: SafeString | None
+    beside: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +72,7 @@ class Part:
     picture: SafeString | None
     lines: Sequence[Line]
     ways: Sequence[tuple[str, str]]
+    figures: InFigures
     differs: str = ""
     groups: Sequence[tuple[str, str]] = ()
 
@@ -185,23 +199,24 @@ def _seen(
     scale = instruments.scales()[questions[0].scale]
     whole = [each for question in questions for each in by_question.get(question.code, ()) if not each.group]
     shown = [each for each in whole if theme_figures.mean_of(each) is not None]
-    mean = fmean(theme_figures.mean_of(each) or 0 for each in shown) if shown else None
+    others = feedback_figures.theme_others(shown, len(scale.steps))
+    mean = others[0] if others else None
     said_own = survey.own if shown_as.own else {}
     steps = [said_own[each.code] + 1 for each in questions if said_own.get(each.code, -1) >= 0]
     own = fmean(steps) if steps else None
-    low, high = theme_figures.interval_of(shown, len(scale.steps))
     words = said.nearest(mean, scale) if mean is not None else said.NOT_SHOWN
     return _Seen(
         Part(
             code=code,
             name=name,
             said=words,
-            beside=beside(own, low, high, as_whom=f"{shown_as.whose} does" if shown_as.whose else "you do"),
-            picture=drawing.answers(len(scale.steps), None, mean, (low, high), words) if mean is not None else None,
+            beside=feedback_figures.beside(own, others, as_whom=_as_whom(shown_as)),
+            picture=drawing.answers(len(scale.steps), None, others[0], others[1:], words, own=own) if others else None,
             lines=[_line(said_own, each, by_question.get(each.code, ()), shown_as) for each in questions],
             ways=[] if shown_as.whose else ways_on(scope, code),
             groups=_by_group(questions, by_question, scale),
-            differs=differs(own, mean, (low, high), scale, whose=shown_as.whose),
+            figures=_in_figures(questions, by_question, (own, others), shown_as, said_own),
+            differs=differs(own, mean, others[1:] if others else (1.0, 1.0), scale, whose=shown_as.whose),
         ),
         mean,
         gap=abs((own or 0.0) - (mean or 0.0)),
@@ -222,17 +237,36 @@ def _by_group(asked: Sequence[Question], held: Mapping[str, Sequence[Figure]], s
     return found
 
 
-def beside(own: float | None, low: float, high: float, *, as_whom: str = "you do") -> str:
-    """Say how others see something beside how one sees it oneself.
+def _as_whom(shown: Shown) -> str:
+    return f"{shown.whose} does" if shown.whose else "you do"
 
-    >>> beside(3.5, 3.2, 4.1), beside(4.8, 3.2, 4.1), beside(2.0, 3.2, 4.1)
-    ('Others see this about as you do', 'Others see less of this than you do', 'Others see more of this than you do')
-    """
-    if own is None:
-        return ""
-    if low <= own <= high:
-        return f"Others see this about as {as_whom}"
-    return f"Others see {'less' if own > high else 'more'} of this than {as_whom}"
+
+def _in_figures(
+    questions: Sequence[Question],
+    held: Mapping[str, Sequence[Figure]],
+    whole: tuple[float | None, tuple[float, float, float] | None],
+    shown: Shown,
+    said_own: Mapping[str, int],
+) -> InFigures:
+    """Return the figures behind a part's pictures: of all of it, then of each statement."""
+    scale = instruments.scales()[questions[0].scale]
+    rows, cells = [feedback_figures.row("All of it", *whole)], []
+    for each in questions:
+        cell = _whole_of(held.get(each.code, ()))
+        words = each.words if shown.whose else each.put_to(SELF)
+        rows.append(feedback_figures.row(words, _own_of(said_own, each), feedback_figures.others_of(cell)))
+        if cell is not None and each.scale == questions[0].scale:
+            cells.append((words, cell))
+    return feedback_figures.table(scale, shown.whose, rows, cells)
+
+
+def _whole_of(held: Sequence[Figure]) -> Figure | None:
+    return next((each for each in held if not each.group), None)
+
+
+def _own_of(said_own: Mapping[str, int], question: Question) -> float | None:
+    step = said_own.get(question.code, -1)
+    return step + 1.0 if step >= 0 else None
 
 
 def differs(
@@ -258,17 +292,20 @@ def differs(
 
 def _line(said_own: Mapping[str, int], question: Question, held: Sequence[Figure], shown: Shown) -> Line:
     scale = instruments.scales()[question.scale]
-    own = said_own.get(question.code)
-    whole = next((each for each in held if not each.group), None)
+    step, own, whole = said_own.get(question.code), _own_of(said_own, question), _whole_of(held)
+    mine = "" if step is None else f"{shown.whose or 'You'} said “{scale.unknown if step < 0 else scale.steps[step]}”"
+    words = feedback_figures.told(whole, scale)
     return Line(
         words=question.words if shown.whose else question.put_to(SELF),
-        said=said.told(whole, scale) if whole else said.NOT_SHOWN,
-        own="" if own is None else f"{shown.whose or 'You'} said “{scale.unknown if own < 0 else scale.steps[own]}”",
+        said=words,
+        own=mine,
         groups=[
             (pages.group_words(each.group), said.told(each, scale), str(each.count))
             for each in held
             if each.group and each.count is not None
         ],
+        picture=feedback_figures.picture(whole, scale, f"{words}. {mine}" if mine else words, own),
+        beside=feedback_figures.beside(own, feedback_figures.others_of(whole), as_whom=_as_whom(shown)),
     )
 
 

@@ -7,14 +7,15 @@ from headship.core.pages import listed
 from headship.core.paper import Block, Heading, Lines, Paper, Points, Table, Words
 from headship.core.scope import Scope
 from headship.voice import instruments
-from headship.voice.feedback_pages import FeedbackPage, Part
+from headship.voice.feedback_pages import FeedbackPage, Line, Part
 from headship.voice.inks import drawn
 from headship.voice.result_pages import Words as Written
 
 ABOUT = "For a conversation, not for a file: what is written in here stays with the two who talk."
 READ = (
     "The dot is the average of what others say, on a line from least to most; the pale line is where it is likely to "
-    "be. There is no total, no rank, and no comparison with anybody else."
+    "be, the triangle below it one's own view. A bar stands above it where ten or more answered: each part as long as "
+    "its share, darker for more. There is no total, no rank, and no comparison with anybody else."
 )
 NOTES = "Notes"
 TOO_FEW = "Too few answered for anything to be shown."
@@ -41,6 +42,7 @@ def _blocks(page: FeedbackPage) -> Iterator[Block]:
     if page.for_coaching:
         yield from _agreed()
     yield from _rest(page)
+    yield from _in_figures(page)
     yield Heading("How this came about, and what it cannot say")
     yield Words(READ)
     yield Words(anonymity(page))
@@ -107,8 +109,27 @@ def part(each: Part) -> Iterator[Block]:
         yield drawn(each.picture, 0.5)
     own = any(line.own for line in each.lines)
     heads = ("Statement", "Others", "Own view") if own else ("Statement", "Others")
-    rows = [(line.words, line.said, line.own or "-") if own else (line.words, line.said) for line in each.lines]
+    rows = [(line.words, line.said, _own(line)) if own else (line.words, line.said) for line in each.lines]
     yield Table("", heads, rows)
+    for line in each.lines:
+        if line.picture:
+            yield Words(line.words)
+            yield drawn(line.picture, 0.5)
+
+
+def _own(line: Line) -> str:
+    return ". ".join(filter(None, (line.own, line.beside))) or "-"
+
+
+def _in_figures(page: FeedbackPage) -> Iterator[Block]:
+    """Yield the figures behind every picture: averages, and how many chose each step where that is shown."""
+    if page.parts:
+        yield Heading("In figures")
+    for each in page.parts:
+        yield Heading(named(each), 2)
+        yield Table("", each.figures.heads, each.figures.rows)
+        if each.figures.chosen:
+            yield Table("How many others chose each step", each.figures.steps, each.figures.chosen)
 
 
 def named(each: Part) -> str:
