@@ -74,7 +74,14 @@ def test_the_pages_of_a_survey_being_prepared(cast):
     people = {f"ask-{cast.people['teacher'].pk}": "on", f"group-{cast.people['teacher'].pk}": "Teachers", "version": 3}
     assert head.post(base + "/people", people).status_code == 302
     assert queries.group_sizes(survey) == {"Post": {"Year 5": 30, "Year 6": 3, "Teachers": 1}}
-    typed = {"title": "New", "opening": "", "kept": ["load"], "own": "Lunch is long enough.", "visibility": "staff"}
+    typed = {
+        "title": "New",
+        "opening": "",
+        "kept": ["load"],
+        "own": "Lunch is long enough.",
+        "visibility": "staff",
+        "fewest": 5,
+    }
     day = TODAY + timedelta(days=3)
     typed |= {"closes_on_day": day.day, "closes_on_month": day.month, "closes_on_year": day.year, "version": 4}
     typed["once"] = str(survey.once)

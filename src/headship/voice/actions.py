@@ -17,7 +17,7 @@ from headship.core.sealed import seal, seal_undated, unseal
 from headship.core.visibility import Visibility
 from headship.schools.models import School
 from headship.voice import asking_queries, choosing, codes, instruments, queries, rules
-from headship.voice.choices import MOST_ASKED, POST, State
+from headship.voice.choices import FEWEST, MOST_ASKED, POST, State
 from headship.voice.instruments import Question
 from headship.voice.models import Invitation, Sheet, Survey
 
@@ -29,7 +29,10 @@ CHANGED = (
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """What somebody decides about a survey before it opens. `questions` None: as the instrument has them."""
+    """What somebody decides about a survey before it opens. `questions` None: as the instrument has them.
+
+    `fewest` is how few answers are shown together, which stays as it is once the survey is open.
+    """
 
     instrument: str
     title: str
@@ -37,6 +40,7 @@ class Prepared:
     closes_on: date
     visibility: Visibility
     questions: Sequence[Question] | None = None
+    fewest: int = FEWEST
 
 
 @action("voice.prepare_survey")
@@ -108,6 +112,8 @@ def open_survey(*, by: Scope, at: datetime, survey: int, version: int) -> None:
     """Let people answer. From now on its questions, people and limits stay as they are."""
     now = locked(by, survey, version)
     require(rules.move(by, queries.facts(now), State.OPEN))
+    if wrong := rules.enough_asked(now.invitations.count(), now.fewest):
+        raise Unusable(f"{wrong} Nothing was sent.")
     if wrong := rules.open_with(now.invitations.count()) or rules.closes_on(
         now.closes_on, today=timezone.localdate(at)
     ):
@@ -158,11 +164,14 @@ def _set(survey: Survey, by: Scope, at: datetime, prepared: Prepared) -> None:
         raise Unusable(f"{wrong}. Nothing was saved.")
     if prepared.visibility not in rules.seen_as(by, about_person=survey.about_id is not None):
         raise Unusable("Choose who can see the results from the list. Nothing was saved.")
+    if wrong := rules.fewest(prepared.fewest):
+        raise Unusable(f"{wrong}. Nothing was saved.")
     asked = instruments.instruments()[survey.instrument].questions if prepared.questions is None else prepared.questions
     if not asked:
         raise Unusable("A survey asks at least one question. Nothing was saved.")
     survey.title, survey.opening, survey.closes_on = prepared.title, prepared.opening, prepared.closes_on
     survey.visibility, survey.questions = prepared.visibility, instruments.kept(asked)
+    survey.fewest = prepared.fewest
 
 
 def invite(survey: Survey, asked: Iterable[Mapping[str, object]], *, printed: bool = False) -> None:

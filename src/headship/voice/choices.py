@@ -46,9 +46,9 @@ RELATION_OF: Mapping[str, str] = {  # how feedback on a leader is asked of someb
     "Governors": "governor",
 }
 
-# How few answers are ever shown together: of staff, and at the very least; distributions; comments.
+# How few answers are ever shown together: at the least, and at most by choice; distributions; comments.
 # Kept here and not in `policy`: these are this product's own promises, not rules of England.
-FEWEST, NEVER_FEWER, SPREAD, COMMENTS = 5, 3, 10, 5
+FEWEST, FEWEST_CHOSEN, SPREAD, COMMENTS = 5, 10, 10, 5
 MOST_ASKED = 5_000
 
 LONGEST_SHOWN = 366  # days for which feedback may be shown to somebody, at most

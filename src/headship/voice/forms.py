@@ -10,7 +10,7 @@ from django import forms
 from headship.core.components import DateField
 from headship.core.visibility import Visibility
 from headship.voice import rules
-from headship.voice.choices import MOST_ASKED, Chosen
+from headship.voice.choices import FEWEST, FEWEST_CHOSEN, MOST_ASKED, Chosen
 from headship.voice.instruments import COMMENT, Instrument, Question, question
 
 OWN_QUESTIONS = 10
@@ -44,6 +44,17 @@ class SurveyForm(forms.Form):
         required=False,
         max_length=1500,
         widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    fewest = forms.TypedChoiceField(
+        label="How many answers must there be for anything to be shown?",
+        help_text=(
+            f"{FEWEST} at least. More hides people better and shows less: with {FEWEST_CHOSEN}, a team of eight is "
+            "never shown by itself. Nobody can change it once the survey is open."
+        ),
+        coerce=int,
+        choices=[(each, str(each)) for each in range(FEWEST, FEWEST_CHOSEN + 1)],
+        initial=FEWEST,
+        error_messages={"required": "Choose how many answers there must be"},
     )
     closes_on = DateField(label="Last day to answer", error_messages={"required": "Enter the last day to answer"})
     visibility = forms.ChoiceField(

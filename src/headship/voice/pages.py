@@ -227,7 +227,7 @@ def draft_page(scope: Scope, survey: Survey) -> DraftPage:
         fewest=survey.fewest,
         asked=asked,
         seen_by=seen_by(survey),
-        cannot_open=rules.open_with(asked),
+        cannot_open=rules.open_with(asked) or rules.enough_asked(asked, survey.fewest),
         open_url=address(scope, "survey-open", **own),
         drop_url=address(scope, "survey-drop", **own),
         version=survey.version,

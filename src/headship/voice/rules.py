@@ -8,7 +8,7 @@ from headship.core.pages import in_words
 from headship.core.roles import BOARD, LEADERS, STAFF, Role
 from headship.core.scope import Scope
 from headship.core.visibility import Visibility
-from headship.voice.choices import FEWEST, LONGEST_SHOWN, MOVES, TYPISTS, State, Why
+from headship.voice.choices import FEWEST, FEWEST_CHOSEN, LONGEST_SHOWN, MOVES, TYPISTS, State, Why
 
 READERS = STAFF | BOARD
 RUNNERS = (Role.HEADTEACHER, Role.SENIOR_LEADER, Role.CHAIR)
@@ -219,6 +219,20 @@ def closes_on(on: date, *, today: date) -> str | None:
     if on > today + LONGEST_OPEN:
         return f"The last day to answer must be on or before {in_words(today + LONGEST_OPEN)}"
     return None
+
+
+def fewest(count: int) -> str | None:
+    """Whether so many answers may be the fewest that are shown together: five always, and no more than help anybody."""
+    if FEWEST <= count <= FEWEST_CHOSEN:
+        return None
+    return f"Nothing is shown of fewer than {FEWEST} answers: choose {FEWEST} to {FEWEST_CHOSEN}"
+
+
+def enough_asked(asked: int, fewest: int) -> str | None:
+    """Whether so many are asked that anything could be shown at the limit that was chosen."""
+    if asked >= fewest or fewest == FEWEST:
+        return None
+    return f"You chose that nothing is shown of fewer than {fewest} answers: ask as many, or choose fewer."
 
 
 def open_with(asked: int) -> str | None:

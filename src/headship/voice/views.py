@@ -71,7 +71,7 @@ def change(request: HttpRequest, scope: Scope, survey: int) -> HttpResponse:
     """Change a survey before it opens."""
     found = _own_draft(scope, survey)
     start = {"title": found.title, "opening": found.opening, "closes_on": found.closes_on, "version": found.version}
-    start |= {"visibility": found.visibility, **forms.as_typed(queries.questions(found))}
+    start |= {"visibility": found.visibility, "fewest": found.fewest, **forms.as_typed(queries.questions(found))}
     form = _form(request, scope, found.instrument, start)
     if form.is_valid():
         version = form.cleaned_data["version"]
@@ -177,4 +177,5 @@ def _prepared(form: forms.SurveyForm, instrument: str) -> actions.Prepared:
         closes_on=given["closes_on"],
         visibility=Visibility(given["visibility"]),
         questions=form.questions,
+        fewest=given["fewest"],
     )
