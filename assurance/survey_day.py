@@ -200,12 +200,14 @@ def _ask(count: int) -> None:
     from headship.core.visibility import Visibility
     from headship.people import queries as people
     from headship.people.models import Account
-    from headship.voice import actions
+    from headship.voice import actions, instruments
 
     at = timezone.now()
     by = people.scope_for(Account.objects.get(person__name="Ada Lantern"), "school", URN, at=at)
     last = timezone.localdate(at) + timedelta(days=1)
-    prepared = actions.Prepared("staff_pulse", TITLE, "", last, Visibility.STAFF)
+    prepared = actions.Prepared(
+        "parents", TITLE, "", last, Visibility.STAFF, instruments.instruments()["staff_pulse"].questions
+    )
     key = actions.prepare_survey(by=by, at=at, once=uuid.uuid4(), prepared=prepared)
     actions.ask_by_code(by=by, at=at, survey=key, version=1, group="Everybody", count=count)
     actions.open_survey(by=by, at=at, survey=key, version=2)

@@ -13,13 +13,16 @@ from django.utils import timezone
 from headship.core.sealed import unseal
 from headship.core.visibility import Visibility
 from headship.people.models import Person, Post
-from headship.voice import actions, answer_actions, closing, own_actions, queries, share_actions
+from headship.voice import actions, answer_actions, closing, instruments, own_actions, queries, share_actions
 from headship.voice.choices import Why
 from headship.voice.models import FeedbackShare, Invitation, Survey
 from headship.voice.sheets import Answers
 from tests.cast import Cast
 
 AT = timezone.now()
+LONG_AGO = AT - timedelta(days=60)
+PULSE = instruments.instruments()["staff_pulse"].questions
+UNNAMED = {"instrument": "parents", "questions": PULSE}  # a survey of people without names, with questions tests know
 TODAY = timezone.localdate(AT)
 
 
@@ -43,7 +46,7 @@ def begin(cast: Cast, who: str = "headteacher", **more) -> Survey:
 def staff(cast: Cast, count: int, role: str = "teacher", since: date | None = None) -> list[Person]:
     """Make as many people with a post at the own school."""
     made = Person.objects.bulk_create(
-        Person(name=f"Plain {role} {at}", email=f"plain{at}@{role}.example", created_at=AT) for at in range(count)
+        Person(name=f"Plain {role} {at}", email=f"plain{at}@{role}.example", created_at=LONG_AGO) for at in range(count)
     )
     Post.objects.bulk_create(
         Post(person=each, school=cast.school, role=role, starts_on=since or TODAY - timedelta(days=30)) for each in made

@@ -182,7 +182,7 @@ def test_the_same_question_under_another_name_does_not_either(cast):
 
 
 def test_whoever_printed_a_code_cannot_look_whether_it_was_used(cast):
-    survey, by = flow.begin(cast), cast.scope("headteacher")
+    survey, by = flow.begin(cast, **flow.UNNAMED), cast.scope("headteacher")
     actions.ask_by_code(by=by, at=AT, survey=survey.pk, version=1, group="Helpers", count=6)
     actions.open_survey(by=by, at=AT, survey=survey.pk, version=2)
     used, fresh = (f"/answer/{flow.token_of(each)}" for each in survey.invitations.all()[:2])
@@ -198,7 +198,7 @@ def test_whoever_printed_a_code_cannot_look_whether_it_was_used(cast):
 
 
 def test_leave_to_type_ends_with_the_post(cast):
-    survey, by = flow.begin(cast), cast.scope("headteacher")
+    survey, by = flow.begin(cast, **flow.UNNAMED), cast.scope("headteacher")
     actions.ask_by_code(by=by, at=AT, survey=survey.pk, version=1, group="Helpers", count=6)
     actions.open_survey(by=by, at=AT, survey=survey.pk, version=2)
     office = cast.people["office"]
@@ -308,7 +308,7 @@ def test_only_whoever_runs_an_open_survey_has_people_reminded(cast):
 
 
 def test_codes_are_given_to_whoever_runs_an_open_survey_alone(cast):
-    survey, by = flow.begin(cast), cast.scope("headteacher")
+    survey, by = flow.begin(cast, **flow.UNNAMED), cast.scope("headteacher")
     actions.ask_by_code(by=by, at=AT, survey=survey.pk, version=1, group="Helpers", count=6)
     address = f"/schools/{cast.school.urn}/surveys/{survey.pk}/codes"
     assert cast.client("headteacher").get(address).status_code == 403

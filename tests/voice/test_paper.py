@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def survey(cast):
     """An open survey with six codes for helpers, typed in by the office."""
-    made, by = flow.begin(cast), cast.scope("headteacher")
+    made, by = flow.begin(cast, **flow.UNNAMED), cast.scope("headteacher")
     actions.ask_by_code(by=by, at=AT, survey=made.pk, version=1, group="Helpers", count=6)
     actions.open_survey(by=by, at=AT, survey=made.pk, version=2)
     paper_actions.name_typist(
@@ -116,7 +116,7 @@ def test_a_code_counts_once_however_it_comes(cast, survey):
 
 
 def test_a_code_of_another_survey_and_no_code_are_refused(cast, survey):
-    other, by = flow.begin(cast), cast.scope("headteacher")
+    other, by = flow.begin(cast, **flow.UNNAMED), cast.scope("headteacher")
     actions.ask_by_code(by=by, at=AT, survey=other.pk, version=1, group="Helpers", count=6)
     actions.open_survey(by=by, at=AT, survey=other.pk, version=2)
     address = typing(cast, survey)
@@ -146,7 +146,7 @@ def test_leave_ends_with_the_survey_its_day_and_another_name(cast, survey):
 
 
 def test_who_types_leads_nothing_here(cast):
-    made, by = flow.begin(cast), cast.scope("headteacher")
+    made, by = flow.begin(cast, **flow.UNNAMED), cast.scope("headteacher")
     offered = {each.person for each in paper_queries.typists(by)}
     assert offered == {cast.people[each].pk for each in ("office", "support_staff")}
     for wrong in ("headteacher", "senior_leader", "teacher", "other_teacher"):
@@ -184,7 +184,7 @@ def test_only_who_was_named_types_in(cast, survey):
 
 
 def test_papers_wait_for_a_typist_and_for_the_survey_to_open(cast):
-    made, by, head = flow.begin(cast), cast.scope("headteacher"), cast.client("headteacher")
+    made, by, head = flow.begin(cast, **flow.UNNAMED), cast.scope("headteacher"), cast.client("headteacher")
     assert "Make codes for a group first" in head.get(f"{base(made)}/paper").content.decode()
     actions.ask_by_code(by=by, at=AT, survey=made.pk, version=1, group="Helpers", count=230)
     assert "can be printed when the survey is open" in head.get(f"{base(made)}/paper").content.decode()
@@ -215,10 +215,10 @@ def test_papers_wait_for_a_typist_and_for_the_survey_to_open(cast):
         ("type_in", "support_staff", {}, False),
         ("type_in", "office", {"state": State.DRAFT}, False),
         ("type_in", "office", {"state": State.CLOSED}, False),
-        ("ask_by_mail", "headteacher", {"state": State.DRAFT}, True),
-        ("ask_by_mail", "headteacher", {}, False),
-        ("ask_by_mail", "senior_leader", {"state": State.DRAFT}, False),
-        ("ask_by_mail", "headteacher", {"state": State.DRAFT, "about_id": 1}, False),
+        ("ask_without_names", "headteacher", {"state": State.DRAFT}, True),
+        ("ask_without_names", "headteacher", {}, False),
+        ("ask_without_names", "senior_leader", {"state": State.DRAFT}, False),
+        ("ask_without_names", "headteacher", {"state": State.DRAFT, "about_id": 1}, False),
         ("theme_comments", "headteacher", {"state": State.CLOSED}, True),
         ("theme_comments", "headteacher", {}, False),
         ("theme_comments", "senior_leader", {"state": State.CLOSED}, False),

@@ -8,7 +8,7 @@ from headship.core.roles import Role
 from headship.core.scope import Place, Scope
 from headship.core.visibility import Visibility
 from headship.voice import complaint_rules, rules
-from headship.voice.choices import State, Why
+from headship.voice.choices import Counted, State, Why
 from headship.voice.complaint_choices import Outcome, Stage
 
 AT = datetime(2026, 11, 29, 12, tzinfo=UTC)
@@ -31,8 +31,8 @@ def allowed(rule, *given, **more):
     return {str(role) for role in Role if rule(who(role), *given, **more) is None}
 
 
-def survey(state=State.OPEN, *, run_by=ME, about=None, visibility="staff", typist=None):
-    return rules.Facts(state, run_by, about, visibility, typist)
+def survey(state=State.OPEN, *, run_by=ME, about=None, visibility="staff", typist=None, by_name=False):
+    return rules.Facts(state, run_by, about, visibility, typist, by_name)
 
 
 def open_in(rule, *given, **facts):
@@ -67,7 +67,7 @@ def test_feedback_is_known_to_whom_it_is_about_alone():
         (rules.move, (State.CLOSED,), ["open"]),
         (rules.move, (State.DRAFT,), []),
         (rules.remind, (), ["open"]),
-        (rules.ask_by_mail, (), ["draft"]),
+        (rules.ask_without_names, (), ["draft"]),
         (rules.ask_on_paper, (), ["draft", "open"]),
     ],
 )
@@ -76,8 +76,36 @@ def test_what_a_runner_does_in_which_state_and_nobody_else(rule, given, states):
     assert open_in(rule, *given, run_by=ANOTHER) == []
 
 
+@pytest.mark.parametrize(
+    ("asked", "may"),
+    [
+        ((0, 0, 4), False),
+        ((0, 0, 5), True),
+        ((4, 0, 0), False),
+        ((5, 0, 0), True),
+        ((4, 9, 9), False),
+        ((5, 1, 1), True),
+    ],
+)
+def test_enough_are_asked_of_whom_nobody_is_made_up(asked, may):
+    assert (rules.open_with(Counted(*asked)) is None) is may
+    assert ("do not count" in (rules.open_with(Counted(*asked)) or "")) is (asked == (4, 9, 9))
+
+
+def test_people_known_by_name_are_asked_by_no_code():
+    assert open_in(rules.ask_without_names, by_name=True) == []
+    assert open_in(rules.print_codes) == ["open"]
+    assert open_in(rules.print_codes, about=ME) == open_in(rules.print_codes, run_by=ANOTHER) == []
+
+
+@pytest.mark.parametrize("group", ["Teachers", " teachers ", "SUPPORT  STAFF", "peer", "Staff I lead", "Maths"])
+def test_no_group_holds_both_kinds(group):
+    assert "asked by name" in rules.groups_apart(group, ["Maths"])
+    assert rules.groups_apart("Parents of Year 5", ["Maths"]) is None
+
+
 def test_feedback_is_asked_by_no_address_and_on_no_paper():
-    for rule in (rules.ask_by_mail, rules.ask_on_paper, rules.print_papers):
+    for rule in (rules.ask_without_names, rules.ask_on_paper, rules.print_papers):
         assert open_in(rule, about=ME, typist=ANOTHER) == []
 
 
@@ -134,7 +162,6 @@ def test_days():
     assert [rules.closes_on(each, today=TODAY) is None for each in (TODAY - day, TODAY, term, term + day)] == [
         False, True, True, False,
     ]  # fmt: skip
-    assert [rules.open_with(each) is None for each in (4, 5)] == [False, True]
 
 
 def test_promises_are_kept_by_whose_they_are_and_by_those_who_promise():

@@ -128,8 +128,8 @@ def test_only_people_of_the_school_are_asked(cast, draft):
     assert Invitation.objects.count() == 0
 
 
-def test_codes_are_made_for_a_group_and_taken_back(cast, draft):
-    by = cast.scope("headteacher")
+def test_codes_are_made_for_a_group_and_taken_back(cast):
+    draft, by = flow.begin(cast, **flow.UNNAMED), cast.scope("headteacher")
     actions.ask_by_code(by=by, at=AT, survey=draft.pk, version=1, group="Year 5", count=30)
     actions.ask_by_code(by=by, at=AT, survey=draft.pk, version=2, group="Year 6", count=28)
     assert queries.group_sizes(draft) == {"Post": {"Year 5": 30, "Year 6": 28}}

@@ -41,7 +41,7 @@ def invented(english: str, mark: str = "pl") -> str:
 
 @pytest.fixture
 def draft(cast):
-    return flow.begin(cast)
+    return flow.begin(cast, **flow.UNNAMED)
 
 
 def all_of(survey, mark="pl", *, fixed=True):
@@ -152,7 +152,7 @@ def test_words_are_typed_and_what_lacks_is_counted(cast, draft):
 
 def test_what_was_translated_before_stands_there_again(cast, draft):
     translated(cast, draft)
-    again = flow.begin(cast, title="How are we now?")
+    again = flow.begin(cast, title="How are we now?", **flow.UNNAMED)
     before = translation_queries.before(cast.scope("headteacher"), again, "pl")
     assert before == {english: words for english, words in all_of(draft).items() if english != "How are we?"}
     assert translation_queries.before(cast.scope("other_headteacher"), again, "pl") == {}

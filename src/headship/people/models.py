@@ -13,12 +13,16 @@ from headship.schools.models import School, Trust
 
 
 class Person(models.Model):
-    """Somebody known to this installation. Their posts say where; their reflections stay theirs wherever they go."""
+    """Somebody known to this installation. Their posts say where; their reflections stay theirs wherever they go.
+
+    `email_since`: since when their address is this one, where it was changed.
+    """
 
     belongs = Belongs(person="id", reached_by="people.Post.person")
     name = classed.personal(models.CharField(max_length=120))
     email = classed.personal(models.EmailField(blank=True))
     created_at = classed.personal(models.DateTimeField())
+    email_since = classed.personal(models.DateTimeField(null=True))
 
 
 class Account(AbstractBaseUser):

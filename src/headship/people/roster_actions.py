@@ -144,9 +144,15 @@ def _take(by: Scope, at: datetime, step: Step) -> dict[str, Any]:
         post.save(update_fields=["ends_on"])
         return before
     before = {"post": post.pk, "title": post.title, "name": post.person.name, "email": post.person.email}
-    Person.objects.filter(pk=post.person_id).update(name=step.name, email=step.email)
+    _known_as(post.person_id, step.name, step.email, at)
     Post.objects.filter(pk=post.pk).update(title=step.title)
     return before
+
+
+def _known_as(person: int, name: str, email: str, at: datetime) -> None:
+    """Give somebody a name and an address; of a new address it is kept since when it stands."""
+    Person.objects.filter(pk=person).exclude(email=email).update(email=email, email_since=at)
+    Person.objects.filter(pk=person).update(name=name)
 
 
 def _joined(by: Scope, at: datetime, step: Step) -> dict[str, Any]:
@@ -215,7 +221,7 @@ def undo_roster(*, by: Scope, at: datetime, batch_id: int) -> ImportBatch:
     require(rules.undo_roster(newer=newer.exists(), used=with_account or invited))
     _check_posts(by, told["staff"])
     for each in reversed(told["staff"]):
-        _put_back(by, each)
+        _put_back(by, at, each)
     for each in reversed(told["pupils"]):
         _put_pupil_back(by, each)
     batch.state, batch.undone_at, batch.staged = "undone", at, b""
@@ -234,7 +240,7 @@ def _check_posts(by: Scope, told: Sequence[Mapping[str, Any]]) -> None:
             raise Stale("Posts of this list were changed since. Nothing was undone: change them back one by one.")
 
 
-def _put_back(by: Scope, told: Mapping[str, Any]) -> None:
+def _put_back(by: Scope, at: datetime, told: Mapping[str, Any]) -> None:
     here = Post.objects.filter(school_id=by.school_id)
     if told.get("key"):
         RosterKey.objects.filter(pk=told["key"], school_id=by.school_id).delete()
@@ -252,7 +258,7 @@ def _put_back(by: Scope, told: Mapping[str, Any]) -> None:
         here.filter(pk=told["post"]).update(title=told["title"])
     if "name" in told:
         person = here.get(pk=told["post"]).person_id
-        Person.objects.filter(pk=person).update(name=told["name"], email=told["email"])
+        _known_as(person, told["name"], told["email"], at)
 
 
 def _put_pupil_back(by: Scope, told: Mapping[str, Any]) -> None:

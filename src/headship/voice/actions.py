@@ -16,7 +16,7 @@ from headship.core.scope import Scope
 from headship.core.sealed import seal, seal_undated, unseal
 from headship.core.visibility import Visibility
 from headship.schools.models import School
-from headship.voice import asking_queries, choosing, codes, instruments, queries, rules
+from headship.voice import asking_queries, choosing, codes, instruments, known, queries, rules
 from headship.voice.choices import FEWEST, MOST_ASKED, POST, State
 from headship.voice.instruments import Question
 from headship.voice.models import Invitation, Sheet, Survey
@@ -96,7 +96,7 @@ def ask_by_code(  # noqa: PLR0913  # a group and its size, which survey, and how
     *, by: Scope, at: datetime, survey: int, version: int, group: str, count: int
 ) -> None:
     """Make codes for a group that is asked on paper: pupils of a year, parents. No names; 0 takes them back."""
-    now = draft(by, survey, version)
+    now = without_names(by, survey, version, [group] if count else [])
     others = now.invitations.filter(person=None, email="")
     others.filter(groups={POST: group}).delete()
     if now.invitations.count() + count > MOST_ASKED:
@@ -112,12 +112,15 @@ def open_survey(*, by: Scope, at: datetime, survey: int, version: int) -> None:
     """Let people answer. From now on its questions, people and limits stay as they are."""
     now = locked(by, survey, version)
     require(rules.move(by, queries.facts(now), State.OPEN))
-    if wrong := rules.enough_asked(now.invitations.count(), now.fewest):
+    named, asked = queries.posts_named(now), known.counted(now, at)
+    if wrong := rules.enough_asked(asked.counting, now.fewest):
         raise Unusable(f"{wrong} Nothing was sent.")
-    if wrong := rules.open_with(now.invitations.count()) or rules.closes_on(
-        now.closes_on, today=timezone.localdate(at)
+    wrong = rules.open_with(asked) or rules.closes_on(now.closes_on, today=timezone.localdate(at))
+    if wrong := wrong or next(
+        filter(None, (rules.groups_apart(each, named) for each in queries.posts_unnamed(now))), ""
     ):
         raise Unusable(f"{wrong.removesuffix('.')}. Nothing was sent.")
+    known.settle(now, at)
     now.state, now.opened_on = State.OPEN, timezone.localdate(at)
     keep(now)
 
@@ -148,6 +151,17 @@ def draft(by: Scope, survey: int, version: int) -> Survey:
     """Return one's own survey that is being prepared, locked, as it was. Errors: Http404, Stale, Refused."""
     now = locked(by, survey, version)
     require(rules.change(by, queries.facts(now)))
+    return now
+
+
+def without_names(by: Scope, survey: int, version: int, groups: Iterable[str]) -> Survey:
+    """Return one's own draft that may ask these groups without names, locked. Errors: as `draft`, and Unusable."""
+    now = draft(by, survey, version)
+    require(rules.ask_without_names(by, queries.facts(now)))
+    named = queries.posts_named(now)
+    for group in groups:
+        if wrong := rules.groups_apart(group, named):
+            raise Unusable(f"{wrong}. Nothing was changed.")
     return now
 
 

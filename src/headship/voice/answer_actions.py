@@ -1,5 +1,6 @@
 """The one write of somebody who was asked: their answers, once. Nothing of it is audited, timed or addressed."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from django.utils import timezone
@@ -24,7 +25,7 @@ def answer(*, by: Scope, at: datetime, invitation: Invitation, answers: Answers)
     if now.used:
         raise Unusable(ONCE)
     Invitation.objects.filter(pk=now.pk).update(used=True)
-    Sheet.objects.create(survey=now.survey, sealed=sealed(answers))
+    Sheet.objects.create(survey=now.survey, sealed=sealed(replace(answers, known=str(now.known))))
 
 
 def closed(invitation: Invitation, at: datetime) -> bool:

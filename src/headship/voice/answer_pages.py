@@ -50,6 +50,7 @@ class AnswerPage:
     about: str
     form: AnswerForm
     names: Sequence[str]
+    among: queries.Among
     draft: str
     tongue: Tongue
     languages: Sequence[tuple[Language, str, bool]]
@@ -128,6 +129,7 @@ def form_page(invitation: Invitation, form: AnswerForm, names: Sequence[str], to
         about=survey.about.name if survey.about else "",
         form=form,
         names=names,
+        among=queries.among(invitation),
         draft=draft_of(invitation),
         tongue=tongue,
         languages=_languages(survey, tongue),

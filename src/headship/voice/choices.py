@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 from urllib.parse import urlencode
 
@@ -46,10 +47,49 @@ RELATION_OF: Mapping[str, str] = {  # how feedback on a leader is asked of someb
     "Governors": "governor",
 }
 
+# In what relation people stand to whoever asks for feedback, with its words.
+RELATIONS: Mapping[str, str] = {
+    "staff": "Staff I lead",
+    "peer": "Colleagues who lead",
+    "governor": "Governors",
+    "trust_leader": "Trust leaders",
+    "line": "My line manager",
+}
+
 # How few answers are ever shown together: at the least, and at most by choice; distributions; comments.
 # Kept here and not in `policy`: these are this product's own promises, not rules of England.
 FEWEST, FEWEST_CHOSEN, SPREAD, COMMENTS = 5, 10, 10, 5
 MOST_ASKED = 5_000
+
+STANDS = timedelta(days=7)  # how long an address must have stood here before whoever has it counts as somebody
+
+
+class Known(StrEnum):
+    """Whether whoever is asked can be somebody whom the survey's runner made up; decision 52."""
+
+    SURE = "sure"  # known by name, and by an address of their own that has stood here for a week
+    UNSURE = "unsure"  # known by name, but by no address, a new one, or one that is another's too
+    NOBODY = "nobody"  # a code, or an address that was typed in: whoever holds it answers
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many are asked: by a name and an address that stands, by name without, and by a code or a typed address."""
+
+    sure: int
+    unsure: int
+    nobody: int
+
+    @property
+    def named(self) -> int:
+        """All who are asked by name."""
+        return self.sure + self.unsure
+
+    @property
+    def counting(self) -> int:
+        """How many count toward how few are shown: of people asked by name, only the sure."""
+        return self.sure if self.named else self.nobody
+
 
 LONGEST_SHOWN = 366  # days for which feedback may be shown to somebody, at most
 

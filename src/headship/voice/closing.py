@@ -10,16 +10,14 @@ import numpy as np
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
-from headship.analysis import disclosure_audit
-from headship.analysis.trades import Verdict
 from headship.core import actions as told
 from headship.core.actions import action
 from headship.core.errors import Unusable, require
 from headship.core.scope import Scope
 from headship.core.visibility import Visibility
 from headship.evidence import actions as evidence
-from headship.voice import actions, instruments, ordering, queries, releasing, rules, sheets
-from headship.voice.choices import State
+from headship.voice import actions, instruments, made_up, ordering, queries, releasing, rules, sheets
+from headship.voice.choices import Known, State
 from headship.voice.instruments import Question
 from headship.voice.models import Comment, Figure, Survey
 from headship.voice.releasing import Released
@@ -54,7 +52,7 @@ def _close(now: Survey, at: datetime) -> None:
     now.sheets.all().delete()
     now.invitations.update(email="", sealed_token="")
     now.typist = None
-    now.answered = len(answers) if len(answers) >= now.fewest else None
+    now.answered = releasing.told(answers, now.fewest, named=now.invitations.exclude(known=Known.NOBODY).exists())
     now.state, now.closed_on, now.version = State.CLOSED, timezone.localdate(at), now.version + 1
     now.save()
     _record(now, timezone.localdate(at))
@@ -63,9 +61,10 @@ def _close(now: Survey, at: datetime) -> None:
 
 def _release(survey: Survey, answers: Sequence[sheets.Answers]) -> None:
     """Keep what may be shown: figures, and words in random order under random keys."""
-    asked, groups = queries.questions(survey), list(survey.invitations.values_list("groups", flat=True))
+    asked, told_of = queries.questions(survey), list(survey.invitations.values_list("groups", "known"))
+    groups, named = [groups for groups, _ in told_of], [groups for groups, known in told_of if known != Known.NOBODY]
     allowed = _allowed_over_time(survey, releasing.variables_of(groups))
-    found = list(releasing.cells(answers, asked, survey.fewest, asked=groups, also=allowed))
+    found = list(releasing.cells(answers, asked, survey.fewest, asked=groups, named=named, also=allowed))
     if survey.about_id:
         survey.standing = _standing(answers, asked, found, survey.fewest)
     Figure.objects.bulk_create(
@@ -97,18 +96,20 @@ def _allowed_over_time(survey: Survey, names: Sequence[str]) -> releasing.Shown:
     shown = [(earlier, group) for earlier in before for group in _shown_groups(earlier)]
     if not shown:
         return lambda group, question: True
-    people = sorted({who for each in (survey, *before) for who, _ in _answerers(each)})
+    people = sorted({who for each in (survey, *before) for who, *_ in _answerers(each)})
     wanted = [(survey, group) for group in _groups(survey)]
-    sets = [
-        np.array(_who(each, group, people), dtype=bool).reshape(-1, len(people)) for each, group in (*shown, *wanted)
-    ]
-    whole = np.concatenate(sets)
-    verdicts = disclosure_audit.audit_sets(whole[len(shown) :], least=survey.fewest, shown=whole[: len(shown)])
+    sets, sure, unsure = (
+        np.array([_who(each, group, people, of) for each, group in (*shown, *wanted)], dtype=bool).reshape(
+            -1, len(people)
+        )
+        for of in ((*Known,), (Known.SURE,), (Known.UNSURE,))
+    )
+    verdicts = made_up.shown_over_time(sets, sure, unsure, before=len(shown), least=survey.fewest)
     places = {name: place for place, name in enumerate(names)}
     allowed = {
         ((places[group[0]], group[1]),) if group else ()
         for (_, group), verdict in zip(wanted, verdicts, strict=True)
-        if verdict is Verdict.SHOWN
+        if verdict
     }
     return lambda group, question: group in allowed or _said(question) not in again
 
@@ -142,16 +143,20 @@ def _shown_groups(survey: Survey) -> list[tuple[str, str] | tuple[()]]:
     return [(variable, group) if variable else () for variable, group in rows]
 
 
-def _who(survey: Survey, group: tuple[str, str] | tuple[()], people: Sequence[str]) -> list[bool]:
-    """Return who of these people answered a survey in a group."""
-    inside = {who for who, groups in _answerers(survey) if not group or groups.get(group[0]) == group[1]}
+def _who(survey: Survey, group: tuple[str, str] | tuple[()], people: Sequence[str], of: Sequence[Known]) -> list[bool]:
+    """Return who of these people, known so, answered a survey in a group."""
+    inside = {
+        who
+        for who, groups, known in _answerers(survey)
+        if known in of and (not group or groups.get(group[0]) == group[1])
+    }
     return [each in inside for each in people]
 
 
-def _answerers(survey: Survey) -> list[tuple[str, dict[str, str]]]:
-    """Return whoever answered, with their groups; whoever was asked on paper is somebody new each time."""
-    rows = survey.invitations.filter(used=True).values_list("person_id", "pk", "groups")
-    return [(str(person or code), groups) for person, code, groups in rows]
+def _answerers(survey: Survey) -> list[tuple[str, dict[str, str], str]]:
+    """Return whoever answered, their groups and how known they were; whoever was asked on paper is somebody new."""
+    rows = survey.invitations.filter(used=True).values_list("person_id", "pk", "groups", "known")
+    return [(str(person or code), groups, known) for person, code, groups, known in rows]
 
 
 def _record(survey: Survey, day: date) -> None:

@@ -21,7 +21,7 @@ from headship.voice.models import Survey
 def codes(request: HttpRequest, scope: Scope, survey: int) -> HttpResponse:
     """Give the codes of an open survey as a document."""
     found = existing(queries.survey(scope, survey))
-    require(rules.remind(scope, queries.facts(found)))
+    require(rules.print_codes(scope, queries.facts(found)))
     return papers.given(request, _paper(scope, found, request.build_absolute_uri("/")[:-1]))
 
 

@@ -12,6 +12,7 @@ LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the same, a
 FOLDER = Path(__file__).parent / "asked"
 CHOICE, COMMENT = "choice", "comment"
 SELF = "self"
+WITHOUT_NAMES = ("pupils", "parents")  # whom a school has no names of here
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,11 @@ class Instrument:
     serves: tuple[str, ...]
     questions: tuple[Question, ...]
     about_person: bool = False
+
+    @property
+    def by_name(self) -> bool:
+        """Whether those who answer are known by name here; others are asked by a code or an address."""
+        return self.of not in WITHOUT_NAMES
 
 
 @functools.cache

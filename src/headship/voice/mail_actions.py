@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from headship.core.actions import action
-from headship.core.errors import Unusable, require
+from headship.core.errors import Unusable
 from headship.core.scope import Scope
-from headship.voice import actions, queries, rules
+from headship.voice import actions
 from headship.voice.choices import MOST_ASKED, POST
 from headship.voice.models import Invitation
 
@@ -15,8 +15,7 @@ from headship.voice.models import Invitation
 def ask_by_mail(*, by: Scope, at: datetime, survey: int, version: int, addresses: Sequence[tuple[str, str]]) -> None:
     """Ask those who are known by an address alone, each with their group, instead of whoever was so asked before."""
     del at
-    now = actions.draft(by, survey, version)
-    require(rules.ask_by_mail(by, queries.facts(now)))
+    now = actions.without_names(by, survey, version, dict.fromkeys(group for _, group in addresses))
     now.invitations.filter(person=None).exclude(email="").delete()
     if now.invitations.count() + len(addresses) > MOST_ASKED:
         raise Unusable(

@@ -43,5 +43,5 @@ def ask(request: HttpRequest, scope: Scope, survey: int) -> HttpResponse:
 
 def _own_draft(scope: Scope, survey: int) -> Survey:
     found = existing(queries.survey(scope, survey))
-    require(rules.ask_by_mail(scope, queries.facts(found)))
+    require(rules.ask_without_names(scope, queries.facts(found)))
     return found

@@ -58,6 +58,28 @@ def told_of_the_rest(steps: Floats, shown: Sequence[Telling]) -> set[int]:
     return hidden
 
 
+def told_beside_made_up(steps: Floats, shown: Sequence[Telling], sure: Flags) -> set[int]:
+    """Return the places of groups that are not to be shown because their rest is of one mind without the made up.
+
+    `sure` (N): whom the survey's runner cannot have made up. Where a group holds both, it is not even told that nearly
+    all chose one step: how many the runner added would say how many of the others it needs.
+
+    >>> steps, sure = np.array([4.0, 4, 4, 4, 4, 0, 1, 2]), np.arange(8) < 5
+    >>> told_beside_made_up(steps, [Telling(0, -1, np.ones(8, bool))], sure)
+    {0}
+    """
+    left = [(each, each.inside & sure) for each in shown]
+    mixed = [(each, rest) for each, rest in left if rest.any() and rest.sum() < each.inside.sum()]
+    if not mixed:
+        return set()
+    alike = {
+        each.place for each, rest in mixed if nearly(steps[each.inside]) is not None or nearly(steps[rest]) is not None
+    }
+    return alike | told_of_the_rest(
+        steps, [Telling(each.place, each.variable, rest) for each, rest in left if rest.any()]
+    )
+
+
 def _given_away(steps: Floats, telling: Sequence[Telling]) -> Iterator[Telling]:
     """Yield groups without which a remainder that is of one mind could not be worked out."""
     for whole in telling:

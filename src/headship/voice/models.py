@@ -13,7 +13,7 @@ from headship.core import classed
 from headship.core.belonging import Belongs
 from headship.people.models import Person
 from headship.schools.models import School
-from headship.voice.choices import FEWEST, State
+from headship.voice.choices import FEWEST, Known, State
 from headship.voice.complaint_choices import ALLOWED, Stage
 
 
@@ -63,7 +63,8 @@ class Invitation(models.Model):
     """Somebody asked, or one printed code of a group: its groups, and whether it was used. No time is kept.
 
     `email` is for those who are not known here (parents), and goes when the survey closes. The token is sealed, so that
-    a reminder carries the same link, and known by its hash when it comes back.
+    a reminder carries the same link, and known by its hash when it comes back. `known`, set when the survey opens, says
+    whether whoever runs it could have made this one up.
     """
 
     belongs = Belongs(through="survey")
@@ -75,6 +76,7 @@ class Invitation(models.Model):
     token_hash = classed.personal(models.CharField(max_length=64, unique=True))
     sealed_token = classed.personal(models.TextField())
     used = classed.personal(models.BooleanField(default=False))
+    known = classed.personal(models.CharField(max_length=6, default=Known.NOBODY, db_default=Known.NOBODY))
 
     class Meta:
         constraints = (

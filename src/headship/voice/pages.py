@@ -1,6 +1,6 @@
 """Exactly what each screen of those who run surveys shows."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,19 +11,11 @@ from django.utils import timezone
 from headship.core.pages import in_words
 from headship.core.scope import Scope
 from headship.core.visibility import Visibility
-from headship.voice import instruments, queries, rules, share_queries, translation_queries
-from headship.voice.choices import GROUP_OF, State, Why
+from headship.voice import instruments, known, queries, rules, share_queries, translation_queries
+from headship.voice.choices import GROUP_OF, RELATIONS, STANDS, Counted, State, Why
 from headship.voice.instruments import Instrument
 from headship.voice.languages import LANGUAGES
 from headship.voice.models import Survey
-
-RELATIONS: Mapping[str, str] = {
-    "staff": "Staff I lead",
-    "peer": "Colleagues who lead",
-    "governor": "Governors",
-    "trust_leader": "Trust leaders",
-    "line": "My line manager",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +100,7 @@ class DraftPage:
     groups: Sequence[tuple[str, int, str]]
     fewest: int
     asked: int
+    uncounted: str
     seen_by: str
     cannot_open: str | None
     open_url: str
@@ -205,7 +198,7 @@ def _offer(scope: Scope, each: Instrument) -> Offer:
 def draft_page(scope: Scope, survey: Survey) -> DraftPage:
     """Arrange a survey that is being prepared."""
     sizes = queries.group_sizes(survey)
-    asked = survey.invitations.count()
+    asked, counted = survey.invitations.count(), known.counted(survey, scope.at)
     count = len(survey.questions)
     own = {"survey": survey.pk}
     return DraftPage(
@@ -226,8 +219,9 @@ def draft_page(scope: Scope, survey: Survey) -> DraftPage:
         ],
         fewest=survey.fewest,
         asked=asked,
+        uncounted=_uncounted(counted),
         seen_by=seen_by(survey),
-        cannot_open=rules.open_with(asked) or rules.enough_asked(asked, survey.fewest),
+        cannot_open=rules.open_with(counted) or rules.enough_asked(counted.counting, survey.fewest),
         open_url=address(scope, "survey-open", **own),
         drop_url=address(scope, "survey-drop", **own),
         version=survey.version,
@@ -244,6 +238,16 @@ def _asked(count: int, printed: int) -> str:
     who = "who has" if printed == 1 else "who have"
     more = f", {printed} of them by a printed link, {who} no e-mail address here" if printed else ""
     return f"{count} asked{more}" if count else "Nobody yet"
+
+
+def _uncounted(asked: Counted) -> str:
+    """Say how many answer without counting toward how few are shown, and why."""
+    if not asked.unsure:
+        return ""
+    return (
+        f"{asked.unsure} of those asked by name answer with the others, but do not count toward how few are shown: "
+        f"they have no e-mail address here, share one, or it has stood here for less than {STANDS.days} days."
+    )
 
 
 def _languages(survey: Survey) -> str:

@@ -21,25 +21,27 @@ PART = 100  # copies in one document
 
 @dataclass(frozen=True, slots=True)
 class Printing:
-    """How copies are printed: where addresses begin, who types in, whether in large letters, and in which language."""
+    """How copies of a group, with so many codes, are printed: where addresses begin, who types in, in which letters."""
 
     origin: str
     typist: str
     large: bool
+    group: str
+    count: int
     tongue: Tongue = Tongue()  # noqa: RUF009  # frozen, so one for all is safe
 
 
-def paper(scope: Scope, survey: Survey, group: str, tokens: Sequence[str], printing: Printing) -> Paper:
+def paper(scope: Scope, survey: Survey, tokens: Sequence[str], printing: Printing) -> Paper:
     """Arrange the copies of a group: what to do with them first, then one for each code."""
     blocks: list[Block] = [
         Words(
-            f"{len(tokens)} copies for {group}, each with a code of its own. Hand them round in no order, and keep no "
-            "list of who had which. Throw away what is left over; take a paper from nobody's hand."
+            f"{len(tokens)} copies for {printing.group}, each with a code of its own. Hand them round in no order, and "
+            "keep no list of who had which. Throw away what is left over; take a paper from nobody's hand."
         )
     ]
     for token in tokens:
         blocks += _copy(survey, token, printing)
-    made = papers.made(scope, f"{survey.title} · {group}", (), blocks)
+    made = papers.made(scope, f"{survey.title} · {printing.group}", (), blocks)
     tongue = printing.tongue
     if tongue.code == ENGLISH:
         return replace(made, large=printing.large)
@@ -56,7 +58,7 @@ def _copy(survey: Survey, token: str, printing: Printing) -> Iterator[Block]:
         yield Words(put(survey.opening))
     yield Words(said("paper_named"))
     yield Words(said("paper_seen", typist=printing.typist))
-    yield Words(said("paper_shown", fewest=survey.fewest))
+    yield Words(said("paper_shown", fewest=survey.fewest, count=printing.count, group=printing.group))
     yield Heading(f"{said('paper_code')}: {code}", 2)
     yield replace(drawn(address), share=0.16)
     yield Words(said("paper_online", address=address, until=until))

@@ -53,11 +53,13 @@ def print_papers(request: HttpRequest, scope: Scope, survey: int) -> HttpRespons
         request.build_absolute_uri("/")[:-1],
         typist.post,
         "large" in request.GET,
+        group,
+        len(tokens),
         translation_queries.tongue_of(found, request.GET.get("in", "")),
     )
     if request.GET.get("as") != "word" and not paper_pdf.has_letters(printing.tongue.letters):
         raise Unusable("The typeface of our PDFs has no letters for this language. Take the papers for Word.")
-    made = paper_documents.paper(scope, found, group, tokens[start : start + paper_documents.PART], printing)
+    made = paper_documents.paper(scope, found, tokens[start : start + paper_documents.PART], printing)
     return papers.given(request, made)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.forms import Form
 
 from headship.core.scope import Scope
-from headship.voice import choosing, pages, queries
+from headship.voice import choosing, pages, queries, rules
 from headship.voice.asking_queries import Offered
 from headship.voice.models import Survey
 from headship.voice.people_forms import PAGE, Look, PeopleForm
@@ -45,7 +45,8 @@ class PeoplePage:
 
 
 def people_page(scope: Scope, survey: Survey, form: PeopleForm, codes_form: Form, look: Look) -> PeoplePage:
-    """Arrange who can be asked. Of 360 feedback nobody is asked by paper."""
+    """Arrange who can be asked: people known by name are asked so alone."""
+    cannot = rules.ask_without_names(scope, queries.facts(survey))
     people = form.everybody
     asked = sum(each.chosen for each in people)
     return PeoplePage(
@@ -58,8 +59,8 @@ def people_page(scope: Scope, survey: Survey, form: PeopleForm, codes_form: Form
         rows=form.rows(),
         nearby=_nearby(look),
         teams=choosing.teams(people),
-        codes=[] if survey.about_id else queries.codes_by_group(survey),
-        codes_form=None if survey.about_id else codes_form,
+        codes=[] if cannot else queries.codes_by_group(survey),
+        codes_form=None if cannot else codes_form,
         codes_url=pages.address(scope, "survey-codes-make", survey=survey.pk),
         mailed=queries.mailed_by_group(survey),
         mail_url=pages.address(scope, "survey-addresses", survey=survey.pk),

@@ -14,7 +14,7 @@ from headship.core.scope import Place, Scope
 from headship.people import queries as people
 from headship.people.models import Post
 from headship.voice import codes, instruments, rules
-from headship.voice.choices import POST, State
+from headship.voice.choices import POST, Known, State
 from headship.voice.instruments import Question
 from headship.voice.models import Comment, Figure, Invitation, Promise, Survey
 
@@ -30,10 +30,21 @@ class Asked:
     answered: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Among:
+    """Among how many somebody is asked: of those asked by name as they are, or not; `count` of their group."""
+
+    named: bool
+    all: int
+    count: int
+    group: str
+
+
 def facts(survey: Survey) -> rules.Facts:
     """Return what the rights over a survey depend on."""
     typist = survey.typist_id
-    return rules.Facts(State(survey.state), survey.run_by_id, survey.about_id, survey.visibility, typist)
+    by_name = instruments.instruments()[survey.instrument].by_name
+    return rules.Facts(State(survey.state), survey.run_by_id, survey.about_id, survey.visibility, typist, by_name)
 
 
 def source(key: int) -> str:
@@ -71,11 +82,23 @@ def progress(survey: Survey) -> list[Asked]:
 
 def counted(survey: Survey) -> list[Asked]:
     """Count how far a survey has come, for all and by group, in steps and never of a group too small."""
-    rows = [(each.groups, each.used) for each in survey.invitations.only("groups", "used")]
-    asked = Counter(told for groups, _ in rows for told in groups.items())
-    used = Counter(told for groups, was in rows if was for told in groups.items())
-    whole = Asked("Everybody", len(rows), _stepped(len(rows), sum(was for _, was in rows), survey.fewest))
-    return [whole, *(Asked(told[1], asked[told], _stepped(asked[told], used[told], survey.fewest)) for told in asked)]
+    rows = [(each.groups, each.known, each.used) for each in survey.invitations.only("groups", "known", "used")]
+    of: dict[tuple[str, str], list[tuple[str, bool]]] = {}
+    for groups, known, used in rows:
+        for told in groups.items():
+            of.setdefault(told, []).append((known, used))
+    whole = _counted("Everybody", [(known, used) for _, known, used in rows], survey.fewest)
+    return [whole, *(_counted(group, held, survey.fewest) for (_, group), held in of.items())]
+
+
+def _counted(group: str, rows: Sequence[tuple[str, bool]], fewest: int) -> Asked:
+    """Count a group: those who cannot be made up, and those without a name, each in steps of their own.
+
+    Whoever answered with some themselves would else see by how much the count is more than theirs.
+    """
+    parts = [[used for known, used in rows if known == which] for which in (Known.SURE, Known.NOBODY)]
+    found = [told for part in parts if (told := _stepped(len(part), sum(part), fewest)) is not None]
+    return Asked(group, len(rows), sum(found) if found else None)
 
 
 def _stepped(asked: int, used: int, fewest: int) -> int | None:
@@ -165,6 +188,16 @@ def mailed_by_group(survey: Survey) -> list[tuple[str, int]]:
     return sorted(Counter(groups[POST] for groups in asked.values_list("groups", flat=True)).items())
 
 
+def posts_named(survey: Survey) -> set[str]:
+    """Return the groups in which people are asked by name."""
+    return {groups.get(POST, "") for groups in survey.invitations.exclude(person=None).values_list("groups", flat=True)}
+
+
+def posts_unnamed(survey: Survey) -> set[str]:
+    """Return the groups in which codes and typed addresses are asked."""
+    return {groups.get(POST, "") for groups in survey.invitations.filter(person=None).values_list("groups", flat=True)}
+
+
 def addresses_of_named(survey: Survey) -> set[str]:
     """Return the addresses of those who are asked by name."""
     return set(survey.invitations.exclude(person=None).values_list("person__email", flat=True)) - {""}
@@ -174,6 +207,13 @@ def asked_as(invitation: Invitation) -> str:
     """Return the group whose questions an invitation shows."""
     groups: dict[str, str] = invitation.groups
     return groups.get(POST, "")
+
+
+def among(invitation: Invitation) -> Among:
+    """Return among how many of their kind somebody is asked, so that they would see if some had been made up."""
+    named, group = invitation.person_id is not None, asked_as(invitation)
+    asked = invitation.survey.invitations.filter(person__isnull=not named)
+    return Among(named, asked.count(), asked.filter(**{f"groups__{POST}": group}).count(), group)
 
 
 def names_here(school_id: int) -> list[str]:

@@ -14,8 +14,8 @@ import numpy as np
 
 from headship.analysis import disclosure_audit, figures
 from headship.analysis.disclosure_audit import Cell, Group
-from headship.voice import instruments, masking, sheets
-from headship.voice.choices import COMMENTS, SPREAD
+from headship.voice import instruments, made_up, masking, sheets
+from headship.voice.choices import COMMENTS, SPREAD, Known
 from headship.voice.instruments import CHOICE, COMMENT, Question
 from headship.voice.masking import Telling
 from headship.voice.sheets import Answers
@@ -52,18 +52,20 @@ def variables_of(asked: Sequence[Mapping[str, str]]) -> tuple[str, ...]:
     return tuple(sorted({variable for each in asked for variable in each}))
 
 
-def cells(
+def cells(  # noqa: PLR0913  # who answered what, who was asked, and two ways to refuse
     answers: Sequence[Answers],
     questions: Sequence[Question],
     fewest: int,
     *,
     asked: Sequence[Mapping[str, str]],
+    named: Sequence[Mapping[str, str]] = (),
     also: Shown = lambda group, question: True,
 ) -> Iterator[Released]:
     """Yield each cell, shown or not: every question for everybody and for each group. `also` may refuse some, too.
 
     `asked` are the groups of each who was asked: a group stands there whether anybody of it answered or not, so that
-    its being there tells nothing.
+    its being there tells nothing. `named` are the groups of each who was asked by name: a cell that could hold one of
+    them counts only those whom the survey's runner cannot have made up.
     """
     scored = [each for each in questions if each.kind == CHOICE]
     names = variables_of(asked)
@@ -72,11 +74,21 @@ def cells(
     steps = np.array([[np.nan if step is None else step for step in sheets.scores(answers, each)] for each in scored])
     steps = steps.reshape(len(scored), len(answers))
     wanted = [Cell(place, group) for group in groups for place, question in enumerate(scored) if also(group, question)]
-    shown, spread = _audited(members, ~np.isnan(steps.T), wanted, fewest) if answers else (set(), set())
+    known, given = [each.known for each in answers], ~np.isnan(steps.T)
+    if answers:
+        enough = made_up.enough_named(members, given, known, groups, fewest)
+        held = disclosure_audit.members_of(_members(named, names), groups).any(axis=1)
+        may = {(group, place) for at, group in enumerate(groups) for place in range(len(scored))
+               if not held[at] or enough[at, place]}  # fmt: skip
+        wanted = [cell for cell in wanted if (cell.group, cell.question) in may]
+    shown, spread = _audited(members, given, wanted, fewest, known) if answers else (set(), set())
+    sure = np.array([each == Known.SURE for each in known], dtype=bool)
     inside = dict(zip(groups, disclosure_audit.members_of(members, groups), strict=True)) if answers else {}
     for place, question in enumerate(scored):
         out = [group for group in groups if Cell(place, group) in shown]
-        hidden = {out[each] for each in masking.told_of_the_rest(steps[place], _telling(steps[place], inside, out))}
+        telling = _telling(steps[place], inside, out)
+        hidden = {out[each] for each in masking.told_of_the_rest(steps[place], telling)}
+        hidden |= {out[each] for each in masking.told_beside_made_up(steps[place], telling, sure)}
         for group in groups:
             bare = Released(question.code, names[group[0][0]], group[0][1]) if group else Released(question.code)
             if Cell(place, group) in shown and group not in hidden:
@@ -89,11 +101,16 @@ def _members(groups: Sequence[Mapping[str, str]], names: Sequence[str]) -> list[
 
 
 def _audited(
-    members: Sequence[Sequence[str | None]], answered: figures.Flags, wanted: Sequence[Cell], fewest: int
+    members: Sequence[Sequence[str | None]],
+    answered: figures.Flags,
+    wanted: Sequence[Cell],
+    fewest: int,
+    known: Sequence[str],
 ) -> tuple[set[Cell], set[Cell]]:
     """Return the cells that may be shown, and those of them whose distribution may be."""
-    shown = disclosure_audit.audit(members, answered, wanted, least=fewest).shown
-    return set(shown), set(disclosure_audit.audit(members, answered, shown, least=max(fewest, SPREAD)).shown)
+    seen = made_up.views(known, [(own, row.tobytes()) for own, row in zip(members, answered, strict=True)])
+    shown = made_up.shown(members, answered, wanted, seen, least=fewest)
+    return {*shown}, {*made_up.shown(members, answered, shown, seen, least=max(fewest, SPREAD))}
 
 
 def _telling(steps: figures.Floats, inside: Mapping[Group, figures.Flags], out: Sequence[Group]) -> list[Telling]:
@@ -120,9 +137,24 @@ def _filled(bare: Released, question: Question, steps: figures.Floats, fewest: i
 
 
 def written(answers: Sequence[Answers], questions: Sequence[Question], fewest: int) -> Iterator[Written]:
-    """Yield what was written to each question that enough wrote to."""
+    """Yield what was written to each question that enough wrote to: of those asked by name, and of all others apart.
+
+    Of those asked by name, only who cannot have been made up counts: else one comment would stand beside the runner's.
+    """
+    most = max(fewest, COMMENTS)
     for question in questions:
         given = [each for each in answers if question.kind == COMMENT and each.words.get(question.code)]
-        if len(given) >= max(fewest, COMMENTS):
-            for each in given:
-                yield Written(question.code, each.words[question.code], each.named)
+        named = [each for each in given if each.known != Known.NOBODY]
+        others = [each for each in given if each.known == Known.NOBODY]
+        sure = sum(each.known == Known.SURE for each in named)
+        for each in (*(named if sure >= most else ()), *(others if len(others) >= most else ())):
+            yield Written(question.code, each.words[question.code], each.named)
+
+
+def told(answers: Sequence[Answers], fewest: int, *, named: bool) -> int | None:
+    """Return how many answered, or None where too few did; `named`: whether anybody was asked by name.
+
+    Whoever made some up could take them away: what is left must be enough.
+    """
+    sure = sum(each.known == Known.SURE for each in answers)
+    return len(answers) if len(answers) >= fewest and (sure >= fewest or not named) else None

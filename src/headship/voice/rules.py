@@ -1,6 +1,6 @@
 """Rights over surveys and what they released, each a refusal sentence or nothing."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -8,7 +8,19 @@ from headship.core.pages import in_words
 from headship.core.roles import BOARD, LEADERS, STAFF, Role
 from headship.core.scope import Scope
 from headship.core.visibility import Visibility
-from headship.voice.choices import FEWEST, FEWEST_CHOSEN, LONGEST_SHOWN, MOVES, TYPISTS, State, Why
+from headship.voice.choices import (
+    FEWEST,
+    FEWEST_CHOSEN,
+    GROUP_OF,
+    LONGEST_SHOWN,
+    MOVES,
+    RELATIONS,
+    STANDS,
+    TYPISTS,
+    Counted,
+    State,
+    Why,
+)
 
 READERS = STAFF | BOARD
 RUNNERS = (Role.HEADTEACHER, Role.SENIOR_LEADER, Role.CHAIR)
@@ -34,7 +46,7 @@ LONGEST_OPEN = timedelta(days=90)
 class Facts:
     """What the rights over a survey depend on. `about_id` is None for a survey of the school.
 
-    `typist_id` is who types in what comes on paper.
+    `typist_id` is who types in what comes on paper; `by_name`: whether it is for people who are known by name here.
     """
 
     state: State
@@ -42,6 +54,7 @@ class Facts:
     about_id: int | None
     visibility: str
     typist_id: int | None = None
+    by_name: bool = False
 
 
 def see_surveys(scope: Scope) -> str | None:
@@ -113,11 +126,29 @@ def print_links(scope: Scope, facts: Facts) -> str | None:
     return remind(scope, facts)
 
 
-def ask_by_mail(scope: Scope, facts: Facts) -> str | None:
-    """Whether the reader may ask addresses that belong to nobody known here: of feedback on a person, nobody."""
+def ask_without_names(scope: Scope, facts: Facts) -> str | None:
+    """Whether the reader may ask by codes or typed addresses: never of people known by name (decision 52)."""
     if facts.about_id is not None:
         return "Feedback on a person is asked of people with a post here. Choose among them."
+    if facts.by_name:
+        return (
+            "Staff and governors are asked by name: with codes or typed addresses, whoever runs a survey could answer "
+            "in their place. Choose them from the list; whoever is not on it comes there by a post here."
+        )
     return change(scope, facts)
+
+
+def groups_apart(group: str, named: Iterable[str]) -> str | None:
+    """Whether a group may be asked without names: no group in which anybody is, or could be, asked by name."""
+    taken = {
+        " ".join(each.split()).casefold() for each in (*named, *GROUP_OF.values(), *RELATIONS, *RELATIONS.values())
+    }
+    if " ".join(group.split()).casefold() not in taken:
+        return None
+    return (
+        f"“{group}” is a group of people who are asked by name. Call the others something else, such as "
+        "“Parents of Year 5”: in one group, whoever runs a survey could hide one answer among their own"
+    )
 
 
 def ask_on_paper(scope: Scope, facts: Facts) -> str | None:
@@ -127,6 +158,11 @@ def ask_on_paper(scope: Scope, facts: Facts) -> str | None:
     if facts.about_id is not None:
         return "Feedback on a person is never asked on paper: of so few, a hand would be known."
     return "This survey is closed: no paper is taken any more." if facts.state is State.CLOSED else None
+
+
+def print_codes(scope: Scope, facts: Facts) -> str | None:
+    """Whether the reader may print codes: of an open survey that may be answered on paper."""
+    return remind(scope, facts) or ask_on_paper(scope, facts)
 
 
 def print_papers(scope: Scope, facts: Facts) -> str | None:
@@ -235,8 +271,20 @@ def enough_asked(asked: int, fewest: int) -> str | None:
     return f"You chose that nothing is shown of fewer than {fewest} answers: ask as many, or choose fewer."
 
 
-def open_with(asked: int) -> str | None:
+def open_with(asked: Counted) -> str | None:
     """Whether enough people are asked for anything to be released, however many answer."""
-    if asked >= FEWEST:
+    if asked.named and asked.sure < FEWEST:
+        return _too_few_named(asked)
+    if asked.named or asked.nobody >= FEWEST:
         return None
     return f"Ask at least {FEWEST} people: of fewer nothing could be shown, and each would be easy to guess."
+
+
+def _too_few_named(asked: Counted) -> str:
+    words = f"Ask at least {FEWEST} people by name: of fewer nothing could be shown, and each would be easy to guess."
+    if not asked.unsure:
+        return words
+    return (
+        f"{words} {asked.unsure} of those you ask do not count: they have no e-mail address here, or share one, or it "
+        f"has stood here for less than {STANDS.days} days."
+    )

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 
 from headship.core.sealed import seal_undated, unseal
+from headship.voice.choices import Known
 from headship.voice.instruments import CHOICE, Question
 
 PADDED_TO = 4096
@@ -18,13 +19,15 @@ UNSURE = -1  # "cannot say": an answer, never a score
 class Answers:
     """What one person answered: the step chosen for each question (from 0, or UNSURE), and what they wrote.
 
-    `groups` are the ones they answer in. `named` is their name where they chose to give it with their words.
+    `groups` are the ones they answer in. `named` is their name where they chose to give it with their words. `known`
+    says whether whoever runs the survey could have made them up.
     """
 
     groups: Mapping[str, str]
     steps: Mapping[str, int] = field(default_factory=dict)
     words: Mapping[str, str] = field(default_factory=dict)
     named: str = ""
+    known: str = Known.NOBODY
 
 
 def sealed(answers: Answers) -> str:

@@ -85,6 +85,7 @@ def change(request: HttpRequest, scope: Scope, survey: int) -> HttpResponse:
 def make_codes(request: HttpRequest, scope: Scope, survey: int) -> HttpResponse:
     """Make codes to print for a group."""
     found = _own_draft(scope, survey)
+    require(rules.ask_without_names(scope, queries.facts(found)))
     form = forms.CodesForm(request.POST or None, initial={"version": found.version})
     back = pages.address(scope, "survey-people", survey=found.pk)
     if form.is_valid():
