@@ -131,7 +131,7 @@ def feedback_page(scope: Scope, survey: Survey, shown: Shown = ALL) -> FeedbackP
     return FeedbackPage(
         title=survey.title,
         closed=in_words(survey.closed_on),
-        answered=f"{survey.answered} people answered" if survey.answered else f"Fewer than {survey.fewest} answered",
+        answered=f"{survey.answered} people answered" if survey.answered else "Too few answered to say how many",
         strengths=[] if shown.parts else [each.part for each in known[:STRENGTHS]],
         points=[] if shown.parts else [each.part for each in known[STRENGTHS:][-POINTS:][::-1]],
         chosen=[each.part for each in known] if shown.parts else [],

@@ -97,7 +97,7 @@ def results_page(scope: Scope, survey: Survey, chosen: Chosen = EVERYTHING) -> R
     return ResultsPage(
         title=survey.title,
         closed=in_words(survey.closed_on),
-        answered=f"{survey.answered} people answered" if survey.answered else f"Fewer than {survey.fewest} answered",
+        answered=f"{survey.answered} people answered" if survey.answered else "Too few answered to say how many",
         finding=_finding(held, survey),
         themes=[each for each in themes if chosen.theme in {"", each.name}],
         by_theme=_choices(scope, survey, "theme", chosen, _theme_names(survey, held)),
