@@ -67,3 +67,14 @@ def test_a_change_from_or_to_what_is_not_known_is_not_known():
 def test_the_smallest_group_is_told():
     assert Figure(1.0, 50, 0.0, 2.0, None, "m", 50, (8, 42)).fewest == 8
     assert Figure(1.0, 50, 0.0, 2.0, None, "m", 50).fewest == 50
+
+
+@pytest.mark.parametrize(("together", "least", "most"), [(0.0, 0.94, 0.96), (0.6, 0.99, 1.0), (-0.6, 0.86, 0.90)])
+def test_of_the_same_people_twice_the_interval_is_wide_where_they_keep_their_views(together, least, most):
+    rng, covered, draws = np.random.default_rng(52), 0, 3_000
+    for _ in range(draws):
+        first = rng.normal(size=40)
+        then = together * first + np.sqrt(1 - together**2) * rng.normal(size=40) + 0.3
+        found = figures.change(figures.mean(then, fewest=5), figures.mean(first, fewest=5))
+        covered += found.low <= 0.3 <= found.high
+    assert least <= covered / draws <= most

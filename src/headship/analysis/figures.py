@@ -117,7 +117,9 @@ def spread_lacking(known: Floats) -> Lacking | None:
 
 
 def change(later: Figure, earlier: Figure) -> Figure:
-    """Return later minus earlier, two figures of different pupils, with an interval made of their intervals.
+    """Return later minus earlier, two figures of different pupils or people, with an interval made of their intervals.
+
+    Of the same people twice it is wider than it need be where they keep their views; see docs/methods/change.md.
 
     Each end is as far from the difference as the square root of the summed squares of the ends that lead there.
 

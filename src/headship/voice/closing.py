@@ -111,24 +111,19 @@ def _allowed_over_time(survey: Survey, names: Sequence[str]) -> releasing.Shown:
         for (_, group), verdict in zip(wanted, verdicts, strict=True)
         if verdict
     }
-    return lambda group, question: group in allowed or _said(question) not in again
+    return lambda group, question: group in allowed or question.bare not in again
 
 
 def _asked_before(survey: Survey) -> tuple[list[Survey], set[str]]:
     """Return the earlier surveys that put a question of this one, and the words of those questions."""
-    asked = {_said(each) for each in queries.questions(survey) if each.kind == instruments.CHOICE}
+    asked = {each.bare for each in queries.questions(survey) if each.kind == instruments.CHOICE}
     since = survey.made_on - (FEEDBACK_REMEMBERED if survey.about_id else REMEMBERED)
     closed = Survey.objects.filter(school_id=survey.school_id, about_id=survey.about_id, state=State.CLOSED)
     put = [
-        (each, asked & {_said(question) for question in queries.questions(each)})
+        (each, asked & {question.bare for question in queries.questions(each)})
         for each in closed.filter(closed_on__gte=since).order_by("pk")
     ]
     return [each for each, same in put if same], {words for _, same in put for words in same}
-
-
-def _said(question: Question) -> str:
-    """Return a question's words as far as they tell it from others."""
-    return " ".join(question.words.casefold().rstrip(".?! ").split())
 
 
 def _groups(survey: Survey) -> list[tuple[str, str] | tuple[()]]:

@@ -54,6 +54,15 @@ class Question:
         """The part of feedback it stands in: its characteristic, or its theme where it has none."""
         return self.serves[0] if self.serves else self.theme
 
+    @property
+    def bare(self) -> str:
+        """Its words as far as they tell it from others: what was put in the same words is the same question.
+
+        >>> Question("own-1", "Lunch is  long enough.").bare
+        'lunch is long enough'
+        """
+        return " ".join(self.words.casefold().rstrip(".?! ").split())
+
     def is_for(self, group: str) -> bool:
         """Whether a group is asked it."""
         return not self.asked_of or group in self.asked_of

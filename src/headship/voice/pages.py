@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.forms import Form
@@ -11,8 +12,8 @@ from django.utils import timezone
 from headship.core.pages import in_words
 from headship.core.scope import Scope
 from headship.core.visibility import Visibility
-from headship.voice import instruments, known, queries, rules, share_queries, translation_queries
-from headship.voice.choices import GROUP_OF, RELATIONS, STANDS, Counted, State, Why
+from headship.voice import foresight, instruments, known, queries, rules, share_queries, translation_queries
+from headship.voice.choices import COMMENTS, GROUP_OF, RELATIONS, STANDS, Counted, Known, State, Why
 from headship.voice.instruments import Instrument
 from headship.voice.languages import LANGUAGES
 from headship.voice.models import Survey
@@ -97,8 +98,8 @@ class DraftPage:
     title: str
     state: str
     steps: Sequence[Step]
-    groups: Sequence[tuple[str, int, str]]
-    fewest: int
+    groups: Sequence[tuple[str, int, str, str]]
+    written: str
     asked: int
     uncounted: str
     seen_by: str
@@ -197,7 +198,6 @@ def _offer(scope: Scope, each: Instrument) -> Offer:
 
 def draft_page(scope: Scope, survey: Survey) -> DraftPage:
     """Arrange a survey that is being prepared."""
-    sizes = queries.group_sizes(survey)
     asked, counted = survey.invitations.count(), known.counted(survey, scope.at)
     count = len(survey.questions)
     own = {"survey": survey.pk}
@@ -212,12 +212,8 @@ def draft_page(scope: Scope, survey: Survey) -> DraftPage:
             Step("Languages besides English", _languages(survey), address(scope, "survey-languages", **own)),
             Step("Read it as they will", "Preview", address(scope, "survey-preview", **own)),
         ),
-        groups=[
-            (group_words(group), size, shown_of(size, asked, survey.fewest))
-            for variable in sizes
-            for group, size in sorted(sizes[variable].items())
-        ],
-        fewest=survey.fewest,
+        groups=_groups(survey, scope.at),
+        written=_written(asked, survey.fewest),
         asked=asked,
         uncounted=_uncounted(counted),
         seen_by=seen_by(survey),
@@ -256,17 +252,20 @@ def _languages(survey: Survey) -> str:
     return ", ".join(f"{each.english}{'' if each in ready else ' (texts lack)'}" for each in begun) or "None"
 
 
-def shown_of(size: int, asked: int, fewest: int) -> str:
-    """Say what can be shown of a group, by its size and that of the rest.
+def _groups(survey: Survey, at: datetime) -> list[tuple[str, int, str, str]]:
+    """Return what can be shown of everybody and of each group, as the audit would have it."""
+    named = known.of(survey, at)
+    rows = list(survey.invitations.order_by("pk").values_list("pk", "groups"))
+    asked = [groups for _, groups in rows]
+    found = foresight.foreseen(asked, [named.get(key, Known.NOBODY) for key, _ in rows], survey.fewest)
+    return [(group_words(each.group) or "Everybody", each.asked, each.figures, each.spread) for each in found]
 
-    >>> shown_of(4, 30, 5), shown_of(28, 30, 5), shown_of(12, 30, 5)
-    ('Too small to be shown by itself', 'Not by itself: the few others could be worked out', 'From 5 answers')
-    """
-    if size < fewest:
-        return "Too small to be shown by itself"
-    if 0 < asked - size < fewest:
-        return "Not by itself: the few others could be worked out"
-    return "Only if all answer" if size == fewest else f"From {fewest} answers"
+
+def _written(asked: int, fewest: int) -> str:
+    least = max(fewest, COMMENTS)
+    if asked < least:
+        return f"What people write is shown from {least} who write to a question: fewer are asked."
+    return f"What people write is shown where at least {least} of those asked write to a question."
 
 
 def _counted(survey: Survey) -> str:

@@ -129,10 +129,13 @@ def figures(survey: Survey) -> list[Figure]:
     return list(survey.figures.order_by("pk"))
 
 
-def closed_before(scope: Scope, survey: Survey) -> Survey | None:
-    """Return the last survey of the school with the same instrument that closed before this one."""
-    same = Survey.objects.filter(school_id=scope.school_id, instrument=survey.instrument, about_id=survey.about_id)
-    return same.filter(state=State.CLOSED, closed_on__lt=survey.closed_on).order_by("-closed_on", "-pk").first()
+def closed_before(scope: Scope, survey: Survey) -> list[Survey]:
+    """Return the surveys of the same people that closed before this one and the reader may see, newest first."""
+    of = instruments.instruments()[survey.instrument].of
+    codes = [each.code for each in instruments.instruments().values() if each.of == of and not each.about_person]
+    same = Survey.objects.filter(school_id=survey.school_id, instrument__in=codes, about=None, state=State.CLOSED)
+    found = same.filter(closed_on__lt=survey.closed_on).order_by("-closed_on", "-pk")[:20]
+    return [each for each in found if rules.see_results(scope, facts(each)) is None]
 
 
 def newest(scope: Scope, instrument: str, state: State) -> Survey | None:

@@ -19,6 +19,9 @@ HEADS = ("Theme", "Question", "Groups by", "Group", "Answers", "Mean", "Low", "H
 ABOUT = "What was released when the survey closed, and nothing else: no single answer exists any more."
 
 
+METHODS = "How this is worked out stands in Headship under Methods: mean, change, disclosure-audit and comment-themes."
+
+
 def report(scope: Scope, page: ResultsPage) -> Paper:
     """Return results as a document."""
     about = (f"{page.answered} · closed on {page.closed}", ABOUT)
@@ -44,15 +47,21 @@ def _blocks(page: ResultsPage) -> Iterator[Block]:
         f"Nothing rests on fewer than {page.fewest} people, nor on what fewer could be worked out from: {page.hidden} "
         "figures are left out. Each mean stands with where it is likely to lie. There is no total and no rank."
     )
+    if page.compared:
+        yield Words(
+            "Who answered both times is known to nobody, so a change is told as if other people had answered: where "
+            "people keep their views, it is likely to lie closer than it says."
+        )
+    yield Words(METHODS)
     yield papers.seen_by([page.seen_by])
 
 
 def _theme(theme: Theme) -> Iterator[Block]:
     yield Heading(theme.name)
     if theme.said:
-        yield Words(f"{theme.said}. {theme.facts}.")
+        yield Words(". ".join(filter(None, (theme.said, theme.facts, theme.change))) + ".")
     if theme.groups:
-        yield Table("", ("Group", "All of it, on the whole", "On its scale"), theme.groups)
+        yield Table("", theme.heads, theme.groups)
     for each in theme.questions:
         yield from _question(each)
 
@@ -63,7 +72,7 @@ def _question(each: Told) -> Iterator[Block]:
     if each.picture:
         yield drawn(each.picture, 0.5)
     if shown := [group for group in each.groups if group[1] != said.NOT_SHOWN]:
-        yield Table("", ("Group", "Said", "On its scale", "Answers"), shown)
+        yield Table("", each.heads, shown)
     if hidden := [group[0] for group in each.groups if group[1] == said.NOT_SHOWN]:
         yield Words(f"Too few to show: {listed(hidden)}.")
 
@@ -82,11 +91,13 @@ def figures(survey: Survey, held: Sequence[Figure], chosen: Chosen) -> str:
 
 
 def _cells(each: Figure, question: instruments.Question) -> tuple[str, ...]:
-    steps = instruments.scales()[question.scale].steps
+    scale = instruments.scales()[question.scale]
+    steps = scale.steps
     if each.nearly is not None:
         told = f"All or nearly all: {steps[each.nearly]}"
     else:
         told = "; ".join(f"{step}: {count}" for step, count in zip(steps, each.spread or (), strict=False))
-    numbers = ("" if value is None else f"{value:.3f}" for value in (each.mean, each.low, each.high))
+    told_of = (each.mean, each.low, each.high) if scale.judges else (None,) * 3
+    numbers = ("" if value is None else f"{value:.3f}" for value in told_of)
     group = pages.group_words(each.group)
     return (question.words, each.variable, group, str(each.count), *numbers, str(len(steps)), told)

@@ -1,28 +1,29 @@
 """Exactly what the results of a survey show: what was said by theme, by group, beside last time, and in words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from django.utils.safestring import SafeString
 
-from headship.analysis import figures
 from headship.core.pages import in_words
 from headship.core.scope import Scope
-from headship.voice import comment_pages, drawing, instruments, pages, queries, rules, said, theme_figures
+from headship.voice import comment_pages, drawing, instruments, pages, queries, rules, said, since, theme_figures
 from headship.voice.choices import Chosen
-from headship.voice.instruments import COMMENT, Question
+from headship.voice.instruments import COMMENT, Question, Scale
 from headship.voice.models import Figure, Promise, Survey
+from headship.voice.since import Earlier
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One question: what was said by everybody, by group, and since last time; `promise_url` leads on from it."""
+    """One question: what was said by everybody, by group (`heads` of these rows), and since last time."""
 
     words: str
     said: str
     picture: SafeString | None
     facts: str
-    groups: Sequence[tuple[str, str, str, str]]
+    groups: Sequence[tuple[str, ...]]
+    heads: Sequence[str]
     change: str
     promise_url: str
 
@@ -35,7 +36,9 @@ class Theme:
     questions: Sequence[Told]
     said: str = ""
     facts: str = ""
-    groups: Sequence[tuple[str, str, str]] = ()
+    groups: Sequence[tuple[str, ...]] = ()
+    heads: Sequence[str] = ()
+    change: str = ""
 
 
 EVERYTHING = Chosen()
@@ -85,6 +88,7 @@ class ResultsPage:
     figures_url: str = ""
     written: Sequence[comment_pages.Written] = ()
     themes_url: str = ""
+    compared: bool = False
 
 
 def results_page(scope: Scope, survey: Survey, chosen: Chosen = EVERYTHING) -> ResultsPage:
@@ -92,7 +96,7 @@ def results_page(scope: Scope, survey: Survey, chosen: Chosen = EVERYTHING) -> R
     cannot = rules.see_results(scope, queries.facts(survey))
     held = [] if cannot else queries.figures(survey)
     chosen = known(survey, held, chosen)
-    themes = _themes(scope, survey, of_variable(held, chosen.by), _last(scope, survey)) if held else []
+    themes = _themes(scope, survey, of_variable(held, chosen.by), _earlier(scope, survey)) if held else []
     address = {"survey": survey.pk}
     return ResultsPage(
         title=survey.title,
@@ -108,6 +112,7 @@ def results_page(scope: Scope, survey: Survey, chosen: Chosen = EVERYTHING) -> R
         written=[] if cannot else comment_pages.by_theme(survey),
         themes_url=comment_pages.themes_url(scope, survey),
         promises=promise_rows(scope, queries.promises(scope, survey)),
+        compared=any(told.change for each in themes for told in each.questions),
         cannot_see=cannot,
         cannot_promise=rules.promise(scope),
         promise_url=pages.address(scope, "promise-make", survey=survey.pk),
@@ -149,29 +154,42 @@ def _choices(scope: Scope, survey: Survey, name: str, chosen: Chosen, offered: S
     return [(words, here + to.query, now == getattr(to, name)) for words, to in (every, *each_url)]
 
 
-def _last(scope: Scope, survey: Survey) -> tuple[Survey | None, Mapping[tuple[str, str, str], Figure]]:
-    """Return the last survey with this instrument that the reader may see, and its cells."""
-    before = queries.closed_before(scope, survey)
-    if before is None or rules.see_results(scope, queries.facts(before)):
-        return None, {}
-    return before, {(each.question, each.variable, each.group): each for each in queries.figures(before)}
+def _earlier(scope: Scope, survey: Survey) -> list[Earlier]:
+    """Return the surveys before this one of the same people that the reader may see, newest first."""
+    found = []
+    for each in queries.closed_before(scope, survey):
+        assert each.closed_on is not None  # it is closed
+        asked = {question.bare: question for question in queries.questions(each)}
+        found.append(Earlier(each.closed_on, asked, _by_question(queries.figures(each))))
+    return found
+
+
+def _by_question(held: Iterable[Figure]) -> dict[str, list[Figure]]:
+    found: dict[str, list[Figure]] = {}
+    for each in held:
+        found.setdefault(each.question, []).append(each)
+    return found
 
 
 def _themes(
     scope: Scope,
     survey: Survey,
     held: Sequence[Figure],
-    last: tuple[Survey | None, Mapping[tuple[str, str, str], Figure]],
+    earlier: Sequence[Earlier],
 ) -> list[Theme]:
-    by_question: dict[str, list[Figure]] = {}
-    for each in held:
-        by_question.setdefault(each.question, []).append(each)
+    by_question = _by_question(held)
     found: dict[str, list[Question]] = {}
     for question in queries.questions(survey):
         if question.code in by_question:
             found.setdefault(theme_of(question), []).append(question)
     return [
-        _theme(name, asked, by_question, [_told(scope, survey, each, by_question[each.code], last) for each in asked])
+        _theme(
+            name,
+            asked,
+            by_question,
+            [_told(scope, survey, each, by_question[each.code], earlier) for each in asked],
+            earlier,
+        )
         for name, asked in found.items()
     ]
 
@@ -181,28 +199,41 @@ def theme_of(question: Question) -> str:
     return question.theme or "What was asked"
 
 
-def _theme(name: str, asked: Sequence[Question], held: Mapping[str, Sequence[Figure]], told: Sequence[Told]) -> Theme:
+def _theme(
+    name: str,
+    asked: Sequence[Question],
+    held: Mapping[str, Sequence[Figure]],
+    told: Sequence[Told],
+    earlier: Sequence[Earlier],
+) -> Theme:
     """Arrange a theme: a figure of its own only where its questions share a scale that judges."""
     scale, questions = instruments.scales()[asked[0].scale], theme_figures.alike(asked)
-    whole = theme_figures.theme_figure(held, questions, len(scale.steps))
+    steps = len(scale.steps)
+    whole = theme_figures.theme_figure(held, questions, steps)
     if whole is None or not scale.judges:
         return Theme(name, told)
-    groups = dict.fromkeys((each.variable, each.group) for each in held[asked[0].code] if each.group)
-    figures_of = ((group, theme_figures.theme_figure(held, questions, len(scale.steps), group)) for group in groups)
+    rows = []
+    for group in dict.fromkeys((each.variable, each.group) for each in held[asked[0].code] if each.group):
+        found = theme_figures.theme_figure(held, questions, steps, group)
+        words = (said.nearest(found.mean, scale), theme_words(found, steps)) if found else (said.NOT_SHOWN, "")
+        rows.append((pages.group_words(group[1]), *words, since.of_theme(questions, found, steps, earlier, group)))
+    heads, groups = _columns(("Group", "Said", "On its scale"), rows)
     return Theme(
         name,
         told,
         said=said.nearest(whole.mean, scale),
-        facts=f"{theme_words(whole, len(scale.steps))}: {whole.questions} questions together",
-        groups=[
-            (
-                pages.group_words(group[1]),
-                said.nearest(found.mean, scale) if found else said.NOT_SHOWN,
-                theme_words(found, len(scale.steps)) if found else "",
-            )
-            for group, found in figures_of
-        ],
+        facts=f"{theme_words(whole, steps)}: {whole.questions} questions together",
+        groups=groups,
+        heads=heads,
+        change=since.of_theme(questions, whole, steps, earlier),
     )
+
+
+def _columns(heads: Sequence[str], rows: Sequence[tuple[str, ...]]) -> tuple[Sequence[str], Sequence[tuple[str, ...]]]:
+    """Return rows whose last column says what changed with their headings, without it where nothing is said in it."""
+    if any(row[-1] for row in rows):
+        return (*heads, "Since last time"), rows
+    return heads, [row[:-1] for row in rows]
 
 
 def theme_words(found: theme_figures.ThemeFigure, steps: int) -> str:
@@ -210,77 +241,52 @@ def theme_words(found: theme_figures.ThemeFigure, steps: int) -> str:
     return f"{found.mean:.1f} of {steps}, likely {found.low:.1f} to {found.high:.1f}"
 
 
-def _told(
-    scope: Scope,
-    survey: Survey,
-    question: Question,
-    held: Sequence[Figure],
-    last: tuple[Survey | None, Mapping[tuple[str, str, str], Figure]],
-) -> Told:
+def _told(scope: Scope, survey: Survey, question: Question, held: Sequence[Figure], earlier: Sequence[Earlier]) -> Told:
     scale = instruments.scales()[question.scale]
     whole = next(each for each in held if not each.group)
     words = said.told(whole, scale)
+    rows = [
+        (
+            pages.group_words(each.group),
+            said.told(each, scale),
+            mean_words(each, scale),
+            str(each.count or ""),
+            since.of_question(question, each, earlier),
+        )
+        for each in held
+        if each.group
+    ]
+    heads, groups = _columns(("Group", "Said", "On its scale", "Answers"), rows)
     return Told(
         words=question.words,
         said=words,
-        picture=picture(whole, len(scale.steps), words),
-        facts=mean_words(whole, len(scale.steps)),
-        groups=[
-            (
-                pages.group_words(each.group),
-                said.told(each, scale),
-                mean_words(each, len(scale.steps)),
-                str(each.count or ""),
-            )
-            for each in held
-            if each.group
-        ],
-        change=_change(whole, *last),
+        picture=picture(whole, scale, words),
+        facts=mean_words(whole, scale),
+        groups=groups,
+        heads=heads,
+        change=since.of_question(question, whole, earlier),
         promise_url=f"{pages.address(scope, 'promise-make', survey=survey.pk)}?question={question.code}",
     )
 
 
-def picture(figure: Figure, steps: int, words: str) -> SafeString | None:
-    """Draw a cell that has numbers."""
-    if figure.mean is None:
+def picture(figure: Figure, scale: Scale, words: str) -> SafeString | None:
+    """Draw a cell that has numbers: of a scale on which more is not better, how many chose each step alone."""
+    if figure.mean is None or not (scale.judges or figure.spread):
         return None
+    if not scale.judges:
+        return drawing.answers(len(scale.steps), figure.spread, None, None, words)
     interval = (figure.low, figure.high) if figure.low is not None and figure.high is not None else None
-    return drawing.answers(steps, figure.spread, figure.mean, interval, words)
+    return drawing.answers(len(scale.steps), figure.spread, figure.mean, interval, words)
 
 
-def mean_words(figure: Figure, steps: int) -> str:
-    """Say a mean with its interval, on its scale."""
-    if figure.mean is None:
+def mean_words(figure: Figure, scale: Scale) -> str:
+    """Say a mean with its interval, on its scale; nothing where its steps are not alike in width, as of hours."""
+    if figure.mean is None or not scale.judges:
         return ""
+    steps = len(scale.steps)
     if figure.low is None:
         return f"{figure.mean:.1f} of {steps}"
     return f"{figure.mean:.1f} of {steps}, likely {figure.low:.1f} to {figure.high:.1f}"
-
-
-def _change(now: Figure, last: Survey | None, before: Mapping[tuple[str, str, str], Figure]) -> str:
-    """Say how a question stands beside the last time it was asked."""
-    earlier = before.get((now.question, now.variable, now.group))
-    if last is None or earlier is None or now.mean is None or earlier.mean is None:
-        return ""
-    found = figures.change(_figure(now), _figure(earlier))
-    when = in_words(last.closed_on)
-    if found.value is None or found.low is None or found.high is None:
-        return ""
-    if found.low <= 0 <= found.high:
-        return f"About the same as on {when}"
-    return (
-        f"{'Higher' if found.value > 0 else 'Lower'} than on {when}, by {abs(found.value):.1f} (likely {_span(found)})"
-    )
-
-
-def _span(found: figures.Figure) -> str:
-    least, most = sorted(abs(each or 0.0) for each in (found.low, found.high))
-    return f"{least:.1f} to {most:.1f}"
-
-
-def _figure(each: Figure) -> figures.Figure:
-    count = each.count or 0
-    return figures.Figure(each.mean, count, each.low, each.high, None, figures.MEAN, count)
 
 
 def words_of(survey: Survey) -> list[Words]:
