@@ -62,6 +62,16 @@ def test_whoever_organises_reads_who_is_late_and_nothing_that_is_written(cast):
         assert "1 of 2 objectives late" not in client.get(url("staff-appraisal")).text + client.get(url("today")).text
 
 
+def test_what_is_late_in_several_groups_is_one_thing_to_do(cast):
+    behind(cast)
+    other = a_cycle(cast, name="Others")
+    put_in(cast, other, "business_manager")
+    StaffCycle.objects.filter(pk=other.pk).update(objectives_by=YESTERDAY)
+    told = cast.client("headteacher").get(url("today")).text
+    assert "See who is late in appraisal: 2 people in 2 groups" in told
+    assert "objectives late (" not in told
+
+
 def test_the_headteacher_reads_who_is_in_no_group_of_this_year(cast):
     told = cast.client("headteacher").get(url("staff-appraisal")).text
     assert "In no group" not in told

@@ -98,6 +98,8 @@ class AgainForm(CycleForm):
     def __init__(self, *args: Any, coming: Sequence[tuple[int, str]], **more: Any) -> None:
         super().__init__(*args, **more)
         self.fields["again"].choices = list(coming)  # type: ignore[attr-defined]  # a field of choices
+        if not coming and not self.is_bound:
+            self.fields["again"].widget = forms.MultipleHiddenInput()
 
 
 def _part(number: int, line: str) -> tuple[str, int]:

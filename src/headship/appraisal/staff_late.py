@@ -80,10 +80,10 @@ def some(names: Sequence[str]) -> str:
     """Return names in a line, the rest as a number.
 
     >>> some(["Ada", "Bo"])
-    'Ada, Bo'
+    'Ada; Bo'
     >>> some([str(each) for each in range(10)])
-    '0, 1, 2, 3, 4, 5, 6, 7 and 2 more'
+    '0; 1; 2; 3; 4; 5; 6; 7 and 2 more'
     """
     rest = len(names) - NAMED
-    told = ", ".join(names[:NAMED])
+    told = "; ".join(names[:NAMED])
     return f"{told} and {rest} more" if rest > 0 else told

@@ -63,14 +63,19 @@ def _organising(scope: Scope) -> Iterator[NextAction]:
 
 
 def _behind(scope: Scope, cycles: list[StaffCycle]) -> Iterator[NextAction]:
-    """Yield how many are late in each cycle that the reader organises, and how many of the staff are in none."""
+    """Yield who is late in what the reader organises, once whatever there is of it, and how many are in no group."""
     if not cycles:
         return
     found = staff_late.of_cycles(scope, cycles)
-    for each in cycles:
-        if its := found.get(each.pk):
-            words = f"See who is late: {its.words} ({each.name}, {academic_year(each.starts_in)})"
-            yield NextAction(words, address(scope, "staff-cycle", cycle=each.pk), 5, its.due_on, 51)
+    late = [each for each in cycles if each.pk in found]
+    if len(late) == 1:
+        one, words = late[0], found[late[0].pk].words
+        told = f"See who is late: {words} ({one.name}, {academic_year(one.starts_in)})"
+        yield NextAction(told, address(scope, "staff-cycle", cycle=one.pk), 5, None, 51)
+    elif late:
+        people = sum(len(its.names) for its in found.values())
+        told = f"See who is late in appraisal: {people} people in {len(late)} groups"
+        yield NextAction(told, address(scope, "staff-appraisal"), 5, None, 51)
     days = [each.objectives_by for each in cycles if each.starts_in == queries.this_year(scope)]
     left = len(staff_late.in_none(scope)) if days and queries.today_of(scope) <= max(days) + ASKED else 0
     if left:
