@@ -16,6 +16,7 @@ from headship.appraisal.head_choices import Said
 from headship.appraisal.head_objective_actions import Aimed
 from headship.appraisal.head_panel_actions import Appointed, Minuted
 from headship.appraisal.head_statement_actions import Judged
+from headship.appraisal.head_writing import Whose
 from headship.appraisal.models import HeadObjective, HeadStatement, HeadYear
 from headship.core.roles import Role
 from headship.people.models import Account, Person, Post
@@ -69,11 +70,23 @@ def year(key: int) -> HeadYear:
     return HeadYear.objects.get(pk=key)
 
 
+def take_back(cast: Cast, key: int, persona: str = "governor") -> None:
+    """Take the statement back."""
+    version = year(key).version
+    head_statement_actions.take_back_statement(by=cast.scope(persona, "own"), at=AT, year=key, version=version)
+
+
+def whose(key: int) -> Whose:
+    """Return whose year it is, and which."""
+    now = year(key)
+    return Whose(now.head_id, now.starts_in)
+
+
 def aim(cast: Cast, key: int, persona: str = "governor", **changed: object) -> int:
     """Write an objective."""
     aimed = replace(Aimed("Every pupil reads daily", "They read better", "Reading tests in June"), **changed)
-    by, head = cast.scope(persona, "own"), year(key).head_id
-    return head_objective_actions.add_head_objective(by=by, at=AT, once=uuid4(), year=key, head=head, aimed=aimed)
+    by, of = cast.scope(persona, "own"), whose(key)
+    return head_objective_actions.add_head_objective(by=by, at=AT, once=uuid4(), year=key, whose=of, aimed=aimed)
 
 
 def set_them(cast: Cast, key: int, persona: str = "chair", on: date = TODAY) -> None:
@@ -84,7 +97,7 @@ def set_them(cast: Cast, key: int, persona: str = "chair", on: date = TODAY) -> 
         at=AT,
         year=key,
         version=now.version,
-        head=now.head_id,
+        whose=whose(key),
         framework="headteachers-2020",
         told_on=on,
         set_on=on,
@@ -94,9 +107,18 @@ def set_them(cast: Cast, key: int, persona: str = "chair", on: date = TODAY) -> 
 def note(  # who said what, when
     cast: Cast, key: int, kind: Said, persona: str = "chair", *, words: str = "Words said", on: date = TODAY
 ) -> int:
-    """Note what was said."""
-    by = cast.scope(persona, "own")
-    return head_course_actions.note_said(by=by, at=AT, once=uuid4(), year=key, kind=kind, on=on, words=words)
+    """Note what was said; a meeting of the panel is the last one."""
+    return head_course_actions.note_said(
+        by=cast.scope(persona, "own"),
+        at=AT,
+        once=uuid4(),
+        year=key,
+        whose=whose(key),
+        kind=kind,
+        on=on,
+        words=words,
+        last=kind == Said.MEETING,
+    )
 
 
 def draft(cast: Cast, key: int, persona: str = "chair", **changed: object) -> None:
@@ -109,7 +131,7 @@ def draft(cast: Cast, key: int, persona: str = "chair", **changed: object) -> No
         at=AT,
         year=key,
         version=told.version if told else 0,
-        head=year(key).head_id,
+        whose=whose(key),
         judged=replace(judged, **changed),
     )
 
@@ -118,7 +140,7 @@ def give(cast: Cast, key: int, persona: str = "chair") -> None:
     """Give the statement to the headteacher."""
     now = year(key)
     by = cast.scope(persona, "own")
-    head_statement_actions.give_statement(by=by, at=AT, year=key, version=now.version, head=now.head_id)
+    head_statement_actions.give_statement(by=by, at=AT, year=key, version=now.version, whose=whose(key))
 
 
 def comment(cast: Cast, key: int, words: str = "I agree", persona: str = "headteacher") -> None:
@@ -132,7 +154,7 @@ def lock(cast: Cast, key: int, persona: str = "chair", at: datetime = AT) -> Non
     """Agree the statement and lock the year."""
     now = year(key)
     by = cast.scope(persona, "own")
-    head_statement_actions.lock_statement(by=by, at=at, year=key, version=now.version, head=now.head_id)
+    head_statement_actions.lock_statement(by=by, at=at, year=key, version=now.version, whose=whose(key))
 
 
 def change(cast: Cast, key: int, persona: str = "clerk", **changed: object) -> None:

@@ -18,6 +18,7 @@ from headship.appraisal.head_choices import HeadState, Part, Result, Said, Schem
 from headship.appraisal.models import HeadAppeal, HeadReflection
 from headship.core.errors import Refused, Unusable
 from headship.core.models import AuditDetail, AuditEvent
+from headship.core.pages import academic_year
 from headship.core.roles import Role
 from headship.core.scope import installation_scope
 from headship.evidence.models import Entry
@@ -96,7 +97,7 @@ def test_the_clerk_records_and_sees_dates_only(cast: Cast):
     assert clerk.get(f"{HERE}{key}").status_code == 403
     assert clerk.get(f"{HERE}{key}/panel").status_code == 200
     words = {each.words for each in head_waiting.calendar(cast.scope("clerk"), TODAY, TODAY + 800 * DAY)}
-    assert words == {"Headteacher's appraisal: statement due"}
+    assert words == {f"Headteacher's appraisal, {academic_year(THIS)}: statement due"}
 
 
 def test_whoever_succeeds_a_head_reads_nothing_of_the_year_before(cast: Cast):
@@ -315,6 +316,7 @@ def test_a_leader_of_the_trust_appraises_where_the_scheme_says_so(cast: Cast):
     assert "Every pupil reads daily" in client.get(f"{at_trust}{key}").content.decode()
     assert client.get(f"{HERE}{key}").status_code == 404
     told = {"on_day": TODAY.day, "on_month": TODAY.month, "on_year": TODAY.year, "words": "Seen", "once": str(uuid4())}
+    told |= {"head": cast.people["headteacher"].pk, "starts_in": THIS, "confirmed": "on"}
     assert client.post(f"{at_trust}{key}/advice", told).status_code == 302
     page = cast.client("headteacher").get(f"{HERE}{key}").content.decode()
     assert "Noted by Mina Trust-Example" in page
@@ -334,6 +336,7 @@ def test_a_leader_of_the_trust_who_works_at_the_school_takes_no_part_in_its_head
     assert client.get(f"{at_trust}{key}").status_code == 404
     assert f"{at_trust}{key}" not in client.get(at_trust).content.decode()
     told = {"on_day": TODAY.day, "on_month": TODAY.month, "on_year": TODAY.year, "words": "Seen", "once": str(uuid4())}
+    told |= {"head": cast.people["headteacher"].pk, "starts_in": THIS, "confirmed": "on"}
     assert client.post(f"{at_trust}{key}/advice", told).status_code == 404
     with pytest.raises(Unusable, match="Choose the leader of the trust from the list"):
         flow.appoint(cast, starts_in=THIS - 1, scheme=Scheme.BOTH, trust=leader.pk)

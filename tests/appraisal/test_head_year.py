@@ -20,6 +20,7 @@ from headship.appraisal import (
 )
 from headship.appraisal.head_choices import HEAD_MOVES, HeadState, Said, Scheme
 from headship.appraisal.head_objective_actions import Aimed
+from headship.appraisal.head_writing import Whose
 from headship.appraisal.models import HeadCopy, HeadEvidence, HeadNote, HeadObjective, HeadYear
 from headship.core.errors import Refused, Stale, Unusable
 from headship.core.pages import academic_year
@@ -148,19 +149,18 @@ def test_objectives_are_set_by_the_panel_once_they_are_whole(cast: Cast):
         flow.set_them(cast, key, "external_adviser")
     second = HeadObjective.objects.exclude(pk=one).get()
     change = {"by": cast.scope("headteacher"), "at": AT, "year": key, "objective": second.pk}
-    head = cast.people["headteacher"].pk
+    head = flow.whose(key)
     aimed = Aimed("Twelve visits", "", "Notes of visits", weight=40)
-    head_objective_actions.change_head_objective(**change, version=1, head=head, aimed=aimed)
+    head_objective_actions.change_head_objective(**change, version=1, whose=head, aimed=aimed)
     with pytest.raises(Stale):
-        head_objective_actions.change_head_objective(**change, version=1, head=head, aimed=aimed)
+        head_objective_actions.change_head_objective(**change, version=1, whose=head, aimed=aimed)
     with pytest.raises(Unusable, match="how it serves pupils"):
         flow.set_them(cast, key)
-    with pytest.raises(Unusable, match="somebody else's"):
-        head_objective_actions.change_head_objective(
-            **change, version=2, head=cast.people["senior_leader"].pk, aimed=aimed
-        )
+    for wrong in (Whose(cast.people["senior_leader"].pk, THIS), Whose(head.head, THIS - 1)):
+        with pytest.raises(Unusable, match="meant for somebody else or another year"):
+            head_objective_actions.change_head_objective(**change, version=2, whose=wrong, aimed=aimed)
     whole = Aimed("Twelve visits", "Better lessons", "Notes of visits", weight=40)
-    head_objective_actions.change_head_objective(**change, version=2, head=head, aimed=whole)
+    head_objective_actions.change_head_objective(**change, version=2, whose=head, aimed=whole)
     with pytest.raises(Unusable, match="cannot be in the future"):
         flow.set_them(cast, key, on=TODAY + DAY)
     flow.set_them(cast, key)
@@ -211,6 +211,7 @@ def test_the_course_of_a_year_and_what_cannot_follow(cast: Cast):
         flow.note(cast, key, Said.HALFWAY, on=TODAY - 31 * DAY)
     once = uuid4()
     told = {"by": cast.scope("chair"), "at": AT, "once": once, "year": key, "kind": Said.HALFWAY, "on": TODAY}
+    told |= {"whose": flow.whose(key)}
     first = head_course_actions.note_said(**told, words="Half")
     assert head_course_actions.note_said(**told, words="Half") == first
     assert (HeadNote.objects.count(), flow.year(key).state) == (1, HeadState.HALFWAY)
@@ -293,6 +294,7 @@ def test_two_who_write_at_once_are_told_and_nothing_is_lost(cast: Cast):
     key = flow.to_met(cast)
     client, one = cast.client("governor"), HeadObjective.objects.get()
     typed = {"standards": "Mine", "needs": "b", "action": "c", "head": cast.people["headteacher"].pk, "version": 0}
+    typed |= {"starts_in": THIS, "confirmed": "on"}
     typed |= {f"reached_{one.pk}": "met", f"assessment_{one.pk}": "Seen"}
     flow.draft(cast, key, "chair", standards="The chair's")
     told = client.post(f"{HERE}{key}/statement", typed).content.decode()
@@ -300,7 +302,9 @@ def test_two_who_write_at_once_are_told_and_nothing_is_lost(cast: Cast):
     assert "Mine" in told
     assert "The chair&#39;s" in client.get(f"{HERE}{key}/statement").content.decode()
     wrong = client.post(f"{HERE}{key}/statement", {**typed, "version": 1, "head": cast.people["chair"].pk})
-    assert "These are somebody else&#39;s" in wrong.content.decode()
+    assert "meant for somebody else or another year" in wrong.content.decode()
+    unticked = client.post(f"{HERE}{key}/statement", {**typed, "version": 1, "confirmed": ""})
+    assert "Tick whose appraisal it is, and of which year" in unticked.content.decode()
     stands = re.search(r'name="version" value="(\d+)"', told)[1]
     assert client.post(f"{HERE}{key}/statement", {**typed, "version": stands}).status_code == 302
 
@@ -411,6 +415,8 @@ def test_what_the_regulations_ask_is_told_line_by_line_with_where_to_mend_it(cas
 
 
 def test_the_page_is_found_from_one_next_action(cast: Cast):
+    whose = f"Ada Headteacher-Example, {academic_year(THIS)}"
+
     def waits(persona: str) -> list[str]:
         return [each.words for each in head_waiting.next_actions(cast.scope(persona))]
 
@@ -419,29 +425,30 @@ def test_the_page_is_found_from_one_next_action(cast: Cast):
     assert waits("governor") == waits("headteacher") == waits("teacher") == []
     key = flow.appoint(cast)
     assert waits("clerk") == []
-    assert waits("headteacher") == ["Draft your appraisal objectives"]
-    assert waits("chair") == ["Draft the headteacher's objectives"]
-    assert waits("external_adviser") == ["Advise on the headteacher's objectives"]
+    assert waits("headteacher") == [f"Draft your appraisal objectives: {academic_year(THIS)}"]
+    assert waits("chair") == [f"Draft the headteacher's objectives: {whose}"]
+    assert waits("external_adviser") == [f"Advise on the headteacher's objectives: {whose}"]
     assert "Advise on the headteacher" in cast.client("external_adviser").get(PLACE).content.decode()
     flow.aim(cast, key)
     flow.note(cast, key, Said.ADVICE, "external_adviser")
     assert (waits("headteacher"), waits("external_adviser")) == ([], [])
-    assert waits("chair") == ["Set the headteacher's objectives"]
+    assert waits("chair") == [f"Set the headteacher's objectives: {whose}"]
     flow.set_them(cast, key)
-    assert waits("chair") == ["Hold the headteacher's mid-year review"]
+    assert waits("chair") == [f"Hold the headteacher's mid-year review: {whose}"]
     flow.note(cast, key, Said.HALFWAY)
     (action,) = head_waiting.next_actions(cast.scope("governor"))
-    assert (action.words, action.due_on) == ("Hold the panel's meeting, and note it", date(THIS + 1, 12, 31))
+    said = f"Hold the panel's meeting, and note it: {whose}"
+    assert (action.words, action.due_on) == (said, date(THIS + 1, 12, 31))
     flow.note(cast, key, Said.MEETING)
-    assert waits("governor") == ["Write the headteacher's statement"]
+    assert waits("governor") == [f"Write the headteacher's statement: {whose}"]
     flow.draft(cast, key)
-    assert waits("governor") == ["Give the statement to the headteacher"]
+    assert waits("governor") == [f"Give the statement to the headteacher: {whose}"]
     flow.give(cast, key)
     assert waits("governor") == []
-    assert waits("headteacher") == ["Read your appraisal statement, and comment"]
+    assert waits("headteacher") == [f"Read your appraisal statement, and comment: {academic_year(THIS)}"]
     flow.comment(cast, key)
     assert waits("headteacher") == []
-    assert waits("governor") == ["Agree the headteacher's statement, and lock it"]
+    assert waits("governor") == [f"Agree the headteacher's statement, and lock it: {whose}"]
     flow.lock(cast, key)
     assert waits("governor") == waits("headteacher") == waits("external_adviser") == []
     assert list(head_waiting.news(cast.scope("teacher"), AT - DAY)) == []
@@ -512,7 +519,8 @@ def test_it_is_clicked_through_from_panel_to_locked_statement(cast: Cast):  # no
     assert clerk.post(f"{HERE}appoint", told).status_code == 302
     key = HeadYear.objects.get().pk
     at = f"{HERE}{key}"
-    aimed = {"words": "Read <b>daily</b>", "pupils": "All", "measure": "Tests", "head": person, "once": str(uuid4())}
+    sure = {"head": person, "starts_in": THIS, "confirmed": "on"}
+    aimed = {"words": "Read <b>daily</b>", "pupils": "All", "measure": "Tests", "once": str(uuid4()), **sure}
     assert "Ada Headteacher-Example, " in chair.get(f"{at}/objective").content.decode()
     assert "Enter how it serves pupils" in chair.post(f"{at}/objective", {**aimed, "pupils": ""}).content.decode()
     assert chair.post(f"{at}/objective", aimed).status_code == 302
@@ -523,45 +531,51 @@ def test_it_is_clicked_through_from_panel_to_locked_statement(cast: Cast):  # no
     assert head.get(f"{at}/objectives/{one.pk}/own-words").status_code == 200
     assert head.post(f"{at}/objectives/{one.pk}/own-words", {"words": "I will", "version": 2}).status_code == 302
     assert chair.get(f"{at}/advice").status_code == 200
-    said = {"words": "Fewer", "once": str(uuid4()), **day("on", TODAY)}
+    said = {"words": "Fewer", "once": str(uuid4()), **day("on", TODAY), **sure}
     late = chair.post(f"{at}/advice", {**said, **day("on", TODAY + DAY)}).content.decode()
     assert "The day cannot be in the future" in late
     assert chair.post(f"{at}/advice", said).status_code == 302
     assert "This is about Ada Headteacher-Example" in chair.get(f"{at}/set").content.decode()
-    whose = {"head": person, "version": 1, "framework": "nse-2015", **day("told_on", TODAY), **day("set_on", TODAY)}
+    whose = {
+        "head": person,
+        "starts_in": THIS,
+        "version": 1,
+        "framework": "nse-2015",
+        **day("told_on", TODAY),
+        **day("set_on", TODAY),
+    }
     assert "Tick whose appraisal it is" in chair.post(f"{at}/set", whose).content.decode()
     assert chair.post(f"{at}/set", {**whose, "confirmed": "on"}).status_code == 302
     assert chair.get(f"{at}/take-up-again").status_code == 200
     assert chair.post(f"{at}/take-up-again", {"because": "Too many", "version": 2}).status_code == 302
     assert chair.post(f"{at}/set", {**whose, "confirmed": "on", "version": 3}).status_code == 302
-    for path in ("mid-year", "meeting"):
+    for path, more in (("mid-year", {}), ("meeting", {"last": "yes"})):
         assert chair.get(f"{at}/{path}").status_code == 200
-        assert chair.post(f"{at}/{path}", {**said, "once": str(uuid4())}).status_code == 302
+        assert chair.post(f"{at}/{path}", {**said, "once": str(uuid4()), **more}).status_code == 302
     assert head.get(f"{at}/reflection").status_code == 200
     assert head.post(f"{at}/reflection", {"words": "Hard", "version": 0, "shown": "on"}).status_code == 302
     entry = _entry(cast, None, "Opened the library", "leaders")
     assert head.post(f"{at}/evidence", {"entries": [entry], "why": "It is used"}).status_code == 302
     assert "Opened the library" in chair.get(at).content.decode()
     assert chair.get(f"{at}/statement").status_code == 200
-    judged = {"standards": "a", "needs": "b", "action": "c", "head": person, "version": 0}
+    judged = {"standards": "a", "needs": "b", "action": "c", "version": 0, **sure}
     judged |= {f"reached_{one.pk}": "partly", f"assessment_{one.pk}": "Half"}
     assert chair.post(f"{at}/statement", judged).status_code == 302
     assert chair.get(f"{at}/statement/give").status_code == 200
     version = flow.year(key).version
-    sure = {"head": person, "confirmed": "on"}
     assert chair.post(f"{at}/statement/give", {**sure, "version": version}).status_code == 302
     assert chair.post(f"{at}/statement/take-back", {"version": ""}).status_code == 400
     assert chair.post(f"{at}/statement/take-back", {"version": version + 1}).status_code == 302
     assert chair.post(f"{at}/statement/give", {**sure, "version": version + 2}).status_code == 302
     assert "Partly met" in head.get(at).content.decode()
     assert head.get(f"{at}/statement/comment").status_code == 200
-    assert head.post(f"{at}/statement/comment", {"words": "Fair", "version": 1}).status_code == 302
+    assert head.post(f"{at}/statement/comment", {"words": "Fair", "version": 2}).status_code == 302
     assert chair.get(f"{at}/lock").status_code == 200
     assert chair.post(f"{at}/lock", {**sure, "version": version + 3}).status_code == 302
     assert "Agreed and locked" in clerk.get(HERE).content.decode()
     assert "Show the locked copy to next year" in head.get(at).content.decode()
     assert head.post(f"{at}/lend", {"version": flow.year(key).version, "show": "1"}).status_code == 302
-    assert head.get(f"{at}/copies/2").status_code == 200
+    assert head.get(f"{at}/copies/3").status_code == 200
     assert chair.get(f"{at}/open-again").status_code == 200
     assert head.get(f"{at}/appeal").status_code == 200
     appealed = {"grounds": "Not so", "once": str(uuid4())}

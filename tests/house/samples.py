@@ -1271,6 +1271,7 @@ SAMPLES: dict[str, Sample] = {
     **of_the_year("head-advice", a_year(Stands.APPOINTED), "external_adviser", *APPRAISE),
     **of_the_year("head-halfway", a_year(Stands.SET), *APPRAISE),
     **of_the_year("head-meeting", a_year(Stands.SET), *APPRAISE),
+    **of_the_year("head-onward", a_year(Stands.MET), *APPRAISE),
     **of_the_year("head-moderate", a_year(Stands.MET, governor=Takes.MODERATOR), "governor"),
     **of_the_year("head-evidence", a_year(Stands.APPOINTED), "headteacher"),
     **of_the_year("head-reflection", a_year(Stands.APPOINTED), "headteacher"),

@@ -29,12 +29,13 @@ class HeadState(StrEnum):
         }[self]
 
 
-# Objectives are taken up again, and a statement is written anew, with the reason; what stood before is kept.
+# Objectives are taken up again, a statement is written anew, and a year goes on after a meeting that was not the last,
+# each with the reason; what stood before is kept. Objectives set anew after mid-year do not ask for a second one.
 HEAD_MOVES: Mapping[HeadState, tuple[HeadState, ...]] = {
-    HeadState.APPOINTED: (HeadState.SET,),
+    HeadState.APPOINTED: (HeadState.SET, HeadState.HALFWAY),
     HeadState.SET: (HeadState.HALFWAY, HeadState.MET, HeadState.APPOINTED),
     HeadState.HALFWAY: (HeadState.MET, HeadState.APPOINTED),
-    HeadState.MET: (HeadState.GIVEN,),
+    HeadState.MET: (HeadState.GIVEN, HeadState.HALFWAY, HeadState.SET),
     HeadState.GIVEN: (HeadState.AGREED, HeadState.MET),
     HeadState.AGREED: (HeadState.MET, HeadState.APPEALED),
     HeadState.APPEALED: (HeadState.AGREED, HeadState.MET),
@@ -86,6 +87,7 @@ class Said(StrEnum):
     HALFWAY = "halfway"
     MEETING = "meeting"
     MODERATION = "moderation"
+    ONWARD = "onward"
 
     @property
     def words(self) -> str:
@@ -95,6 +97,7 @@ class Said(StrEnum):
             "halfway": "Mid-year review",
             "meeting": "Panel meeting",
             "moderation": "Moderation",
+            "onward": "Why the year goes on",
         }[self]
 
 

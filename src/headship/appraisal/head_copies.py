@@ -5,10 +5,12 @@ from collections.abc import Iterable, Iterator
 
 from headship.appraisal.head_choices import Part, Reached, Said
 from headship.appraisal.head_queries import Whole
-from headship.appraisal.models import HeadCopy, HeadNote, HeadObjective
+from headship.appraisal.models import HeadCopy, HeadNote, HeadObjective, HeadStatement
 from headship.core.pages import academic_year, in_words, listed
 
 HEADING, WORDS = "heading", "words"
+SHOWN, OWN = "Evidence the headteacher showed", "The headteacher's own view"
+_NOT_HEARD = frozenset({*(each.words for each in Said), SHOWN, OWN})
 type Line = tuple[str, str]
 
 
@@ -47,7 +49,7 @@ def statement(whole: Whole) -> Iterator[Line]:
         yield HEADING, f"Objective {at}: {each.words}"
         yield from _objective(each)
         yield from _assessed(each)
-    for kind in (Said.HALFWAY, Said.MEETING):
+    for kind in (Said.HALFWAY, Said.MEETING, Said.ONWARD):
         yield from _noted(whole, kind)
     yield from _shown(whole)
     yield from _judged(whole)
@@ -102,27 +104,52 @@ def _noted(whole: Whole, kind: Said) -> Iterator[Line]:
 
 def _shown(whole: Whole) -> Iterator[Line]:
     if whole.evidence:
-        yield HEADING, "Evidence the headteacher showed"
+        yield HEADING, SHOWN
         for each in whole.evidence:
             why = f" ({each.why})" if each.why else ""
             yield WORDS, f"{in_words(each.entry.occurred_on)}: {each.entry.words}{why}"
     if whole.reflection and whole.reflection.shown_on:
-        yield HEADING, "The headteacher's own view"
+        yield HEADING, OWN
         yield WORDS, whole.reflection.words
 
 
 def _judged(whole: Whole) -> Iterator[Line]:
+    for words, said in judged(whole):
+        yield HEADING, words
+        yield WORDS, said
+
+
+def judged(whole: Whole) -> list[tuple[str, str]]:
+    """Return what a statement says, heading by heading, with the comments of whoever it is about."""
     told = whole.statement
     if told is None:
-        return
+        return []
     parts = [
         ("Against the standards", told.standards),
         ("What to learn next", told.needs),
         ("What will be done about it", told.action),
         ("Pay", told.pay if whole.year.pay else ""),
-        ("The headteacher's comments", told.comments or ("None." if told.commented_on else "")),
+        comments(told),
     ]
-    for words, said in parts:
-        if said:
-            yield HEADING, words
-            yield WORDS, said
+    return [(words, said) for words, said in parts if said]
+
+
+def comments(told: HeadStatement) -> Line:
+    """Return the headteacher's comments under a heading that says where they were on an earlier one."""
+    if told.commented_on is None:
+        return "The headteacher's comments on an earlier statement", told.comments
+    return "The headteacher's comments", told.comments or "None."
+
+
+def without_what_was_said(lines: Iterable[Line]) -> Iterator[Line]:
+    """Yield lines without notes, evidence and the headteacher's own view: whoever hears an appeal reads none of these.
+
+    >>> list(without_what_was_said([("heading", "Panel meeting"), ("words", "Asked"), ("heading", "Pay")]))
+    [('heading', 'Pay')]
+    """
+    closed = False
+    for kind, words in lines:
+        if kind == HEADING:
+            closed = words in _NOT_HEARD
+        if not closed:
+            yield kind, words

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from headship.appraisal import head_queries, head_rules
 from headship.appraisal.head_choices import HeadState, Said
-from headship.appraisal.head_writing import day, fresh, moved, refuse, repeated, tell, writable
+from headship.appraisal.head_writing import Whose, confirmed, day, fresh, moved, refuse, repeated, tell, writable
 from headship.appraisal.models import HeadEvidence, HeadNote, HeadReflection, HeadYear
 from headship.core import actions
 from headship.core.actions import action
@@ -13,24 +13,48 @@ from headship.core.errors import Unusable
 from headship.core.scope import Scope
 from headship.standards import queries as standards
 
-MOVED_BY = {Said.HALFWAY: (HeadState.HALFWAY, "half_on"), Said.MEETING: (HeadState.MET, "met_on")}
+TOLD = {Said.ONWARD: "The year goes on: the panel's meeting was not the one at its end"}
 
 
 @action("appraisal.note_said")
-def note_said(*, by: Scope, at: datetime, once: UUID, year: int, kind: Said, on: date, words: str) -> int:  # noqa: PLR0913  # which year, and what was said when
-    """Note advice, a review or a meeting, or moderation; the same form sent again gives the first one's key."""
-    now, facts = writable(by, year, head_rules.open_year)
+def note_said(  # noqa: PLR0913  # whose, which year, and what was said when
+    *,
+    by: Scope,
+    at: datetime,
+    once: UUID,
+    year: int,
+    whose: Whose,
+    kind: Said,
+    on: date,
+    words: str,
+    last: bool | None = None,
+) -> int:
+    """Note advice, a review or a meeting, moderation, or why the year goes on; again, it gives the first one's key.
+
+    `last`: whether the panel's meeting was the one at the end, which ends mid-year and objectives; a meeting before the
+    year's end is not, unless that is said.
+    """
+    now, _ = writable(by, year, head_rules.open_year)
     if repeated(found := HeadNote.objects.filter(year=now, once=once).first()):
         return found.pk
     writable(by, year, lambda facts: head_rules.note(facts, kind))
+    confirmed(now, whose)
     refuse(head_rules.happened_on(on, since=now.appointed_on, today=day(at)))
     made = HeadNote.objects.create(year=now, once=once, kind=kind, on=on, words=words, by_id=by.person_id)
-    if kind in MOVED_BY:
-        to, name = MOVED_BY[kind]
-        moved(now, to if facts.state != to else facts.state, **{name: on})
-    tell(now, by, at, f"{kind.words} noted")
+    _follow(now, kind, on, last=on >= now.ends_on if last is None else last)
+    tell(now, by, at, TOLD.get(kind, f"{kind.words} noted"))
     actions.audit(f"appraisal.HeadNote:{made.pk}", year=now.pk, kind=kind, state=now.state)
     return made.pk
+
+
+def _follow(now: HeadYear, kind: Said, on: date, *, last: bool) -> None:
+    """Put a year where a note brings it: mid-year, the meeting at the end, or back from a meeting that was not that."""
+    if kind == Said.HALFWAY:
+        moved(now, HeadState.HALFWAY, half_on=on)
+    elif kind == Said.MEETING and last:
+        moved(now, HeadState.MET, met_on=on)
+    elif kind == Said.ONWARD:
+        moved(now, HeadState.HALFWAY if now.half_on else HeadState.SET, met_on=None)
 
 
 @action("appraisal.show_evidence")

@@ -1,17 +1,20 @@
 """Forms of a headteacher's appraisal: clean values only."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
 
 from headship.appraisal.head_choices import Reached, Result, Scheme
 from headship.appraisal.head_queries import Offered
+from headship.appraisal.head_writing import Whose
 from headship.core import form_parts
 from headship.core.components import DateField
-from headship.core.pages import academic_year
+from headship.core.pages import in_words
 from headship.standards.forms import Choices
 
+WHOSE = frozenset({"head", "starts_in", "confirmed"})
 FRAMEWORKS = (
     ("headteachers-2020", "Headteachers' standards 2020"),
     ("nse-2015", "National Standards of Excellence for Headteachers 2015"),
@@ -41,17 +44,33 @@ def _person(label: str, help_text: str = "") -> forms.TypedChoiceField:
     return forms.TypedChoiceField(label=label, coerce=int, required=False, empty_value=None, help_text=help_text)
 
 
-class ConfirmForm(forms.Form):
-    """Whose year it is, said and ticked: so that nobody writes in somebody else's, or in another year's."""
+class WhoseForm(forms.Form):
+    """Whose year it is, and which, said and ticked: so that nobody writes in somebody else's, or in another year's."""
 
     head = forms.IntegerField(widget=forms.HiddenInput)
-    version = form_parts.version(required=True)
+    starts_in = forms.IntegerField(widget=forms.HiddenInput)
     confirmed = forms.BooleanField(error_messages={"required": "Tick whose appraisal it is, and of which year"})
 
-    def __init__(self, *args: Any, whose: str, starts_in: int, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, about: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["confirmed"].label = f"This is about {whose}, {academic_year(starts_in)}"
+        self.fields["confirmed"].label = f"This is about {about}"
         self.order_fields([each for each in self.fields if each != "confirmed"])
+
+    @property
+    def whose(self) -> Whose:
+        """Whose year, and which."""
+        return Whose(self.cleaned_data["head"], self.cleaned_data["starts_in"])
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """What was told besides whose it is."""
+        return {name: said for name, said in self.cleaned_data.items() if name not in WHOSE}
+
+
+class ConfirmForm(WhoseForm):
+    """Whose it is, ticked, and the version that was seen."""
+
+    version = form_parts.version(required=True)
 
 
 class PanelForm(forms.Form):
@@ -141,7 +160,7 @@ class HearersForm(forms.Form):
         self.fields["hearers"].choices = list(hearers)  # type: ignore[attr-defined]  # a field of choices
 
 
-class ObjectiveForm(forms.Form):
+class ObjectiveForm(WhoseForm):
     """An objective of the headteacher."""
 
     words = _prose("What is to be achieved?", 300, "Enter the objective", rows=2)
@@ -158,7 +177,6 @@ class ObjectiveForm(forms.Form):
     serves = forms.MultipleChoiceField(
         label="Which characteristics does it serve? (optional)", required=False, widget=forms.CheckboxSelectMultiple
     )
-    head = forms.IntegerField(widget=forms.HiddenInput)
     once = form_parts.once()
     version = form_parts.version()
 
@@ -194,12 +212,35 @@ class WhyForm(forms.Form):
     version = form_parts.version(required=True)
 
 
-class NoteForm(forms.Form):
+class NoteForm(WhoseForm):
     """What was said on a day."""
 
     on = DateField(label="When was it?", error_messages={"required": "Enter the day"})
     words = _prose("What was said?", 5000, "Enter what was said", rows=8)
     once = form_parts.once()
+
+
+class MeetingForm(NoteForm):
+    """What was said in a meeting of the panel before the year's end: the last one ends mid-year and objectives."""
+
+    last = forms.TypedChoiceField(
+        label="Is this the meeting at the end?",
+        coerce=lambda said: said == "yes",
+        choices=(("yes", "Yes: the statement is written next"), ("no", "No: the year goes on")),
+        widget=forms.RadioSelect,
+        error_messages={"required": "Say whether this is the meeting at the end"},
+    )
+
+    def __init__(self, *args: Any, ends_on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["last"].help_text = f"This year of appraisal ends on {in_words(ends_on)}."
+        self.order_fields(("on", "last", "words"))
+
+
+class OnwardForm(NoteForm):
+    """Why a year goes on after a meeting that was taken for the last."""
+
+    words = _prose("Why does the year go on?", 5000, "Say why the year goes on", rows=4)
 
 
 class EvidenceForm(forms.Form):
@@ -226,15 +267,13 @@ class ReflectionForm(forms.Form):
     version = form_parts.version(required=True)
 
 
-class StatementForm(forms.Form):
+class StatementForm(ConfirmForm):
     """The statement, with how far each objective was reached."""
 
     standards = _prose("How did the year go against the standards?", 5000)
     needs = _prose("What does the headteacher need to learn next?", 2000)
     action = _prose("What will be done about it?", 2000)
     pay = _prose("What follows for pay?", 1000)
-    head = forms.IntegerField(widget=forms.HiddenInput)
-    version = form_parts.version(required=True)
 
     def __init__(self, *args: Any, objectives: Sequence[tuple[int, str]], pay: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -247,7 +286,8 @@ class StatementForm(forms.Form):
             )
             self.fields[f"assessment_{key}"] = _prose(f"Objective {at}: what was seen", 2000, rows=3)
         self.keys = [key for key, _ in objectives]
-        self.order_fields([name for key in self.keys for name in (f"reached_{key}", f"assessment_{key}")])
+        rated_first = [name for key in self.keys for name in (f"reached_{key}", f"assessment_{key}")]
+        self.order_fields([*rated_first, *(each for each in self.fields if each != "confirmed")])
 
 
 class CommentForm(forms.Form):

@@ -148,9 +148,10 @@ class HeadStatement(models.Model):
 
 
 class HeadCopy(models.Model):
-    """What stood when a year was locked, or when objectives were taken up again, line by line. Never changed.
+    """What stood when a year was locked, a statement was taken back, or objectives were taken up again. Never changed.
 
-    `because`: why it was opened again, or the objectives were taken up again.
+    `given`: the statement that the headteacher had and answered to. `seal` is a fingerprint of salt and lines, kept in
+    the log too; copies of before have none. `because`: why it was opened again, or the objectives were taken up again.
     """
 
     belongs = Belongs(through="year")
@@ -158,7 +159,10 @@ class HeadCopy(models.Model):
     number = classed.school(models.PositiveSmallIntegerField())
     made_on = classed.school(models.DateField())
     locked = classed.school(models.BooleanField())
+    given = classed.school(models.BooleanField(default=False))
     lines = classed.special(models.TextField())
+    salt = classed.school(models.CharField(max_length=32, blank=True))
+    seal = classed.school(models.CharField(max_length=64, blank=True))
     opened_on = classed.school(models.DateField(null=True))
     because = classed.special(models.CharField(max_length=300, blank=True))
 

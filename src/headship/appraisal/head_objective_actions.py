@@ -1,5 +1,6 @@
 """Writes of a headteacher's objectives: drafted, in the head's own words, set by the panel, taken up again."""
 
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -7,9 +8,10 @@ from uuid import UUID
 
 from django.shortcuts import get_object_or_404
 
-from headship.appraisal import head_copies, head_queries, head_rules
+from headship.appraisal import head_copies, head_queries, head_rules, staff_copies
 from headship.appraisal.head_choices import HeadState
 from headship.appraisal.head_writing import (
+    Whose,
     confirmed,
     day,
     fresh,
@@ -45,10 +47,10 @@ class Aimed:
 
 
 @action("appraisal.add_head_objective")
-def add_head_objective(*, by: Scope, at: datetime, once: UUID, year: int, head: int, aimed: Aimed) -> int:  # noqa: PLR0913  # whose, and what
+def add_head_objective(*, by: Scope, at: datetime, once: UUID, year: int, whose: Whose, aimed: Aimed) -> int:  # noqa: PLR0913  # whose, and what
     """Write an objective for the year; the same form sent again gives the first one's key."""
     now, _ = writable(by, year, lambda facts: head_rules.write_objectives(by, facts))
-    confirmed(now, head)
+    confirmed(now, whose)
     if repeated(found := HeadObjective.objects.filter(year=now, once=once).first()):
         return found.pk
     made = HeadObjective(year=now, once=once, version=0)
@@ -60,11 +62,11 @@ def add_head_objective(*, by: Scope, at: datetime, once: UUID, year: int, head: 
 
 @action("appraisal.change_head_objective")
 def change_head_objective(  # noqa: PLR0913  # which, as it was seen, and what
-    *, by: Scope, at: datetime, year: int, objective: int, version: int, head: int, aimed: Aimed
+    *, by: Scope, at: datetime, year: int, objective: int, version: int, whose: Whose, aimed: Aimed
 ) -> None:
     """Change an objective that is not set yet."""
     now, _ = writable(by, year, lambda facts: head_rules.write_objectives(by, facts))
-    confirmed(now, head)
+    confirmed(now, whose)
     one = _objective(now, objective, version)
     _write(one, by, aimed)
     tell(now, by, at, "An objective was changed")
@@ -94,18 +96,19 @@ def write_own_words(*, by: Scope, at: datetime, year: int, objective: int, versi
 
 @action("appraisal.set_head_objectives")
 def set_head_objectives(  # noqa: PLR0913  # whose, as it was seen, by which standards, told and set when
-    *, by: Scope, at: datetime, year: int, version: int, head: int, framework: str, told_on: date, set_on: date
+    *, by: Scope, at: datetime, year: int, version: int, whose: Whose, framework: str, told_on: date, set_on: date
 ) -> None:
     """Set the objectives: the headteacher was told the standards, and the adviser was consulted."""
     now, _ = writable(by, year, head_rules.set_objectives, version)
-    confirmed(now, head)
+    confirmed(now, whose)
     rows = list(now.objectives.filter(dropped_on=None))
     refuse(None if rows else NONE_YET)
     refuse(LOOSE if any(not (each.pupils and each.measure) for each in rows) else None)
     refuse(head_rules.weights([each.weight for each in rows]))
     for on in (told_on, set_on):
         refuse(head_rules.happened_on(on, since=None, today=day(at)))
-    moved(now, HeadState.SET, framework=framework, told_on=told_on, set_on=set_on)
+    to = HeadState.HALFWAY if now.half_on else HeadState.SET
+    moved(now, to, framework=framework, told_on=told_on, set_on=set_on)
     tell(now, by, at, "Standards told and objectives set")
     prove(now, f"The headteacher's objectives were set for {academic_year(now.starts_in)}", set_on)
     actions.audit(head_queries.source(now.pk), state=now.state, objectives=len(rows))
@@ -115,22 +118,28 @@ def set_head_objectives(  # noqa: PLR0913  # whose, as it was seen, by which sta
 def take_up_objectives(*, by: Scope, at: datetime, year: int, version: int, because: str) -> None:
     """Take set objectives up again, with the reason: a copy of what was set stays."""
     now, _ = writable(by, year, head_rules.take_up, version)
-    keep(by, at, now, locked=False, because=because)
+    kept = keep(by, at, now, because=because)
     moved(now, HeadState.APPOINTED, set_on=None)
     tell(now, by, at, "Objectives taken up again; a copy of what was set is kept")
-    actions.audit(head_queries.source(now.pk), state=now.state)
+    actions.audit(head_queries.source(now.pk), state=now.state, copy=kept.number, seal=kept.seal)
 
 
-def keep(by: Scope, at: datetime, year: HeadYear, *, locked: bool, because: str = "") -> None:
-    """Keep a copy of what stands: of the statement where the year is locked, of the objectives otherwise."""
+def keep(  # noqa: PLR0913  # whose, when, and what is kept why
+    by: Scope, at: datetime, year: HeadYear, *, locked: bool = False, given: bool = False, because: str = ""
+) -> HeadCopy:
+    """Keep a sealed copy of what stands: the statement where it is locked or was given, else the objectives."""
     whole = head_queries.whole(by, year)
-    told = head_copies.statement(whole) if locked else head_copies.objectives(whole)
-    HeadCopy.objects.create(
+    told = head_copies.statement(whole) if locked or given else head_copies.objectives(whole)
+    lines, salt = head_copies.kept(told), secrets.token_hex(16)
+    return HeadCopy.objects.create(
         year=year,
         number=year.copies.count() + 1,
         made_on=day(at),
         locked=locked,
-        lines=head_copies.kept(told),
+        given=given,
+        lines=lines,
+        salt=salt,
+        seal=staff_copies.sealed(salt, lines),
         because=because,
     )
 

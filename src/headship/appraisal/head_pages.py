@@ -7,8 +7,9 @@ from typing import Any
 from django.forms import Form
 from django.urls import reverse
 
-from headship.appraisal import head_copies, head_queries, head_rules
-from headship.appraisal.head_choices import HeadState
+from headship.appraisal import head_copies, head_queries, head_rules, staff_copies
+from headship.appraisal.head_choices import HeadState, Section
+from headship.appraisal.head_queries import Whole
 from headship.appraisal.models import HeadCopy, HeadYear
 from headship.core import belt
 from headship.core.pages import academic_year, in_words
@@ -50,7 +51,7 @@ class ListPage:
 
 @dataclass(frozen=True, slots=True)
 class FormPage:
-    """A page with one form. `whose` says whose year it is, and which."""
+    """A page with one form. `whose` says whose year it is, and which; `past` that it is not this academic year's."""
 
     title: str
     form: Form
@@ -58,7 +59,7 @@ class FormPage:
     back: str
     whose: str
     aside: str = ""
-    open_groups: int = 0
+    past: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,7 @@ class EvidencePage:
     code: str
     codes: Sequence[tuple[str, str]]
     any: bool
+    past: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,19 +154,36 @@ def dates(year: HeadYear) -> str:
     return "; ".join([f"Panel appointed on {in_words(year.appointed_on)}", *told, *due])
 
 
-def copy_page(scope: Scope, year: HeadYear, each: HeadCopy) -> CopyPage:
-    """Arrange a kept copy."""
-    kind = "The locked statement" if each.locked else "Objectives as they were set"
+def kind_of(each: HeadCopy) -> str:
+    """Return what a copy is of."""
+    if each.locked:
+        return "The locked statement"
+    return "The statement that was taken back" if each.given else "Objectives as they were set"
+
+
+def copy_page(scope: Scope, whole: Whole, each: HeadCopy) -> CopyPage:
+    """Arrange a kept copy; whoever hears an appeal reads neither notes nor evidence, here as elsewhere."""
+    year, lines = whole.year, head_copies.lines_of(each)
+    if Section.APPEAL in whole.sections and Section.NOTES not in whole.sections:
+        lines = list(head_copies.without_what_was_said(lines))
     opened = f" Opened again on {in_words(each.opened_on)}: {each.because}" if each.opened_on else ""
     again = f" Taken up again: {each.because}" if each.because and not each.locked else ""
     return CopyPage(
-        title=f"{kind}, {academic_year(year.starts_in)}",
+        title=f"{kind_of(each)}, {academic_year(year.starts_in)}",
         whose=whose(year),
-        about=f"Kept on {in_words(each.made_on)}, and never changed.{opened}{again}",
-        lines=head_copies.lines_of(each),
+        about=f"Kept on {in_words(each.made_on)}. {_seal(each)}{opened}{again}",
+        lines=lines,
         document_url=address(scope, "head-copy-document", year=year.pk, copy=each.number),
         back=address(scope, "head-year", year=year.pk),
     )
+
+
+def _seal(each: HeadCopy) -> str:
+    if not each.seal:
+        return "It was kept before copies were sealed."
+    if not staff_copies.whole(each):
+        return "Its seal does not fit: it was changed outside Headship."
+    return f"Its seal fits, so it was never changed (it begins with {each.seal[:12]})."
 
 
 def trust_page(scope: Scope) -> ListPage:

@@ -161,10 +161,18 @@ def _whole(scope: Scope, of: HeadYear) -> Whole:
         evidence=rows(Section.EVIDENCE, shown(scope, of)),
         reflection=reflection(scope, of, its) if Section.REFLECTION in seen else None,
         statement=HeadStatement.objects.filter(year=of).first() if Section.STATEMENT in seen else None,
-        copies=rows(Section.COPIES, of.copies.order_by("-number")),
+        copies=rows(Section.COPIES, _copies(of, seen)),
         appeals=rows(Section.APPEAL, of.appeals.order_by("pk")),
         changes=rows(Section.NOTES, of.changes.select_related("by").order_by("-at", "-pk")),
     )
+
+
+def _copies(of: HeadYear, seen: frozenset[Section]) -> QuerySet[HeadCopy]:
+    """Return a year's copies, newest first: the next panel reads what was agreed, hearers no earlier statement."""
+    found = of.copies.order_by("-number")
+    if Section.NOTES in seen:
+        return found
+    return found.filter(given=False) if Section.APPEAL in seen else found.filter(locked=True)
 
 
 def _section(kind: str) -> Section:

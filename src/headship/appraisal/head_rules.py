@@ -45,12 +45,14 @@ _NOTERS: Mapping[Said, tuple[frozenset[Part], str]] = {
     Said.HALFWAY: (APPRAISERS, PANEL_ONLY),
     Said.MEETING: (APPRAISERS, PANEL_ONLY),
     Said.MODERATION: (frozenset({Part.MODERATOR}), MODERATOR_ONLY),
+    Said.ONWARD: (APPRAISERS, PANEL_ONLY),
 }
 _NOTED_IN: Mapping[Said, frozenset[HeadState]] = {
     Said.ADVICE: frozenset({HeadState.APPOINTED, HeadState.SET, HeadState.HALFWAY, HeadState.MET}),
     Said.HALFWAY: frozenset({HeadState.SET, HeadState.HALFWAY}),
     Said.MEETING: frozenset({HeadState.SET, HeadState.HALFWAY, HeadState.MET}),
     Said.MODERATION: frozenset({HeadState.MET}),
+    Said.ONWARD: frozenset({HeadState.MET}),
 }
 
 
@@ -155,7 +157,7 @@ def take_up(facts: Facts) -> str | None:
 
 
 def say_own(scope: Scope, facts: Facts) -> str | None:
-    """Whether the reader may write their own words, evidence and reflection: the head, until the panel has met."""
+    """Whether the reader may write their own words, evidence and reflection: the head, until the statement."""
     if wrong := own(scope, facts) or open_year(facts):
         return wrong
     if facts.state in {HeadState.GIVEN, HeadState.APPEALED}:

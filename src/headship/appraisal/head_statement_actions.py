@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import F
+
 from headship.appraisal import head_queries, head_rules
 from headship.appraisal.head_choices import HeadState, Part, Reached, Result
 from headship.appraisal.head_objective_actions import keep
-from headship.appraisal.head_writing import confirmed, day, fresh, moved, prove, refuse, repeated, tell, writable
+from headship.appraisal.head_writing import Whose, confirmed, day, fresh, moved, prove, refuse, repeated, tell, writable
 from headship.appraisal.models import HeadAppeal, HeadStatement, HeadYear
 from headship.core import actions
 from headship.core.actions import action
@@ -33,10 +35,10 @@ class Judged:
 
 
 @action("appraisal.draft_statement")
-def draft_statement(*, by: Scope, at: datetime, year: int, version: int, head: int, judged: Judged) -> None:  # noqa: PLR0913  # whose, as it was seen, and what it says
+def draft_statement(*, by: Scope, at: datetime, year: int, version: int, whose: Whose, judged: Judged) -> None:  # noqa: PLR0913  # whose, as it was seen, and what it says
     """Write the statement, or change its draft."""
     now, _ = writable(by, year, head_rules.draft)
-    confirmed(now, head)
+    confirmed(now, whose)
     told = HeadStatement.objects.filter(year=now).first() or HeadStatement(year=now, version=0)
     fresh(told.version, version)
     if judged.pay and not now.pay:
@@ -49,13 +51,12 @@ def draft_statement(*, by: Scope, at: datetime, year: int, version: int, head: i
 
 
 @action("appraisal.give_statement")
-def give_statement(*, by: Scope, at: datetime, year: int, version: int, head: int) -> None:
+def give_statement(*, by: Scope, at: datetime, year: int, version: int, whose: Whose) -> None:
     """Give the statement to the headteacher, for their comments."""
     now, _ = writable(by, year, head_rules.give, version)
-    confirmed(now, head)
+    confirmed(now, whose)
     refuse(None if _finished(now) else UNFINISHED)
     refuse(UNMODERATED if now.moderated and not now.notes.filter(kind="moderation").exists() else None)
-    HeadStatement.objects.filter(year=now).update(comments="", commented_on=None)
     moved(now, HeadState.GIVEN, given_on=day(at))
     tell(now, by, at, "Statement given to the headteacher")
     actions.audit(head_queries.source(now.pk), state=now.state)
@@ -63,11 +64,16 @@ def give_statement(*, by: Scope, at: datetime, year: int, version: int, head: in
 
 @action("appraisal.take_back_statement")
 def take_back_statement(*, by: Scope, at: datetime, year: int, version: int) -> None:
-    """Take the statement back to change it; the headteacher's comments stay with it until it is given again."""
+    """Take the statement back to change it: a copy of what the headteacher had, and of their comments on it, is kept.
+
+    The comments stay, as said of an earlier statement, until the headteacher writes others.
+    """
     now, _ = writable(by, year, head_rules.take_back, version)
+    kept = keep(by, at, now, given=True)
+    _anew(now)
     moved(now, HeadState.MET, given_on=None)
-    tell(now, by, at, "Statement taken back to be changed")
-    actions.audit(head_queries.source(now.pk), state=now.state)
+    tell(now, by, at, "Statement taken back to be changed; a copy of it is kept")
+    actions.audit(head_queries.source(now.pk), state=now.state, copy=kept.number, seal=kept.seal)
 
 
 @action("appraisal.comment_on_statement")
@@ -83,18 +89,18 @@ def comment_on_statement(*, by: Scope, at: datetime, year: int, version: int, wo
 
 
 @action("appraisal.lock_statement")
-def lock_statement(*, by: Scope, at: datetime, year: int, version: int, head: int) -> None:
+def lock_statement(*, by: Scope, at: datetime, year: int, version: int, whose: Whose) -> None:
     """Agree the statement and lock the year, with a copy of all of it."""
     told = HeadStatement.objects.filter(year_id=year).first()
     now, _ = writable(by, year, head_rules.appraise, version)
     commented, on = bool(told and told.commented_on), day(at)
     writable(by, year, lambda its: head_rules.agree(its, commented=commented, given_on=now.given_on, today=on))
-    confirmed(now, head)
-    keep(by, at, now, locked=True)  # while whoever locks it still reads it all
+    confirmed(now, whose)
+    kept = keep(by, at, now, locked=True)  # while whoever locks it still reads it all
     moved(now, HeadState.AGREED, agreed_on=on)
     tell(now, by, at, "Statement agreed; the year is locked")
     prove(now, f"The headteacher's appraisal statement was agreed for {academic_year(now.starts_in)}", on)
-    actions.audit(head_queries.source(now.pk), state=now.state, copies=now.copies.count())
+    actions.audit(head_queries.source(now.pk), state=now.state, copy=kept.number, seal=kept.seal)
 
 
 @action("appraisal.reopen_year")
@@ -146,7 +152,13 @@ def _reopen(year: HeadYear, because: str, on: date) -> None:
     last = existing(year.copies.filter(locked=True).order_by("-number").first())
     last.opened_on, last.because = on, because
     last.save(update_fields=["opened_on", "because"])
+    _anew(year)
     moved(year, HeadState.MET, agreed_on=None, given_on=None)
+
+
+def _anew(year: HeadYear) -> None:
+    """Say that a statement is another one from now on: no comments were made on it, and nobody moderated it."""
+    HeadStatement.objects.filter(year=year).update(commented_on=None, version=F("version") + 1)
 
 
 def _assess(year: HeadYear, judged: Judged) -> None:

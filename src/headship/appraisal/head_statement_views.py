@@ -8,9 +8,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from headship.appraisal import head_forms, head_queries, head_rules, head_statement_actions
+from headship.appraisal.head_pages import whose
 from headship.appraisal.head_statement_actions import Judged
 from headship.appraisal.head_views import found, to, version
-from headship.appraisal.head_write_views import answer, confirm, named, with_facts
+from headship.appraisal.head_write_views import answer, confirm, with_facts
 from headship.appraisal.models import HeadObjective, HeadStatement, HeadYear
 from headship.core.errors import existing, require
 from headship.core.scope import Scope
@@ -26,11 +27,12 @@ def statement(request: HttpRequest, scope: Scope, year: int) -> HttpResponse:
         initial=_judged_now(now, rows),
         objectives=[(each.pk, each.words) for each in rows],
         pay=now.pay,
+        about=whose(now),
     )
 
     def do(told: dict[str, Any]) -> None:
         head_statement_actions.draft_statement(
-            by=scope, at=scope.at, year=now.pk, version=told["version"], head=told["head"], judged=_judged(form, told)
+            by=scope, at=scope.at, year=now.pk, version=told["version"], whose=form.whose, judged=_judged(form, told)
         )
 
     aside = "Save as often as you like. The headteacher reads it once you give it to them."
@@ -145,10 +147,10 @@ def appeal_hear(request: HttpRequest, scope: Scope, year: int) -> HttpResponse:
 def _confirmed(  # noqa: PLR0913  # what is done, and what the page says
     request: HttpRequest, scope: Scope, now: HeadYear, act: Callable[..., None], *, title: str, aside: str
 ) -> HttpResponse:
-    form = head_forms.ConfirmForm(request.POST or None, initial=confirm(now), **named(now))
+    form = head_forms.ConfirmForm(request.POST or None, initial=confirm(now), about=whose(now))
 
     def do(told: dict[str, Any]) -> None:
-        act(by=scope, at=scope.at, year=now.pk, version=told["version"], head=told["head"])
+        act(by=scope, at=scope.at, year=now.pk, version=told["version"], whose=form.whose)
 
     home = title == "Agree and lock it"
     return answer(request, scope, now, form, do, title=title, button=title, changed=now, aside=aside, home=home)
@@ -160,7 +162,7 @@ def _judged_now(now: HeadYear, rows: list[HeadObjective]) -> dict[str, Any]:
     typed = {name: getattr(told, name) for name in names} if told else {"version": 0}
     for each in rows:
         typed |= {f"reached_{each.pk}": each.reached, f"assessment_{each.pk}": each.assessment}
-    return typed | {"head": now.head_id}
+    return confirm(now) | typed
 
 
 def _judged(form: head_forms.StatementForm, told: dict[str, Any]) -> Judged:

@@ -28,6 +28,7 @@ OF_A_YEAR = (
     ("/advice", head_write_views.advice, "head-advice"),
     ("/mid-year", head_write_views.halfway, "head-halfway"),
     ("/meeting", head_write_views.meeting, "head-meeting"),
+    ("/go-on", head_write_views.onward, "head-onward"),
     ("/moderation", head_write_views.moderate, "head-moderate"),
     ("/evidence", head_write_views.evidence, "head-evidence"),
     ("/evidence/<int:shown>/take-back", head_write_views.evidence_hide, "head-evidence-hide"),

@@ -139,9 +139,9 @@ def version(request: HttpRequest) -> int:
 
 def _copy(scope: Scope, year: int, number: int) -> head_pages.CopyPage:
     now = found(scope, year)
-    copies = head_queries.whole(scope, now).copies
-    kept: HeadCopy | None = next((each for each in copies if each.number == number), None)
-    return head_pages.copy_page(scope, now, existing(kept))
+    whole = head_queries.whole(scope, now)
+    kept: HeadCopy | None = next((each for each in whole.copies if each.number == number), None)
+    return head_pages.copy_page(scope, whole, existing(kept))
 
 
 def _schemes(scope: Scope) -> list[Scheme]:

@@ -7,7 +7,9 @@ from django.utils import timezone
 
 from headship.appraisal import head_pages, head_queries, head_rules, head_steps
 from headship.appraisal.head_choices import HeadState
+from headship.appraisal.head_steps import Step
 from headship.appraisal.models import HeadYear
+from headship.core.pages import academic_year
 from headship.core.registry import CalendarEvent, News, NextAction
 from headship.core.scope import Scope
 
@@ -24,7 +26,13 @@ def next_actions(scope: Scope) -> Iterator[NextAction]:
         if facts.state == HeadState.AGREED:
             continue
         if step := head_steps.step(scope, head_queries.whole(scope, year), today):
-            yield NextAction(step.words, step.url, step.minutes, step.due_on, 58)
+            yield NextAction(_named(scope, year, step), step.url, step.minutes, step.due_on, 58)
+
+
+def _named(scope: Scope, year: HeadYear, step: Step) -> str:
+    """Say with what is next of which year it is, and whose: every autumn two years are open at once."""
+    its = academic_year(year.starts_in) if year.head_id == scope.person_id else head_pages.whose(year)
+    return f"{step.words}: {its}"
 
 
 def news(scope: Scope, since: datetime) -> Iterator[News]:
@@ -54,9 +62,10 @@ def calendar(scope: Scope, since: date, until: date) -> Iterator[CalendarEvent]:
 
 
 def _planned(year: HeadYear) -> Iterator[tuple[date, str]]:
+    of = f"Headteacher's appraisal, {academic_year(year.starts_in)}"
     if year.half_due_on and not year.half_on:
-        yield year.half_due_on, "Headteacher's appraisal: mid-year review"
+        yield year.half_due_on, f"{of}: mid-year review"
     if year.meeting_due_on and not year.met_on:
-        yield year.meeting_due_on, "Headteacher's appraisal: panel meeting"
+        yield year.meeting_due_on, f"{of}: panel meeting"
     if not year.agreed_on:
-        yield head_rules.statement_by(year.ends_on), "Headteacher's appraisal: statement due"
+        yield head_rules.statement_by(year.ends_on), f"{of}: statement due"

@@ -18,11 +18,12 @@ from headship.appraisal import (
     head_queries,
     head_rules,
 )
-from headship.appraisal.head_choices import Said
+from headship.appraisal.head_choices import HeadState, Said
 from headship.appraisal.head_objective_actions import Aimed
 from headship.appraisal.head_pages import FormPage, address, whose
 from headship.appraisal.head_views import found, to, version
 from headship.appraisal.models import HeadObjective, HeadYear
+from headship.appraisal.staff_pages import past_words
 from headship.core.errors import existing, require
 from headship.core.pages import in_words, show
 from headship.core.saving import saved
@@ -37,6 +38,8 @@ ASIDES = {
     Said.MEETING: "What was asked and answered. The statement is written afterwards. The headteacher reads this too.",
     Said.MODERATION: "Whether objectives and assessment are fair beside one another. The headteacher reads it once "
     "they have the statement.",
+    Said.ONWARD: "The meeting's note stays. Mid-year and objectives are open again; a draft of the statement is kept. "
+    "The headteacher reads this too.",
 }
 
 
@@ -44,11 +47,11 @@ def objective_add(request: HttpRequest, scope: Scope, year: int) -> HttpResponse
     """Write an objective."""
     now, facts = with_facts(scope, year)
     require(head_rules.write_objectives(scope, facts))
-    form = _objective_form(request, scope, {"head": now.head_id})
+    form = _objective_form(request, scope, now, {})
 
     def do(told: dict[str, Any]) -> None:
         head_objective_actions.add_head_objective(
-            by=scope, at=scope.at, once=told["once"], year=now.pk, head=told["head"], aimed=_aimed(told)
+            by=scope, at=scope.at, once=told["once"], year=now.pk, whose=form.whose, aimed=_aimed(told)
         )
 
     return answer(
@@ -70,8 +73,8 @@ def objective_change(request: HttpRequest, scope: Scope, year: int, objective: i
     require(head_rules.write_objectives(scope, facts))
     names = ("words", "pupils", "measure", "weight", "version")
     tied = f"o{one.objective_id}" if one.objective_id else (f"p{one.priority_id}" if one.priority_id else "")
-    typed = {name: getattr(one, name) for name in names} | {"tied": tied, "head": now.head_id}
-    form = _objective_form(request, scope, typed | {"serves": [it.code for it in one.characteristics.all()]})
+    typed = {name: getattr(one, name) for name in names} | {"tied": tied}
+    form = _objective_form(request, scope, now, typed | {"serves": [it.code for it in one.characteristics.all()]})
 
     def do(told: dict[str, Any]) -> None:
         head_objective_actions.change_head_objective(
@@ -80,7 +83,7 @@ def objective_change(request: HttpRequest, scope: Scope, year: int, objective: i
             year=now.pk,
             objective=one.pk,
             version=told["version"] or 0,
-            head=told["head"],
+            whose=form.whose,
             aimed=_aimed(told),
         )
 
@@ -129,11 +132,10 @@ def objectives_set(request: HttpRequest, scope: Scope, year: int) -> HttpRespons
     require(head_rules.set_objectives(facts))
     today = timezone.localdate(scope.at)
     typed = confirm(now) | {"told_on": now.told_on or today, "set_on": today, "framework": now.framework}
-    form = head_forms.SetForm(request.POST or None, initial=typed, **named(now))
+    form = head_forms.SetForm(request.POST or None, initial=typed, about=whose(now))
 
-    def do(told: dict[str, Any]) -> None:
-        del told["confirmed"]
-        head_objective_actions.set_head_objectives(by=scope, at=scope.at, year=now.pk, **told)
+    def do(_told: dict[str, Any]) -> None:
+        head_objective_actions.set_head_objectives(by=scope, at=scope.at, year=now.pk, whose=form.whose, **form.told)
 
     return answer(request, scope, now, form, do, title="Set the objectives", button="Set them", changed=now)
 
@@ -181,6 +183,11 @@ def moderate(request: HttpRequest, scope: Scope, year: int) -> HttpResponse:
     return _note(request, scope, year, Said.MODERATION)
 
 
+def onward(request: HttpRequest, scope: Scope, year: int) -> HttpResponse:
+    """Say why the year goes on after a meeting that was not the one at its end."""
+    return _note(request, scope, year, Said.ONWARD)
+
+
 def evidence(request: HttpRequest, scope: Scope, year: int) -> HttpResponse:
     """Choose what of one's evidence is shown, characteristic by characteristic."""
     now, facts = with_facts(scope, year)
@@ -211,6 +218,7 @@ def evidence(request: HttpRequest, scope: Scope, year: int) -> HttpResponse:
         asked,
         [(each.code, f"{each.code} {each.short_title}") for each in view.assessable],
         bool(entries),
+        past_words(scope, now.starts_in),
     )
     return show(request, "appraisal/head_evidence.html", page, scope=scope)
 
@@ -244,12 +252,21 @@ def reflection(request: HttpRequest, scope: Scope, year: int) -> HttpResponse:
 def _note(request: HttpRequest, scope: Scope, year: int, kind: Said) -> HttpResponse:
     now, facts = with_facts(scope, year)
     require(head_rules.note(facts, kind))
-    form = head_forms.NoteForm(request.POST or None, initial={"on": timezone.localdate(scope.at)})
+    form = _note_form(request, scope, now, kind)
 
-    def do(told: dict[str, Any]) -> None:
-        head_course_actions.note_said(by=scope, at=scope.at, year=now.pk, kind=kind, **told)
+    def do(_told: dict[str, Any]) -> None:
+        head_course_actions.note_said(by=scope, at=scope.at, year=now.pk, kind=kind, whose=form.whose, **form.told)
 
     return answer(request, scope, now, form, do, title=kind.words, button="Save", field="on", aside=ASIDES[kind])
+
+
+def _note_form(request: HttpRequest, scope: Scope, now: HeadYear, kind: Said) -> head_forms.NoteForm:
+    today = timezone.localdate(scope.at)
+    given: dict[str, Any] = {"initial": confirm(now) | {"on": today}, "about": whose(now)}
+    if kind == Said.MEETING and now.state != HeadState.MET and today < now.ends_on:
+        return head_forms.MeetingForm(request.POST or None, ends_on=now.ends_on, **given)
+    form = head_forms.OnwardForm if kind == Said.ONWARD else head_forms.NoteForm
+    return form(request.POST or None, **given)
 
 
 def answer(  # noqa: PLR0913  # a form, what it does, and what its page says
@@ -273,7 +290,8 @@ def answer(  # noqa: PLR0913  # a form, what it does, and what its page says
     if saved(form, do, changed, field=field):
         messages.success(request, f"Saved for {whose(now)}.")
         return home_of(scope) if home else to(scope, now.pk)
-    page = FormPage(title, form, button, address(scope, "head-year", year=now.pk), whose(now), aside)
+    back, past = address(scope, "head-year", year=now.pk), past_words(scope, now.starts_in)
+    page = FormPage(title, form, button, back, whose(now), aside, past)
     return show(request, "appraisal/head_form.html", page, scope=scope)
 
 
@@ -292,10 +310,13 @@ def _objective(scope: Scope, now: HeadYear, key: int) -> HeadObjective:
     return existing(next((each for each in head_queries.objectives(scope, now) if each.pk == key), None))
 
 
-def _objective_form(request: HttpRequest, scope: Scope, typed: dict[str, Any]) -> head_forms.ObjectiveForm:
+def _objective_form(
+    request: HttpRequest, scope: Scope, now: HeadYear, typed: dict[str, Any]
+) -> head_forms.ObjectiveForm:
     return head_forms.ObjectiveForm(
         request.POST or None,
-        initial=typed,
+        about=whose(now),
+        initial={"head": now.head_id, "starts_in": now.starts_in} | typed,
         plan=head_queries.plan_choices(scope),
         characteristics=characteristic_choices(()),
     )
@@ -307,9 +328,4 @@ def _aimed(told: dict[str, Any]) -> Aimed:
 
 def confirm(now: HeadYear) -> dict[str, Any]:
     """Return what a form carries so that nobody writes in somebody else's year."""
-    return {"head": now.head_id, "version": now.version}
-
-
-def named(now: HeadYear) -> dict[str, Any]:
-    """Return whose year a form says it is about."""
-    return {"whose": now.head.name, "starts_in": now.starts_in}
+    return {"head": now.head_id, "starts_in": now.starts_in, "version": now.version}

@@ -1,6 +1,7 @@
 """What every write of a headteacher's year does: find it for whoever writes, one at a time, and tell its history."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeGuard
 
@@ -15,14 +16,22 @@ from headship.appraisal.head_rules import Facts
 from headship.appraisal.models import HeadChange, HeadYear
 from headship.core import actions
 from headship.core.errors import Stale, Unusable, require
+from headship.core.pages import academic_year
 from headship.core.scope import Scope
 from headship.core.visibility import Visibility
 from headship.evidence import actions as evidence
 
 CHANGED = "Somebody changed this while you were writing. Theirs was kept and yours was not saved: open it again."
-WRONG_HEAD = "These are somebody else's, or of another year. Nothing was saved: open the year again and write there."
 KIND = "appraisal.head_year"
 SERVES = ("3.4",)
+
+
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """Whose year something was written for, and which year: sent with every form that is about one."""
+
+    head: int
+    starts_in: int
 
 
 def writable(
@@ -72,10 +81,13 @@ def prove(year: HeadYear, words: str, on: date) -> None:
     )
 
 
-def confirmed(year: HeadYear, head: int) -> None:
-    """Refuse what was written for somebody else. Errors: Unusable."""
-    if year.head_id != head:
-        raise Unusable(WRONG_HEAD)
+def confirmed(year: HeadYear, whose: Whose) -> None:
+    """Refuse what was written for somebody else, or for another year. Errors: Unusable."""
+    if (year.head_id, year.starts_in) != (whose.head, whose.starts_in):
+        raise Unusable(
+            f"These are {year.head.name}'s, {academic_year(year.starts_in)}: what you sent was meant for somebody else "
+            "or another year. Nothing was saved. Open the right year and write there."
+        )
 
 
 def repeated[M: Model](found: M | None) -> TypeGuard[M]:

@@ -14,6 +14,7 @@ from headship.appraisal.head_pages import address
 from headship.appraisal.head_queries import Whole
 from headship.appraisal.head_steps import Step
 from headship.appraisal.models import HeadAppeal, HeadCopy, HeadObjective, HeadYear
+from headship.appraisal.staff_pages import past_words
 from headship.core.components import TimelineItem
 from headship.core.pages import academic_year, in_words, listed
 from headship.core.scope import Scope
@@ -25,6 +26,7 @@ NOTES = (
     (Said.HALFWAY, "head-halfway", "Note the mid-year review"),
     (Said.MEETING, "head-meeting", "Note the panel's meeting"),
     (Said.MODERATION, "head-moderate", "Note the moderation"),
+    (Said.ONWARD, "head-onward", "Go on with the year: the meeting was not the one at its end"),
 )
 
 
@@ -71,6 +73,7 @@ class YearPage:
     title: str
     year: str
     state: str
+    past: str
     closed: str
     step: Step | None
     facts: Sequence[tuple[str, str]]
@@ -108,6 +111,7 @@ def year_page(scope: Scope, year: HeadYear) -> YearPage:
         title=head_pages.title(scope, year),
         year=academic_year(year.starts_in),
         state=HeadState(year.state).words,
+        past=past_words(scope, year.starts_in),
         closed=head_rules.open_year(whole.facts) or "",
         step=head_steps.step(scope, whole, today),
         facts=_facts(whole),
@@ -144,6 +148,7 @@ _OWN_PAGES = (
     "head-halfway",
     "head-meeting",
     "head-moderate",
+    "head-onward",
     "head-evidence",
     "head-reflection",
     "head-statement",
@@ -224,17 +229,7 @@ def _reflection_is(whole: Whole) -> str:
 
 
 def _statement(whole: Whole) -> list[tuple[str, Sequence[str]]]:
-    told = whole.statement
-    if told is None:
-        return []
-    parts = [
-        ("Against the standards", told.standards),
-        ("What to learn next", told.needs),
-        ("What will be done about it", told.action),
-        ("Pay", told.pay if whole.year.pay else ""),
-        ("The headteacher's comments", told.comments or ("None." if told.commented_on else "")),
-    ]
-    return [(words, said.splitlines()) for words, said in parts if said]
+    return [(words, said.splitlines()) for words, said in head_copies.judged(whole)]
 
 
 def _links(scope: Scope, whole: Whole, here: dict[str, str]) -> list[tuple[str, str]]:
@@ -259,7 +254,7 @@ def _hears(facts: head_rules.Facts) -> str | None:
 
 
 def _copy_row(scope: Scope, year: HeadYear, each: HeadCopy) -> tuple[str, str, str]:
-    kind = "Locked" if each.locked else "Objectives as they were set, kept"
+    kind = "Locked" if each.locked else f"{head_pages.kind_of(each)}, kept"
     again = f"; opened again on {in_words(each.opened_on)}" if each.opened_on else ""
     url = address(scope, "head-copy", year=year.pk, copy=each.number)
     return f"{kind} on {in_words(each.made_on)}{again}", url, each.because

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from headship.analysis.rated_parts import Weighed, weighed
 from headship.appraisal.head_choices import Reached
 from headship.appraisal.head_copies import HEADING, WORDS, Line, read_back
+from headship.appraisal.head_models import HeadCopy
 from headship.appraisal.staff_models import StaffCopy, StaffObjective, StaffRating, StaffStatement, StaffYear
 from headship.core.pages import academic_year, in_words
 
@@ -21,7 +22,7 @@ def sealed(salt: str, lines: str) -> str:
     return hashlib.sha256(f"{salt}\n{lines}".encode()).hexdigest()
 
 
-def whole(copy: StaffCopy) -> bool:
+def whole(copy: StaffCopy | HeadCopy) -> bool:
     """Whether a copy still is what was sealed."""
     return sealed(copy.salt, copy.lines) == copy.seal
 

@@ -17,6 +17,7 @@ from headship.appraisal.head_choices import Said
 from headship.appraisal.head_objective_actions import Aimed
 from headship.appraisal.head_panel_actions import Appointed, Minuted
 from headship.appraisal.head_statement_actions import Judged
+from headship.appraisal.head_writing import Whose
 from headship.appraisal.models import HeadYear
 from headship.core.errors import existing
 from headship.core.scope import Scope
@@ -51,7 +52,7 @@ class Appraised:
     def _sure(self, event: Event, by: Scope) -> dict[str, Any]:
         """Return what every step says: who, when, which year as it stands, and whose it is."""
         now = self._now(event, by)
-        return {"by": by, "at": event.at, "year": now.pk, "version": now.version, "head": now.head_id}
+        return {"by": by, "at": event.at, "year": now.pk, "version": now.version, "whose": _whose(now)}
 
     def _appoint(self, event: Event, by: Scope, told: Mapping[str, Any]) -> None:
         half = self._day(told["half"]) if "half" in told else None
@@ -72,7 +73,7 @@ class Appraised:
         aimed = Aimed(told["words"], told["pupils"], told["measure"], tied, None, told["serves"])
         now = self._now(event, by)
         self.objectives[event.urn, aimed.words] = head_objective_actions.add_head_objective(
-            by=by, at=event.at, once=_once(event, aimed.words), year=now.pk, head=now.head_id, aimed=aimed
+            by=by, at=event.at, once=_once(event, aimed.words), year=now.pk, whose=_whose(now), aimed=aimed
         )
 
     def _note(self, event: Event, by: Scope, told: Mapping[str, Any]) -> None:
@@ -81,6 +82,7 @@ class Appraised:
             at=event.at,
             once=_once(event, told["words"]),
             year=self.years[event.urn],
+            whose=_whose(self._now(event, by)),
             kind=Said(told["kind"]),
             on=event.at.date(),
             words=told["words"],
@@ -141,6 +143,10 @@ class Appraised:
     def _day(self, when: str) -> date:
         name, rest = when.split(" ", 1)
         return dates.day_of(content.starts_of(self.today)[name], rest)
+
+
+def _whose(now: HeadYear) -> Whose:
+    return Whose(now.head_id, now.starts_in)
 
 
 def _once(event: Event, words: str) -> uuid.UUID:
