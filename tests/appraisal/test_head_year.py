@@ -509,6 +509,7 @@ def test_it_is_clicked_through_from_panel_to_locked_statement(cast: Cast):  # no
         "panel": panel,
         "adviser": cast.people["external_adviser"].pk,
         "head": person,
+        "framework": "nse-2015",
         "once": str(uuid4()),
         **day("on", TODAY),
         **day("starts_on", date(THIS, 9, 1)),

@@ -3,18 +3,23 @@
 No judgement of ours: each line says its source, and that nobody has checked it there yet.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from headship.appraisal import head_rules
+from headship.appraisal import head_queries, head_rules
 from headship.appraisal.head_choices import HeadState, Part, Said, Scheme, Section
 from headship.appraisal.head_queries import Whole
+from headship.appraisal.models import HeadMember, HeadObjective, HeadYear
 from headship.core.pages import in_words
+from headship.core.scope import Scope
 from headship.policy import loader
 from headship.policy.loader import PolicyValue
 
 MONTH = 30.4  # days
+PANEL = "head-panel-change"
+SERVES = "Every objective serves a characteristic of the standards the headteacher is held to"
+OWN_CHECK = "Asked by Headship, not by the regulations."
 NEVER_BEFORE_MET = frozenset({HeadState.APPOINTED, HeadState.SET, HeadState.HALFWAY})
 
 
@@ -27,11 +32,12 @@ class Check:
     told: str
     source: str
     mend: str = ""
+    objective: int | None = None
 
 
 def checks(whole: Whole, today: date) -> list[Check]:
     """Hold a year against the regulations, as far as the reader may read it."""
-    found = [*_appointed(whole), *_set(whole)]
+    found = [*_appointed(whole.year, whole.serving()), *_set(whole, today)]
     if Section.STATEMENT in whole.sections:
         found += _stated(whole)
     found.append(_in_time(whole, today))
@@ -56,23 +62,37 @@ def _check(rule: PolicyValue, met: bool | None, told: str, mend: str) -> Check: 
     return Check(rule.words, met, told, rule.cited, mend if met is False else "")
 
 
-def _appointed(whole: Whole) -> Iterator[Check]:
-    year, on = whole.year, whole.year.starts_on
+def recorded(scope: Scope, year: HeadYear) -> list[Check]:
+    """Return what is missing of what the chair or the governance professional records, who may not read the rest."""
+    members = [each for each in year.members.all() if each.ended_on is None]
+    gone = head_queries.left(scope, members)
+    return missing(list(_appointed(year, [each for each in members if each.pk not in gone])))
+
+
+def _of(members: Sequence[HeadMember], part: Part) -> list[int]:
+    return [each.person_id for each in members if each.part == part]
+
+
+def _appointed(year: HeadYear, members: Sequence[HeadMember]) -> Iterator[Check]:
+    """Yield what is asked of who takes part; whoever left the post that let them in does not count."""
+    on = year.starts_on
     held = year.policy_held
     yield _check(
         loader.value_on("head_appraisal.document", on),
         held,
-        "Said so when the panel was recorded." if held else "Not said when the panel was recorded.",
-        "head-panel-change",
+        "Said so when the panel was recorded." if held else "Whether there is an adopted policy was not said.",
+        PANEL,
     )
     if year.scheme != Scheme.TRUST:
-        yield _panel(whole)
-    advised = bool(whole.of(Part.ADVISER))
+        yield _panel(on, _of(members, Part.PANEL))
+    if year.scheme != Scheme.PANEL and not _of(members, Part.TRUST):
+        yield Check("A leader of the trust takes part", False, "The leader who was named has left.", OWN_CHECK, PANEL)
+    advised = bool(_of(members, Part.ADVISER))
     yield _check(
         loader.value_on("head_appraisal.adviser", on),
         advised,
-        "Recorded." if advised else "None is recorded.",
-        "head-panel-change",
+        "Recorded." if advised else "No adviser is recorded who holds that post today.",
+        PANEL,
     )
     months = loader.value_on("head_appraisal.months", on)
     long = round((year.ends_on - year.starts_on).days / MONTH)
@@ -80,33 +100,62 @@ def _appointed(whole: Whole) -> Iterator[Check]:
     yield _check(months, True if normal else None, f"{long} months" + ("." if normal else ", not the normal 12."), "")
 
 
-def _panel(whole: Whole) -> Check:
-    on, count = whole.year.starts_on, len(whole.of(Part.PANEL))
+def _panel(on: date, panel: Sequence[int]) -> Check:
+    count = len(panel)
     least = loader.value_on("head_appraisal.panel_least", on)
-    fits = head_rules.fits(Scheme.PANEL, [each.person_id for each in whole.of(Part.PANEL)], 1, 0, on) is None
+    fits = head_rules.fits(Scheme.PANEL, panel, 1, 0, on) is None
     words = f"The panel has {least.value} or {loader.value_on('head_appraisal.panel_most', on).value} governors"
-    return Check(words, fits, f"{count} sit on it.", least.cited, "" if fits else "head-panel-change")
+    told = (
+        f"{count} sit{'s' if count == 1 else ''} on it who {'is a governor' if count == 1 else 'are governors'} today."
+    )
+    return Check(words, fits, told, least.cited, "" if fits else PANEL)
 
 
-def _set(whole: Whole) -> Iterator[Check]:
+def _set(whole: Whole, today: date) -> Iterator[Check]:
     year, on, rows = whole.year, whole.year.starts_on, whole.objectives
     told = f"On {in_words(year.told_on)}." if year.told_on else "Not yet."
     yield _check(loader.value_on("head_appraisal.standards", on), bool(year.told_on), told, "head-objectives-set")
     said = f"On {in_words(year.set_on)}." if year.set_on else "Not yet."
     yield _check(loader.value_on("head_appraisal.objectives", on), bool(year.set_on), said, "head-objectives-set")
+    yield _soon(year, today)
     advice = [each.on for each in whole.notes if each.kind == Said.ADVICE]
     before = bool(advice) and (year.set_on is None or min(advice) <= year.set_on)
     said = f"Advice noted on {in_words(min(advice))}." if advice else "No advice is noted."
     yield _check(loader.value_on("head_appraisal.consulted", on), before, said, "head-advice")
-    for code, lacking in (
-        ("head_appraisal.pupils", [each for each in rows if not each.pupils]),
-        ("head_appraisal.plan", [each for each in rows if not (each.priority_id or each.objective_id)]),
-    ):
+    rules = [
+        (it.words, it.cited) for it in (loader.value_on(f"head_appraisal.{code}", on) for code in ("pupils", "plan"))
+    ]
+    for (words, cited), lacking in zip((*rules, (SERVES, OWN_CHECK)), _lacking_each(year, rows), strict=True):
         good = bool(rows) and not lacking
         said = "All of them." if good else _lacking(len(lacking), len(rows))
-        yield _check(
-            loader.value_on(code, on), good, said, "head-objective-change" if lacking else "head-objective-add"
-        )
+        mend = "" if good else ("head-objective-change" if lacking else "head-objective-add")
+        yield Check(words, good, said, cited, mend, lacking[0] if lacking else None)
+
+
+def _lacking_each(year: HeadYear, rows: Sequence[HeadObjective]) -> list[list[int]]:
+    """Return which objectives do not serve pupils, the plan, or a characteristic of the standards of that year."""
+    held = head_queries.framework(year)
+    return [
+        [each.pk for each in rows if not each.pupils],
+        [each.pk for each in rows if not (each.priority_id or each.objective_id)],
+        [each.pk for each in rows if held not in {it.framework.code for it in each.characteristics.all()}],
+    ]
+
+
+def _soon(year: HeadYear, today: date) -> Check:
+    """Whether standards and objectives came before the year, or soon after its start; later than half of it is late."""
+    rule = loader.value_on("head_appraisal.objectives", year.starts_on)
+    half = head_queries.halfway(year.starts_on, year.ends_on)
+    on = max(year.told_on, year.set_on) if year.told_on and year.set_on else None
+    words = "Standards and objectives came before the year began, or as soon as practicable after"
+    if on is None:
+        return Check(words, False if today > half else None, "They are not set yet.", rule.cited)
+    if on <= year.starts_on:
+        return Check(words, True, "Before it began.", rule.cited)
+    told = f"{(on - year.starts_on).days} days after it began on {in_words(year.starts_on)}"
+    if on > half:
+        return Check(words, False, f"{told}: after half of it. Half is our own line.", rule.cited)
+    return Check(words, True, f"{told}. Whether it could have been sooner, the board knows.", rule.cited)
 
 
 def _lacking(count: int, of: int) -> str:
@@ -140,9 +189,10 @@ def _in_time(whole: Whole, today: date) -> Check:
     year = whole.year
     rule = loader.value_on("appraisal.headteacher_by", year.ends_on)
     by = head_rules.statement_by(year.ends_on)
-    if year.agreed_on:
-        met: bool | None = year.agreed_on <= by
-        told = f"Agreed on {in_words(year.agreed_on)}."
+    first = min((each.made_on for each in whole.copies if each.locked), default=year.agreed_on)
+    if first:
+        met: bool | None = first <= by
+        told = f"Agreed on {in_words(first)}{'' if first == year.agreed_on else ', and opened again since'}."
     else:
         met, told = (False if today > by else None), "Not agreed yet."
     return Check(

@@ -14,6 +14,7 @@ class HeadState(StrEnum):
     GIVEN = "given"
     AGREED = "agreed"
     APPEALED = "appealed"
+    CLOSED = "closed"
 
     @property
     def words(self) -> str:
@@ -26,20 +27,25 @@ class HeadState(StrEnum):
             "given": "Statement with the headteacher",
             "agreed": "Agreed and locked",
             "appealed": "Under appeal",
+            "closed": "Closed without a statement",
         }[self]
 
 
 # Objectives are taken up again, a statement is written anew, and a year goes on after a meeting that was not the last,
 # each with the reason; what stood before is kept. Objectives set anew after mid-year do not ask for a second one.
 HEAD_MOVES: Mapping[HeadState, tuple[HeadState, ...]] = {
-    HeadState.APPOINTED: (HeadState.SET, HeadState.HALFWAY),
-    HeadState.SET: (HeadState.HALFWAY, HeadState.MET, HeadState.APPOINTED),
-    HeadState.HALFWAY: (HeadState.MET, HeadState.APPOINTED),
-    HeadState.MET: (HeadState.GIVEN, HeadState.HALFWAY, HeadState.SET),
-    HeadState.GIVEN: (HeadState.AGREED, HeadState.MET),
+    HeadState.APPOINTED: (HeadState.SET, HeadState.HALFWAY, HeadState.CLOSED),
+    HeadState.SET: (HeadState.HALFWAY, HeadState.MET, HeadState.APPOINTED, HeadState.CLOSED),
+    HeadState.HALFWAY: (HeadState.MET, HeadState.APPOINTED, HeadState.CLOSED),
+    HeadState.MET: (HeadState.GIVEN, HeadState.HALFWAY, HeadState.SET, HeadState.CLOSED),
+    HeadState.GIVEN: (HeadState.AGREED, HeadState.MET, HeadState.CLOSED),
     HeadState.AGREED: (HeadState.MET, HeadState.APPEALED),
     HeadState.APPEALED: (HeadState.AGREED, HeadState.MET),
+    HeadState.CLOSED: (HeadState.GIVEN, HeadState.MET, HeadState.HALFWAY, HeadState.SET, HeadState.APPOINTED),
 }
+
+
+OVER = frozenset({HeadState.AGREED, HeadState.CLOSED})
 
 
 class Part(StrEnum):
@@ -88,6 +94,7 @@ class Said(StrEnum):
     MEETING = "meeting"
     MODERATION = "moderation"
     ONWARD = "onward"
+    CLOSED = "closed"
 
     @property
     def words(self) -> str:
@@ -98,6 +105,7 @@ class Said(StrEnum):
             "meeting": "Panel meeting",
             "moderation": "Moderation",
             "onward": "Why the year goes on",
+            "closed": "Why the year was closed",
         }[self]
 
 

@@ -3,13 +3,14 @@
 import json
 from collections.abc import Iterable, Iterator
 
-from headship.appraisal.head_choices import Part, Reached, Said
+from headship.appraisal.head_choices import Part, Reached, Result, Said, Section
 from headship.appraisal.head_queries import Whole
-from headship.appraisal.models import HeadCopy, HeadNote, HeadObjective, HeadStatement
+from headship.appraisal.models import HeadAppeal, HeadCopy, HeadNote, HeadObjective, HeadStatement
 from headship.core.pages import academic_year, in_words, listed
 
 HEADING, WORDS = "heading", "words"
 SHOWN, OWN = "Evidence the headteacher showed", "The headteacher's own view"
+APPEAL = "Appeal"
 _NOT_HEARD = frozenset({*(each.words for each in Said), SHOWN, OWN})
 type Line = tuple[str, str]
 
@@ -53,6 +54,20 @@ def statement(whole: Whole) -> Iterator[Line]:
         yield from _noted(whole, kind)
     yield from _shown(whole)
     yield from _judged(whole)
+    if whole.appeals:
+        yield HEADING, APPEAL
+        for its in whole.appeals:
+            yield from ((WORDS, f"{words}: {said}") for words, said in appealed(its))
+
+
+def appealed(each: HeadAppeal) -> list[tuple[str, str]]:
+    """Return an appeal: when it was lodged and why; when, by whom and how it was ended, and why."""
+    found = [(f"Lodged on {in_words(each.lodged_on)}", each.grounds)]
+    if each.heard_on:
+        by = f" by {each.heard_by.name}" if each.heard_by else ""
+        how = f". {Result(each.result).words}" if each.result else ""
+        found.append((f"Heard on {in_words(each.heard_on)}{by}{how}", each.words))
+    return found
 
 
 def _who(whole: Whole) -> Iterator[Line]:
@@ -141,15 +156,19 @@ def comments(told: HeadStatement) -> Line:
     return "The headteacher's comments", told.comments or "None."
 
 
-def without_what_was_said(lines: Iterable[Line]) -> Iterator[Line]:
-    """Yield lines without notes, evidence and the headteacher's own view: whoever hears an appeal reads none of these.
+def readable(lines: Iterable[Line], sections: frozenset[Section]) -> Iterator[Line]:
+    """Yield the lines of a copy that may be read by whoever reads these sections of its year.
 
-    >>> list(without_what_was_said([("heading", "Panel meeting"), ("words", "Asked"), ("heading", "Pay")]))
+    Whoever hears an appeal reads no notes, evidence or own view; the next panel, to whom it is lent, no appeal.
+
+    >>> list(readable([("heading", "Panel meeting"), ("words", "Asked"), ("heading", "Pay")], {Section.APPEAL}))
     [('heading', 'Pay')]
     """
+    shut = frozenset[str]() if Section.NOTES in sections else _NOT_HEARD
+    shut = shut if Section.APPEAL in sections else frozenset({APPEAL})
     closed = False
     for kind, words in lines:
         if kind == HEADING:
-            closed = words in _NOT_HEARD
+            closed = words in shut
         if not closed:
             yield kind, words

@@ -6,7 +6,7 @@ from uuid import UUID
 from headship.appraisal import head_queries, head_rules
 from headship.appraisal.head_choices import HeadState, Said
 from headship.appraisal.head_writing import Whose, confirmed, day, fresh, moved, refuse, repeated, tell, writable
-from headship.appraisal.models import HeadEvidence, HeadNote, HeadReflection, HeadYear
+from headship.appraisal.models import HeadEvidence, HeadNote, HeadReflection, HeadStatement, HeadYear
 from headship.core import actions
 from headship.core.actions import action
 from headship.core.errors import Unusable
@@ -40,11 +40,22 @@ def note_said(  # noqa: PLR0913  # whose, which year, and what was said when
     writable(by, year, lambda facts: head_rules.note(facts, kind))
     confirmed(now, whose)
     refuse(head_rules.happened_on(on, since=now.appointed_on, today=day(at)))
-    made = HeadNote.objects.create(year=now, once=once, kind=kind, on=on, words=words, by_id=by.person_id)
+    of = _moderated(now) if kind == Said.MODERATION else None
+    made = HeadNote.objects.create(
+        year=now, once=once, kind=kind, on=on, words=words, by_id=by.person_id, of_version=of
+    )
     _follow(now, kind, on, last=on >= now.ends_on if last is None else last)
     tell(now, by, at, TOLD.get(kind, f"{kind.words} noted"))
     actions.audit(f"appraisal.HeadNote:{made.pk}", year=now.pk, kind=kind, state=now.state)
     return made.pk
+
+
+def _moderated(now: HeadYear) -> int:
+    """Return which version of the statement is moderated. Errors: Unusable where there is no draft yet."""
+    told = HeadStatement.objects.filter(year=now).first()
+    if told is None:
+        raise Unusable("There is no draft of the statement to moderate yet. Nothing was saved.")
+    return told.version
 
 
 def _follow(now: HeadYear, kind: Said, on: date, *, last: bool) -> None:

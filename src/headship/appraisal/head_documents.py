@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from headship.appraisal import head_copies, head_pages
+from headship.appraisal import head_copies, head_pages, head_year_pages
 from headship.appraisal.head_choices import HeadState, Section
 from headship.appraisal.head_pages import CopyPage
 from headship.appraisal.head_queries import Whole
@@ -10,8 +10,6 @@ from headship.core import papers
 from headship.core.pages import academic_year
 from headship.core.paper import Block, Heading, Paper
 from headship.core.scope import Scope
-
-SEEN_BY = ("The headteacher whose appraisal it is", "The panel of that year", "Its external adviser")
 
 
 def year(scope: Scope, whole: Whole) -> Paper:
@@ -21,12 +19,15 @@ def year(scope: Scope, whole: Whole) -> Paper:
     draft = " (draft)" if told and whole.facts.state != HeadState.AGREED else ""
     kind = "Appraisal statement" if told else "Appraisal objectives"
     title = f"{kind}, {academic_year(whole.year.starts_in)}{draft}"
-    return papers.made(scope, title, (head_pages.whose(whole.year),), [*_blocks(lines), papers.seen_by(SEEN_BY)])
+    return papers.made(
+        scope, title, (head_pages.whose(whole.year),), [*_blocks(lines), papers.seen_by(head_year_pages.seen_by(whole))]
+    )
 
 
 def copy(scope: Scope, page: CopyPage) -> Paper:
     """Return a kept copy to hold."""
-    return papers.made(scope, page.title, (page.whose, page.about), [*_blocks(page.lines), papers.seen_by(SEEN_BY)])
+    blocks = [*_blocks(page.lines), papers.seen_by(page.seen_by)]
+    return papers.made(scope, page.title, (page.whose, page.about), blocks)
 
 
 def _blocks(lines: Iterable[head_copies.Line]) -> Iterator[Block]:

@@ -95,6 +95,13 @@ class PanelForm(forms.Form):
         label="Another governor moderates before the headteacher gets the statement", required=False
     )
     moderator = _person("Who moderates?", "A governor who is not on the panel. They read objectives and draft.")
+    appeal_days = forms.IntegerField(
+        label="Within how many days of locking may the headteacher appeal? (optional)",
+        required=False,
+        min_value=1,
+        max_value=365,
+        help_text="As your own appraisal policy says. Left empty, there is no last day.",
+    )
     half_due_on = DateField(label="Mid-year review planned for (optional)", required=False)
     meeting_due_on = DateField(label="Panel meeting at the end planned for (optional)", required=False)
 
@@ -128,9 +135,15 @@ class AppointForm(PanelForm):
         label="First day of the year of appraisal", error_messages={"required": "Enter its first day"}
     )
     ends_on = DateField(label="Last day", error_messages={"required": "Enter its last day"})
+    framework = forms.ChoiceField(
+        label="Which standards is the headteacher held to?",
+        choices=FRAMEWORKS,
+        widget=forms.RadioSelect,
+        help_text="Objectives point at characteristics of these. When they are set, it is said when they were told.",
+    )
     once = form_parts.once()
 
-    field_order = ("head", "starts_on", "ends_on", "meeting", "on", "scheme", "panel", "adviser", "trust")
+    field_order = ("head", "starts_on", "ends_on", "framework", "meeting", "on", "scheme", "panel", "adviser", "trust")
 
     def __init__(self, *args: Any, offered: Offered, schemes: Sequence[Scheme], **kwargs: Any) -> None:
         super().__init__(*args, offered=offered, schemes=schemes, **kwargs)
@@ -158,6 +171,13 @@ class HearersForm(forms.Form):
     def __init__(self, *args: Any, hearers: Sequence[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["hearers"].choices = list(hearers)  # type: ignore[attr-defined]  # a field of choices
+
+
+class CloseForm(ConfirmForm):
+    """Why a year is closed without a statement, or opened again."""
+
+    because = _prose("Why?", 300, "Say why", "The headteacher reads it; say nothing of their health here.", 3)
+    once = form_parts.once()
 
 
 class ObjectiveForm(WhoseForm):

@@ -33,7 +33,7 @@ PERSON_DATA = (
     _own("HeadEvidence", "Evidence you showed in your appraisal"),
     _own("HeadStatement", "Your appraisal statements", later=("standards", "needs", "action", "pay")),
     _own("HeadCopy", "Copies kept of your appraisal"),
-    _own("HeadAppeal", "Your appeals"),
+    _own("HeadAppeal", "Your appeals", "heard_by"),
     _own("HeadChange", "The history of your appraisal", "by"),
 )
 RETENTION = (

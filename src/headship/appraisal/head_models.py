@@ -31,6 +31,7 @@ class HeadYear(models.Model):
     pay = classed.school(models.BooleanField(default=False))
     moderated = classed.school(models.BooleanField(default=False))
     policy_held = classed.school(models.BooleanField(default=False))
+    appeal_days = classed.school(models.PositiveSmallIntegerField(null=True))
     meeting = classed.school(models.CharField(max_length=200))
     appointed_on = classed.school(models.DateField())
     recorded_by = classed.personal(models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+"))
@@ -43,6 +44,7 @@ class HeadYear(models.Model):
     met_on = classed.school(models.DateField(null=True))
     given_on = classed.school(models.DateField(null=True))
     agreed_on = classed.school(models.DateField(null=True))
+    closed_on = classed.school(models.DateField(null=True))
     shown_on = classed.school(models.DateField(null=True))
 
     class Meta:
@@ -96,7 +98,10 @@ class HeadObjective(models.Model):
 
 
 class HeadNote(models.Model):
-    """What was said on a day: the adviser's advice, the mid-year review, the panel's meeting, moderation. Added to."""
+    """What was said on a day: the adviser's advice, the mid-year review, the panel's meeting, moderation. Added to.
+
+    `of_version`: which version of the statement was moderated; another one is moderated anew.
+    """
 
     belongs = Belongs(through="year")
     year = classed.school(models.ForeignKey(HeadYear, on_delete=models.CASCADE, related_name="notes"))
@@ -105,6 +110,7 @@ class HeadNote(models.Model):
     on = classed.school(models.DateField())
     words = classed.special(models.TextField())
     by = classed.personal(models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+"))
+    of_version = classed.school(models.PositiveIntegerField(null=True))
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["year", "once"], name="appraisal_head_note_once"),)
@@ -171,7 +177,7 @@ class HeadCopy(models.Model):
 
 
 class HeadAppeal(models.Model):
-    """A headteacher's appeal against a statement, and what those who heard it decided."""
+    """A headteacher's appeal against a locked copy, one for each, and what those who heard it decided."""
 
     belongs = Belongs(through="year")
     year = classed.school(models.ForeignKey(HeadYear, on_delete=models.CASCADE, related_name="appeals"))
@@ -179,6 +185,8 @@ class HeadAppeal(models.Model):
     lodged_on = classed.school(models.DateField())
     grounds = classed.special(models.TextField())
     heard_on = classed.school(models.DateField(null=True))
+    against = classed.school(models.ForeignKey(HeadCopy, on_delete=models.CASCADE, related_name="+", null=True))
+    heard_by = classed.personal(models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True))
     result = classed.special(models.CharField(max_length=10, blank=True))
     words = classed.special(models.TextField(blank=True))
 

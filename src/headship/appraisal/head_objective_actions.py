@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404
 from headship.appraisal import head_copies, head_queries, head_rules, staff_copies
 from headship.appraisal.head_choices import HeadState
 from headship.appraisal.head_writing import (
+    SET,
     Whose,
     confirmed,
     day,
@@ -20,13 +21,13 @@ from headship.appraisal.head_writing import (
     refuse,
     repeated,
     tell,
+    unprove,
     writable,
 )
 from headship.appraisal.models import HeadCopy, HeadObjective, HeadYear
 from headship.core import actions
 from headship.core.actions import action
 from headship.core.errors import Unusable
-from headship.core.pages import academic_year
 from headship.core.scope import Scope
 from headship.standards import queries as standards
 
@@ -110,7 +111,7 @@ def set_head_objectives(  # noqa: PLR0913  # whose, as it was seen, by which sta
     to = HeadState.HALFWAY if now.half_on else HeadState.SET
     moved(now, to, framework=framework, told_on=told_on, set_on=set_on)
     tell(now, by, at, "Standards told and objectives set")
-    prove(now, f"The headteacher's objectives were set for {academic_year(now.starts_in)}", set_on)
+    prove(now, SET, set_on)
     actions.audit(head_queries.source(now.pk), state=now.state, objectives=len(rows))
 
 
@@ -120,6 +121,7 @@ def take_up_objectives(*, by: Scope, at: datetime, year: int, version: int, beca
     now, _ = writable(by, year, head_rules.take_up, version)
     kept = keep(by, at, now, because=because)
     moved(now, HeadState.APPOINTED, set_on=None)
+    unprove(now, SET)
     tell(now, by, at, "Objectives taken up again; a copy of what was set is kept")
     actions.audit(head_queries.source(now.pk), state=now.state, copy=kept.number, seal=kept.seal)
 
@@ -158,7 +160,7 @@ def _write(one: HeadObjective, by: Scope, aimed: Aimed) -> None:
     one.priority_id, one.objective_id = (key if kind == "p" else None), (key if kind == "o" else None)
     one.version += 1
     one.save()
-    one.characteristics.set(standards.characteristic_ids(standards.DEFAULT, aimed.characteristics))
+    one.characteristics.set(standards.characteristic_ids(head_queries.framework(one.year), aimed.characteristics))
 
 
 def _source(one: HeadObjective) -> str:

@@ -1,16 +1,16 @@
 """Exactly what the pages of a headteacher's appraisal show."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from django.forms import Form
 from django.urls import reverse
 
-from headship.appraisal import head_copies, head_queries, head_rules, staff_copies
-from headship.appraisal.head_choices import HeadState, Section
+from headship.appraisal import head_checks, head_copies, head_queries, head_rules, staff_copies
+from headship.appraisal.head_choices import OVER, HeadState
 from headship.appraisal.head_queries import Whole
-from headship.appraisal.models import HeadCopy, HeadYear
+from headship.appraisal.models import HeadAppeal, HeadCopy, HeadYear
 from headship.core import belt
 from headship.core.pages import academic_year, in_words
 from headship.core.roles import Role
@@ -22,6 +22,7 @@ DATES = (
     ("met_on", "Panel met"),
     ("given_on", "Statement given"),
     ("agreed_on", "Agreed and locked"),
+    ("closed_on", "Closed"),
 )
 
 
@@ -35,6 +36,8 @@ class YearRow:
     dates: str
     url: str
     panel_url: str
+    close_url: str = ""
+    missing: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +89,7 @@ class CopyPage:
     lines: Sequence[tuple[str, str]]
     document_url: str
     back: str
+    seen_by: Sequence[str] = ()
 
 
 def address(scope: Scope, name: str, **key: Any) -> str:
@@ -136,21 +140,25 @@ def list_page(scope: Scope) -> ListPage:
 
 
 def _row(scope: Scope, year: HeadYear, opens: bool, cannot: str | None) -> YearRow:  # noqa: FBT001  # whether it opens
-    locked = year.state == HeadState.AGREED
+    over, records = year.state in OVER, cannot is None
     return YearRow(
         title=title(scope, year),
         state=HeadState(year.state).words,
-        waits=not locked,
+        waits=not over,
         dates=dates(year),
         url=address(scope, "head-year", year=year.pk) if opens else "",
-        panel_url=address(scope, "head-panel-change", year=year.pk) if cannot is None and not locked else "",
+        panel_url=address(scope, "head-panel-change", year=year.pk) if records and not over else "",
+        close_url=address(scope, "head-close", year=year.pk)
+        if head_rules.close(scope, HeadState(year.state)) is None
+        else "",
+        missing=[each.told for each in head_checks.recorded(scope, year)] if records and not over else [],
     )
 
 
 def dates(year: HeadYear) -> str:
     """Return a year's dates in a line."""
     told = [f"{words} on {in_words(on)}" for name, words in DATES if (on := getattr(year, name))]
-    due = [] if year.agreed_on else [f"due by {in_words(head_rules.statement_by(year.ends_on))}"]
+    due = [] if year.agreed_on or year.closed_on else [f"due by {in_words(head_rules.statement_by(year.ends_on))}"]
     return "; ".join([f"Panel appointed on {in_words(year.appointed_on)}", *told, *due])
 
 
@@ -162,10 +170,11 @@ def kind_of(each: HeadCopy) -> str:
 
 
 def copy_page(scope: Scope, whole: Whole, each: HeadCopy) -> CopyPage:
-    """Arrange a kept copy; whoever hears an appeal reads neither notes nor evidence, here as elsewhere."""
-    year, lines = whole.year, head_copies.lines_of(each)
-    if Section.APPEAL in whole.sections and Section.NOTES not in whole.sections:
-        lines = list(head_copies.without_what_was_said(lines))
+    """Arrange a kept copy, and what of an appeal against it may be read."""
+    year, lines = whole.year, list(head_copies.readable(head_copies.lines_of(each), whole.sections))
+    for its in whole.appeals:
+        if its.against_id == each.pk:
+            lines += [(head_copies.HEADING, "An appeal against it"), *_told(its)]
     opened = f" Opened again on {in_words(each.opened_on)}: {each.because}" if each.opened_on else ""
     again = f" Taken up again: {each.because}" if each.because and not each.locked else ""
     return CopyPage(
@@ -176,6 +185,10 @@ def copy_page(scope: Scope, whole: Whole, each: HeadCopy) -> CopyPage:
         document_url=address(scope, "head-copy-document", year=year.pk, copy=each.number),
         back=address(scope, "head-year", year=year.pk),
     )
+
+
+def _told(each: HeadAppeal) -> Iterator[tuple[str, str]]:
+    yield from ((head_copies.WORDS, f"{words}: {said}") for words, said in head_copies.appealed(each))
 
 
 def _seal(each: HeadCopy) -> str:

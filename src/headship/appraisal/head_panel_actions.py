@@ -6,15 +6,27 @@ from datetime import date, datetime
 from uuid import UUID
 
 from headship.appraisal import head_queries, head_rules
-from headship.appraisal.head_choices import HeadState, Part, Scheme
+from headship.appraisal.head_choices import HEAD_MOVES, HeadState, Part, Said, Scheme
 from headship.appraisal.head_queries import Offered
-from headship.appraisal.head_writing import day, prove, recordable, refuse, repeated, tell
-from headship.appraisal.models import HeadMember, HeadYear
+from headship.appraisal.head_writing import (
+    APPOINTED,
+    Whose,
+    confirmed,
+    day,
+    moved,
+    prove,
+    recordable,
+    refuse,
+    repeated,
+    tell,
+)
+from headship.appraisal.models import HeadMember, HeadNote, HeadYear
 from headship.core import actions
 from headship.core.actions import action
 from headship.core.errors import require
 from headship.core.pages import academic_year
 from headship.core.scope import Scope
+from headship.people.models import Person
 from headship.schools.models import School
 
 WROTE = frozenset({Part.PANEL, Part.TRUST})
@@ -56,13 +68,23 @@ class Minuted:
     pay: bool = False
     moderated: bool = False
     policy_held: bool = False
+    appeal_days: int | None = None
     half_due_on: date | None = None
     meeting_due_on: date | None = None
 
 
 @action("appraisal.appoint_panel")
 def appoint_panel(  # noqa: PLR0913  # whose year, when, who, and what the board settled
-    *, by: Scope, at: datetime, once: UUID, head: int, starts_on: date, ends_on: date, who: Appointed, minuted: Minuted
+    *,
+    by: Scope,
+    at: datetime,
+    once: UUID,
+    head: int,
+    starts_on: date,
+    ends_on: date,
+    who: Appointed,
+    minuted: Minuted,
+    framework: str = "",
 ) -> int:
     """Record who appraises a headteacher in a year; the same form sent again gives the first one's key."""
     require(head_rules.record(by))
@@ -85,11 +107,12 @@ def appoint_panel(  # noqa: PLR0913  # whose year, when, who, and what the board
         ends_on=ends_on,
         appointed_on=minuted.on,
         recorded_by_id=by.person_id,
+        framework=framework,
         **_settled(minuted),
     )
     _name(made, who.parts, minuted.on)
     tell(made, by, at, f"Panel and adviser appointed: {minuted.meeting}"[:200])
-    prove(made, f"The board appointed the headteacher's appraisal panel for {academic_year(starts_in)}", minuted.on)
+    prove(made, APPOINTED, minuted.on)
     actions.audit(head_queries.source(made.pk), head=head, year=starts_in, scheme=minuted.scheme, panel=len(who.panel))
     return made.pk
 
@@ -104,12 +127,15 @@ def change_panel(  # noqa: PLR0913  # which year, as it was seen, who, and what 
     refuse(head_rules.happened_on(minuted.on, since=now.appointed_on, today=day(at)))
     wrote = head_queries.ever(now, WROTE)
     refuse(fault(head_queries.offered(by), now.head_id, who, minuted.scheme, minuted.on, wrote))
+    switched = _switched(now, minuted)
     for name, value in _settled(minuted).items():
         setattr(now, name, value)
     now.version += 1
     now.save()
-    _name(now, who.parts, day(at))
+    named = _name(now, who.parts, day(at))
     tell(now, by, at, f"Who takes part was recorded anew: {minuted.meeting}"[:200])
+    for words in (*switched, *named):
+        tell(now, by, at, words)
     actions.audit(head_queries.source(now.pk), version=now.version, scheme=minuted.scheme, panel=len(who.panel))
 
 
@@ -124,8 +150,10 @@ def name_hearers(*, by: Scope, at: datetime, year: int, version: int, hearers: S
     refuse(CANNOT_HEAR if chosen & head_queries.ever(now, frozenset(Part) - {Part.APPEAL}) else None)
     now.version += 1
     now.save(update_fields=["version"])
-    _name(now, {Part.APPEAL: chosen}, day(at))
+    named = _name(now, {Part.APPEAL: chosen}, day(at))
     tell(now, by, at, f"Who hears the appeal was recorded: {meeting}"[:200])
+    for words in named:
+        tell(now, by, at, words)
     actions.audit(head_queries.source(now.pk), version=now.version, hearers=len(chosen))
 
 
@@ -156,18 +184,88 @@ def _taken(by: Scope, head: int, starts_in: int) -> str | None:
 
 
 def _settled(minuted: Minuted) -> dict[str, object]:
-    names = ("meeting", "scheme", "pay", "moderated", "policy_held", "half_due_on", "meeting_due_on")
+    names = ("meeting", "scheme", "pay", "moderated", "policy_held", "appeal_days", "half_due_on", "meeting_due_on")
     return {name: getattr(minuted, name) for name in names}
 
 
-def _name(year: HeadYear, parts: Mapping[Part, frozenset[int]], on: date) -> None:
-    """Name whoever is new in these parts, and end what others did in them."""
-    found = year.members.filter(ended_on=None, part__in=parts)
+def _switched(year: HeadYear, minuted: Minuted) -> list[str]:
+    """Say what the headteacher must know of what was settled anew, before it takes effect."""
+    told = []
+    if year.moderated != minuted.moderated:
+        told.append(f"Another governor {'moderates' if minuted.moderated else 'no longer moderates'} the statement")
+    if year.pay != minuted.pay:
+        told.append(f"The statement {'recommends' if minuted.pay else 'no longer recommends'} what follows for pay")
+    if year.scheme != minuted.scheme:
+        told.append(f"Who appraises: {minuted.scheme.words[:1].lower()}{minuted.scheme.words[1:]}")
+    return told
+
+
+def _name(year: HeadYear, parts: Mapping[Part, frozenset[int]], on: date) -> list[str]:
+    """Name whoever is new in these parts, and end what others did; return both in words, for the year's history."""
+    found = year.members.filter(ended_on=None, part__in=parts).select_related("person")
     running = {(each.part, each.person_id): each for each in found}
     wanted = {(str(part), person) for part, people in parts.items() for person in people}
-    for key in running.keys() - wanted:
-        running[key].ended_on = on
-        running[key].save(update_fields=["ended_on"])
-    HeadMember.objects.bulk_create(
-        HeadMember(year=year, part=part, person_id=person, since=on) for part, person in sorted(wanted - running.keys())
+    told = []
+    for key in sorted(running.keys() - wanted):
+        gone = running[key]
+        gone.ended_on = on
+        gone.save(update_fields=["ended_on"])
+        told.append(f"{gone.person.name} takes no part any more ({Part(gone.part).words.lower()})")
+    new = sorted(wanted - running.keys())
+    HeadMember.objects.bulk_create(HeadMember(year=year, part=part, person_id=person, since=on) for part, person in new)
+    names = dict(Person.objects.filter(pk__in=[person for _, person in new]).values_list("pk", "name"))
+    return [
+        each[:200] for each in (*told, *(f"{names[key]} takes part ({Part(part).words.lower()})" for part, key in new))
+    ]
+
+
+@action("appraisal.close_head_year")
+def close_head_year(  # noqa: PLR0913  # whose, which, as it was seen, and why
+    *, by: Scope, at: datetime, once: UUID, year: int, version: int, whose: Whose, because: str
+) -> None:
+    """Close a year that comes to no statement, with the reason: nobody but the headteacher reads it from now on."""
+    now = recordable(by, year, version)
+    require(head_rules.close(by, HeadState(now.state)))
+    confirmed(now, whose)
+    refuse(_not(now, HeadState.CLOSED))
+    moved(now, HeadState.CLOSED, closed_on=day(at))
+    _say(now, by, at, once, Said.CLOSED, because)
+    tell(now, by, at, "Closed without a statement")
+    actions.audit(head_queries.source(now.pk), state=now.state)
+
+
+@action("appraisal.resume_head_year")
+def resume_head_year(  # noqa: PLR0913  # whose, which, as it was seen, and why
+    *, by: Scope, at: datetime, once: UUID, year: int, version: int, whose: Whose, because: str
+) -> None:
+    """Open a closed year again where it stood, with the reason."""
+    now = recordable(by, year, version)
+    require(head_rules.close(by, HeadState(now.state)))
+    confirmed(now, whose)
+    stood = _stood(now)
+    refuse(_not(now, stood))
+    moved(now, stood, closed_on=None)
+    _say(now, by, at, once, Said.ONWARD, because)
+    tell(now, by, at, "Opened again where it stood")
+    actions.audit(head_queries.source(now.pk), state=now.state)
+
+
+def _say(now: HeadYear, by: Scope, at: datetime, once: UUID, kind: Said, words: str) -> None:  # noqa: PLR0913, PLR0917  # what is noted
+    HeadNote.objects.create(year=now, once=once, kind=kind, on=day(at), words=words, by_id=by.person_id)
+
+
+def _not(now: HeadYear, to: HeadState) -> str | None:
+    if to in HEAD_MOVES[HeadState(now.state)]:
+        return None
+    return f"This year stands at “{HeadState(now.state).words.lower()}”"
+
+
+def _stood(now: HeadYear) -> HeadState:
+    """Return where a year stood before it was closed, by its days."""
+    days = (
+        (now.given_on, HeadState.GIVEN),
+        (now.met_on, HeadState.MET),
+        (now.set_on and now.half_on, HeadState.HALFWAY),
+        (now.set_on, HeadState.SET),
     )
+    return next((state for on, state in days if on), HeadState.APPOINTED)

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from headship.appraisal import head_rules as rules
-from headship.appraisal.head_choices import HeadState, Part, Section
+from headship.appraisal.head_choices import OVER, HeadState, Part, Said, Section
 from headship.appraisal.head_rules import Facts
 from headship.appraisal.models import (
     HeadAppeal,
@@ -31,6 +31,8 @@ from headship.evidence.models import Entry
 from headship.people.models import Post
 from headship.schools.calendar_dates import year_of
 from headship.schools.models import School
+from headship.standards import queries as standards
+from headship.standards.models import Characteristic
 from headship.strategy import plan_queries
 
 
@@ -50,6 +52,11 @@ class Whole:
     copies: Sequence[HeadCopy]
     appeals: Sequence[HeadAppeal]
     changes: Sequence[HeadChange]
+    left: frozenset[int] = frozenset()
+
+    def serving(self, *parts: Part) -> list[HeadMember]:
+        """Return who takes part now and whose post still fits, all or in these parts: whoever left does not count."""
+        return [each for each in self.of(*(parts or Part)) if each.pk not in self.left]
 
     def of(self, *parts: Part) -> list[HeadMember]:
         """Return those who take part now as one of these."""
@@ -81,16 +88,41 @@ def facts(scope: Scope, year: HeadYear) -> Facts:
     today = timezone.localdate(scope.at)
     mine = year.members.filter(person_id=scope.person_id, ended_on=None).values_list("part", flat=True)
     later = HeadYear.objects.filter(school_id=year.school_id, starts_in__gt=year.starts_in, appointed_on__lte=today)
+    agreed = year.state == HeadState.AGREED
     allowed = rules.parts(scope)
     return Facts(
         head_id=year.head_id,
         starts_in=year.starts_in,
         state=HeadState(year.state),
         parts=frozenset(Part(each) for each in mine) & allowed,
-        over=year.state == HeadState.AGREED and later.exists(),
+        over=year.state == HeadState.CLOSED or (agreed and later.exists()),
         lent=_lent(scope, year, allowed),
         given=year.given_on is not None,
+        appealed=agreed and _appealed(year),
+        appeal_by=_appeal_by(year),
     )
+
+
+def last_locked(year: HeadYear) -> HeadCopy | None:
+    """Return the copy of what was agreed last."""
+    return year.copies.filter(locked=True).order_by("-number").first()
+
+
+def moderated(year: HeadYear) -> bool:
+    """Whether the statement was moderated as it stands now: not an earlier draft, or one that was taken back."""
+    told = HeadStatement.objects.filter(year=year).first()
+    return told is not None and year.notes.filter(kind=Said.MODERATION, of_version=told.version).exists()
+
+
+def _appealed(year: HeadYear) -> bool:
+    last = last_locked(year)
+    return last is not None and year.appeals.filter(against=last).exists()
+
+
+def _appeal_by(year: HeadYear) -> date | None:
+    if year.agreed_on is None or year.appeal_days is None:
+        return None
+    return year.agreed_on + timedelta(days=year.appeal_days)
 
 
 def ever(year: HeadYear, parts: frozenset[Part]) -> frozenset[int]:
@@ -150,19 +182,21 @@ def _whole(scope: Scope, of: HeadYear) -> Whole:
     def rows[T](section: Section, found: QuerySet[T]) -> list[T]:  # type: ignore[type-var]  # of models
         return list(found) if section in seen else []
 
+    members = list(of.members.select_related("person").order_by("pk"))
     notes = [each for each in of.notes.select_related("by").order_by("on", "pk") if _section(each.kind) in seen]
     return Whole(
         year=of,
         facts=its,
         sections=seen,
-        members=list(of.members.select_related("person").order_by("pk")),
+        members=members,
+        left=left(scope, members),
         objectives=rows(Section.OBJECTIVES, objectives(scope, of)),
         notes=notes,
         evidence=rows(Section.EVIDENCE, shown(scope, of)),
         reflection=reflection(scope, of, its) if Section.REFLECTION in seen else None,
         statement=HeadStatement.objects.filter(year=of).first() if Section.STATEMENT in seen else None,
         copies=rows(Section.COPIES, _copies(of, seen)),
-        appeals=rows(Section.APPEAL, of.appeals.order_by("pk")),
+        appeals=rows(Section.APPEAL, of.appeals.select_related("heard_by").order_by("pk")),
         changes=rows(Section.NOTES, of.changes.select_related("by").order_by("-at", "-pk")),
     )
 
@@ -183,7 +217,13 @@ def objectives(scope: Scope, of: HeadYear) -> QuerySet[HeadObjective]:
     """Return the objectives of a year that were not dropped, each with what it is tied to."""
     del scope  # whoever asks was given the year
     found = of.objectives.filter(dropped_on=None).select_related("priority", "objective__priority")
-    return found.prefetch_related("characteristics").order_by("pk")
+    serves = Prefetch("characteristics", queryset=Characteristic.objects.select_related("framework").order_by("pk"))
+    return found.prefetch_related(serves).order_by("pk")
+
+
+def framework(of: HeadYear) -> str:
+    """Return the standards a headteacher is held to in a year: those chosen for it, else those of the profile."""
+    return of.framework or standards.DEFAULT
 
 
 def shown(scope: Scope, of: HeadYear) -> QuerySet[HeadEvidence]:
@@ -225,6 +265,21 @@ def offered(scope: Scope) -> Offered:
         advisers=[each for each in _with(names, roles, {Role.EXTERNAL_ADVISER}) if not roles[each[0]] & STAFF],
         trust=[each for each in _with(names, roles, {Role.TRUST_LEADER}) if not roles[each[0]] & STAFF],
     )
+
+
+def left(scope: Scope, members: Sequence[HeadMember]) -> frozenset[int]:
+    """Return the keys of members named now whose post of today does not fit their part any more."""
+    now = offered(scope)
+    fits = {Part.ADVISER: dict(now.advisers), Part.TRUST: dict(now.trust)}
+    governors = dict(now.governors)
+    running = [each for each in members if each.ended_on is None]
+    return frozenset(each.pk for each in running if each.person_id not in fits.get(Part(each.part), governors))
+
+
+def open_years(scope: Scope) -> list[HeadYear]:
+    """Return the school's years that are neither agreed nor closed, with who takes part, for whoever records it."""
+    found = years(scope).exclude(state__in=OVER).select_related("head").prefetch_related("members__person")
+    return list(found[:10])
 
 
 def may_hear(scope: Scope, of: HeadYear) -> list[tuple[int, str]]:

@@ -5,6 +5,8 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.utils import timezone
+
 from headship.appraisal.head_choices import HEAD_MOVES, HeadState, Part, Said, Scheme, Section
 from headship.core.pages import academic_year, in_words
 from headship.core.roles import STAFF, Role
@@ -46,6 +48,7 @@ _NOTERS: Mapping[Said, tuple[frozenset[Part], str]] = {
     Said.MEETING: (APPRAISERS, PANEL_ONLY),
     Said.MODERATION: (frozenset({Part.MODERATOR}), MODERATOR_ONLY),
     Said.ONWARD: (APPRAISERS, PANEL_ONLY),
+    Said.CLOSED: (frozenset(), RECORDERS_ONLY),  # with the closing itself
 }
 _NOTED_IN: Mapping[Said, frozenset[HeadState]] = {
     Said.ADVICE: frozenset({HeadState.APPOINTED, HeadState.SET, HeadState.HALFWAY, HeadState.MET}),
@@ -53,6 +56,7 @@ _NOTED_IN: Mapping[Said, frozenset[HeadState]] = {
     Said.MEETING: frozenset({HeadState.SET, HeadState.HALFWAY, HeadState.MET}),
     Said.MODERATION: frozenset({HeadState.MET}),
     Said.ONWARD: frozenset({HeadState.MET}),
+    Said.CLOSED: frozenset(),
 }
 
 
@@ -67,6 +71,8 @@ class Facts:
     over: bool = False
     lent: bool = False
     given: bool = False
+    appealed: bool = False
+    appeal_by: date | None = None
 
 
 def parts(scope: Scope) -> frozenset[Part]:
@@ -131,6 +137,11 @@ def open_year(facts: Facts) -> str | None:
         return (
             f"The year {academic_year(facts.starts_in)} is agreed and locked, so nothing in it can be changed. "
             "Open this year's appraisal instead; the panel can open a locked one again and say why."
+        )
+    if facts.state == HeadState.CLOSED:
+        return (
+            f"The year {academic_year(facts.starts_in)} was closed without a statement, so nothing in it can be "
+            "changed. The chair or the governance professional can open it again and say why."
         )
     return None
 
@@ -233,8 +244,25 @@ def lend(scope: Scope, facts: Facts) -> str | None:
 
 
 def appeal(scope: Scope, facts: Facts) -> str | None:
-    """Whether the reader may appeal."""
-    return own(scope, facts) or move(facts, HeadState.APPEALED)
+    """Whether the reader may appeal: once against each locked statement, within the days their board gives."""
+    if wrong := own(scope, facts) or move(facts, HeadState.APPEALED):
+        return wrong
+    if facts.appealed:
+        return (
+            "Your appeal against this statement was heard. Another one follows only if it is opened and locked again."
+        )
+    if facts.appeal_by and timezone.localdate(scope.at) > facts.appeal_by:
+        return f"Your board's time to appeal against this statement ended on {in_words(facts.appeal_by)}."
+    return None
+
+
+def close(scope: Scope, state: HeadState) -> str | None:
+    """Whether the reader may close a year that comes to no statement, or open one again that was closed."""
+    if wrong := record(scope):
+        return wrong
+    if state in {HeadState.AGREED, HeadState.APPEALED}:
+        return "This year has its agreed statement: it is not closed without one."
+    return None
 
 
 def move(facts: Facts, to: HeadState) -> str | None:
@@ -292,7 +320,9 @@ def happened_on(on: date, *, since: date | None, today: date) -> str | None:
 
 
 def change_panel(state: HeadState) -> str | None:
-    """Whether it may be recorded anew who takes part: not once the year is locked."""
+    """Whether it may be recorded anew who takes part: not once the year is locked or closed."""
+    if state == HeadState.CLOSED:
+        return "This year was closed. Open it again first, and say why."
     if state == HeadState.AGREED:
         return "This year is agreed and locked. Who took part in it stands; record the panel of the year after."
     if state == HeadState.APPEALED:

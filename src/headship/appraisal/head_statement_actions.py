@@ -10,15 +10,29 @@ from django.db.models import F
 from headship.appraisal import head_queries, head_rules
 from headship.appraisal.head_choices import HeadState, Part, Reached, Result
 from headship.appraisal.head_objective_actions import keep
-from headship.appraisal.head_writing import Whose, confirmed, day, fresh, moved, prove, refuse, repeated, tell, writable
+from headship.appraisal.head_writing import (
+    AGREED,
+    Whose,
+    confirmed,
+    day,
+    fresh,
+    moved,
+    prove,
+    refuse,
+    repeated,
+    tell,
+    unprove,
+    writable,
+)
 from headship.appraisal.models import HeadAppeal, HeadStatement, HeadYear
 from headship.core import actions
 from headship.core.actions import action
 from headship.core.errors import Unusable, existing
-from headship.core.pages import academic_year
 from headship.core.scope import Scope
 
-UNMODERATED = "Another governor moderates here before the headteacher gets the statement: ask them to note it"
+UNMODERATED = (
+    "Another governor moderates here before the headteacher gets the statement, as it stands now: ask them to note it"
+)
 UNFINISHED = "Assess every objective and the standards, and say what to learn next, before the headteacher gets it"
 
 
@@ -56,7 +70,7 @@ def give_statement(*, by: Scope, at: datetime, year: int, version: int, whose: W
     now, _ = writable(by, year, head_rules.give, version)
     confirmed(now, whose)
     refuse(None if _finished(now) else UNFINISHED)
-    refuse(UNMODERATED if now.moderated and not now.notes.filter(kind="moderation").exists() else None)
+    refuse(UNMODERATED if now.moderated and not head_queries.moderated(now) else None)
     moved(now, HeadState.GIVEN, given_on=day(at))
     tell(now, by, at, "Statement given to the headteacher")
     actions.audit(head_queries.source(now.pk), state=now.state)
@@ -99,7 +113,7 @@ def lock_statement(*, by: Scope, at: datetime, year: int, version: int, whose: W
     kept = keep(by, at, now, locked=True)  # while whoever locks it still reads it all
     moved(now, HeadState.AGREED, agreed_on=on)
     tell(now, by, at, "Statement agreed; the year is locked")
-    prove(now, f"The headteacher's appraisal statement was agreed for {academic_year(now.starts_in)}", on)
+    prove(now, AGREED, on)
     actions.audit(head_queries.source(now.pk), state=now.state, copy=kept.number, seal=kept.seal)
 
 
@@ -119,7 +133,13 @@ def lodge_appeal(*, by: Scope, at: datetime, once: UUID, year: int, grounds: str
     if repeated(found := HeadAppeal.objects.filter(year=now, once=once).first()):
         return found.pk
     writable(by, year, lambda facts: head_rules.appeal(by, facts))
-    made = HeadAppeal.objects.create(year=now, once=once, lodged_on=day(at), grounds=grounds)
+    made = HeadAppeal.objects.create(
+        year=now,
+        once=once,
+        lodged_on=day(at),
+        grounds=grounds,
+        against=head_queries.last_locked(now),
+    )
     moved(now, HeadState.APPEALED)
     tell(now, by, at, "The headteacher appealed")
     actions.audit(f"appraisal.HeadAppeal:{made.pk}", year=now.pk)
@@ -133,8 +153,8 @@ def hear_appeal(*, by: Scope, at: datetime, year: int, version: int, on: date, r
     refuse(head_rules.move(_facts(by, now), HeadState.AGREED))
     open_one = existing(now.appeals.filter(heard_on=None).order_by("-pk").first())
     refuse(head_rules.happened_on(on, since=open_one.lodged_on, today=day(at)))
-    open_one.heard_on, open_one.result, open_one.words = on, result, words
-    open_one.save(update_fields=["heard_on", "result", "words"])
+    open_one.heard_on, open_one.result, open_one.words, open_one.heard_by_id = on, result, words, by.person_id
+    open_one.save(update_fields=["heard_on", "result", "words", "heard_by"])
     if result == Result.UPHELD:
         _reopen(now, "The appeal was upheld.", day(at))
     else:
@@ -153,6 +173,7 @@ def _reopen(year: HeadYear, because: str, on: date) -> None:
     last.opened_on, last.because = on, because
     last.save(update_fields=["opened_on", "because"])
     _anew(year)
+    unprove(year, AGREED)
     moved(year, HeadState.MET, agreed_on=None, given_on=None)
 
 

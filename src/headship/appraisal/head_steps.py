@@ -77,7 +77,8 @@ def _others_step(whole: Whole) -> _Found:
     advised = any(each.kind == Said.ADVICE for each in whole.notes)
     if Part.ADVISER in facts.parts and facts.state == HeadState.APPOINTED and not advised:
         return "Advise on the headteacher's objectives", "head-advice", None, 20
-    moderated = any(each.kind == Said.MODERATION for each in whole.notes)
+    version = whole.statement.version if whole.statement else None
+    moderated = any(each.kind == Said.MODERATION and each.of_version == version for each in whole.notes)
     if Part.MODERATOR in facts.parts and facts.state == HeadState.MET and whole.statement and not moderated:
         return "Moderate the headteacher's statement", "head-moderate", head_rules.statement_by(year.ends_on), 30
     if Part.APPEAL in facts.parts and facts.state == HeadState.APPEALED:

@@ -1,5 +1,6 @@
 """Screens of a headteacher's appraisal: the list, who appraises, one year, its copies."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -28,6 +29,13 @@ from headship.core.saving import saved
 from headship.core.scope import Scope
 from headship.schools import queries as schools
 from headship.schools.calendar_dates import bounds, year_of
+from headship.standards import queries as standards
+
+CLOSES = (
+    "For a year that comes to no statement, such as when the headteacher left. What is in it stays for the headteacher "
+    "alone; panel and adviser read nothing of it from then on."
+)
+_SETTLED = ("meeting", "scheme", "pay", "moderated", "policy_held", "appeal_days", "half_due_on", "meeting_due_on")
 
 
 def years(request: HttpRequest, scope: Scope) -> HttpResponse:
@@ -61,7 +69,12 @@ def appoint(request: HttpRequest, scope: Scope) -> HttpResponse:
     """Record who appraises the headteacher in a year."""
     first, last = bounds(year_of(timezone.localdate(scope.at)))
     offered = head_queries.offered(scope)
-    typed = {"starts_on": first, "ends_on": last, "head": offered.heads[0][0] if len(offered.heads) == 1 else None}
+    typed: dict[str, Any] = {
+        "starts_on": first,
+        "ends_on": last,
+        "head": offered.heads[0][0] if len(offered.heads) == 1 else None,
+    }
+    typed |= {"framework": standards.DEFAULT}
     form = head_forms.AppointForm(request.POST or None, initial=typed, offered=offered, schemes=_schemes(scope))
     if saved(form, lambda told: _appoint(scope, told), field="panel"):
         messages.success(request, "Recorded. The panel, the adviser and the headteacher find it on their Today.")
@@ -109,6 +122,28 @@ def _hearers(request: HttpRequest, scope: Scope, now: HeadYear) -> HttpResponse:
     return show(request, "appraisal/head_form.html", page, scope=scope)
 
 
+def close(request: HttpRequest, scope: Scope, year: int) -> HttpResponse:
+    """Close a year that comes to no statement, or open one again that was closed."""
+    now = existing(head_queries.years(scope).select_related("head").filter(pk=year).first())
+    require(head_rules.close(scope, HeadState(now.state)))
+    closed = now.state == HeadState.CLOSED
+    sure = {"head": now.head_id, "starts_in": now.starts_in, "version": now.version}
+    form = head_forms.CloseForm(request.POST or None, initial=sure, about=head_pages.whose(now))
+    act = head_panel_actions.resume_head_year if closed else head_panel_actions.close_head_year
+
+    def do(_told: dict[str, Any]) -> None:
+        act(by=scope, at=scope.at, year=now.pk, whose=form.whose, **form.told)
+
+    back = address(scope, "head-appraisal")
+    if saved(form, do, now):
+        messages.success(request, f"Saved for {head_pages.whose(now)}.")
+        return HttpResponseRedirect(back)
+    title = "Open this year again" if closed else "Close this year without a statement"
+    aside = "It goes on where it stood, and its panel reads it again." if closed else CLOSES
+    page = FormPage(title, form, title, back, head_pages.whose(now), aside)
+    return show(request, "appraisal/head_form.html", page, scope=scope)
+
+
 @require_POST
 def lend(request: HttpRequest, scope: Scope, year: int) -> HttpResponse:
     """Let the next panel read the locked copies, or take that back."""
@@ -141,7 +176,7 @@ def _copy(scope: Scope, year: int, number: int) -> head_pages.CopyPage:
     now = found(scope, year)
     whole = head_queries.whole(scope, now)
     kept: HeadCopy | None = next((each for each in whole.copies if each.number == number), None)
-    return head_pages.copy_page(scope, whole, existing(kept))
+    return replace(head_pages.copy_page(scope, whole, existing(kept)), seen_by=head_year_pages.seen_by(whole))
 
 
 def _schemes(scope: Scope) -> list[Scheme]:
@@ -156,6 +191,7 @@ def _appoint(scope: Scope, told: dict[str, Any]) -> None:
         head=told["head"],
         starts_on=told["starts_on"],
         ends_on=told["ends_on"],
+        framework=told["framework"],
         who=_who(told),
         minuted=_minuted(told),
     )
@@ -177,7 +213,7 @@ def _who(told: dict[str, Any]) -> Appointed:
 
 
 def _minuted(told: dict[str, Any]) -> Minuted:
-    names = ("meeting", "on", "scheme", "pay", "moderated", "policy_held", "half_due_on", "meeting_due_on")
+    names = (*_SETTLED, "on")
     return Minuted(**{name: told[name] for name in names})
 
 
@@ -185,9 +221,8 @@ def _who_now(now: HeadYear) -> dict[str, Any]:
     running: dict[str, list[int]] = {}
     for part, person in now.members.filter(ended_on=None).values_list("part", "person_id"):
         running.setdefault(part, []).append(person)
-    names = ("meeting", "scheme", "pay", "moderated", "policy_held", "half_due_on", "meeting_due_on", "version")
     return {
-        **{name: getattr(now, name) for name in names},
+        **{name: getattr(now, name) for name in (*_SETTLED, "version")},
         "panel": running.get(Part.PANEL, []),
         "hearers": running.get(Part.APPEAL, []),
         **{part.value: next(iter(running.get(part, [])), None) for part in (Part.ADVISER, Part.TRUST, Part.MODERATOR)},

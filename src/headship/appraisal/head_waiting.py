@@ -5,8 +5,8 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
-from headship.appraisal import head_pages, head_queries, head_rules, head_steps
-from headship.appraisal.head_choices import HeadState
+from headship.appraisal import head_checks, head_pages, head_queries, head_rules, head_steps
+from headship.appraisal.head_choices import OVER, HeadState
 from headship.appraisal.head_steps import Step
 from headship.appraisal.models import HeadYear
 from headship.core.pages import academic_year
@@ -21,12 +21,26 @@ def next_actions(scope: Scope) -> Iterator[NextAction]:
     if head_rules.record(scope) is None and head_queries.unappointed(scope):
         url = head_pages.address(scope, "head-appoint")
         yield NextAction("Record who appraises the headteacher", url, 5, weight=52)
+    if head_rules.record(scope) is None:
+        yield from _to_record(scope)
     today = timezone.localdate(scope.at)
     for year, facts in head_queries.opened(scope):
-        if facts.state == HeadState.AGREED:
+        if facts.state in OVER:
             continue
         if step := head_steps.step(scope, head_queries.whole(scope, year), today):
             yield NextAction(_named(scope, year, step), step.url, step.minutes, step.due_on, 58)
+
+
+def _to_record(scope: Scope) -> Iterator[NextAction]:
+    """Yield what whoever records it must mend: a head or somebody of the panel left, or a policy was not named."""
+    heads = dict(head_queries.offered(scope).heads)
+    for year in head_queries.open_years(scope):
+        if year.head_id not in heads and year.state != HeadState.APPEALED:
+            words = f"Close the appraisal of a headteacher who left: {head_pages.whose(year)}"
+            yield NextAction(words, head_pages.address(scope, "head-close", year=year.pk), 5, None, 52)
+        elif year.state != HeadState.APPEALED and (short := head_checks.recorded(scope, year)):
+            words = f"Mend what is recorded of who appraises: {head_pages.whose(year)}. {short[0].told}"
+            yield NextAction(words, head_pages.address(scope, "head-panel-change", year=year.pk), 5, None, 52)
 
 
 def _named(scope: Scope, year: HeadYear, step: Step) -> str:
@@ -63,9 +77,9 @@ def calendar(scope: Scope, since: date, until: date) -> Iterator[CalendarEvent]:
 
 def _planned(year: HeadYear) -> Iterator[tuple[date, str]]:
     of = f"Headteacher's appraisal, {academic_year(year.starts_in)}"
-    if year.half_due_on and not year.half_on:
+    if year.half_due_on and not year.half_on and not year.closed_on:
         yield year.half_due_on, f"{of}: mid-year review"
-    if year.meeting_due_on and not year.met_on:
+    if year.meeting_due_on and not year.met_on and not year.closed_on:
         yield year.meeting_due_on, f"{of}: panel meeting"
-    if not year.agreed_on:
+    if not year.agreed_on and not year.closed_on:
         yield head_rules.statement_by(year.ends_on), f"{of}: statement due"

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from headship.appraisal import (
+    head_checks,
     head_course_actions,
     head_forms,
     head_objective_actions,
@@ -32,6 +33,7 @@ from headship.core.visibility import Visibility
 from headship.standards import queries as standards
 from headship.standards.forms import characteristic_choices
 
+OF_OBJECTIVES = frozenset({"head-objective-change", "head-objective-add"})
 ASIDES = {
     Said.ADVICE: "What the adviser said of the objectives, before they are set. The headteacher reads it too.",
     Said.HALFWAY: "How far each objective is, what helps and what stands in the way. The headteacher reads it too.",
@@ -131,13 +133,18 @@ def objectives_set(request: HttpRequest, scope: Scope, year: int) -> HttpRespons
     now, facts = with_facts(scope, year)
     require(head_rules.set_objectives(facts))
     today = timezone.localdate(scope.at)
-    typed = confirm(now) | {"told_on": now.told_on or today, "set_on": today, "framework": now.framework}
+    typed = confirm(now) | {"told_on": now.told_on or today, "set_on": today, "framework": head_queries.framework(now)}
     form = head_forms.SetForm(request.POST or None, initial=typed, about=whose(now))
+    found = head_checks.checks(head_queries.whole(scope, now), today)
+    lacking = [each.words for each in head_checks.missing(found) if each.mend in OF_OBJECTIVES]
+    aside = f"Not so yet: {'; '.join(lacking)}. You can set them all the same, or mend them first." if lacking else ""
 
     def do(_told: dict[str, Any]) -> None:
         head_objective_actions.set_head_objectives(by=scope, at=scope.at, year=now.pk, whose=form.whose, **form.told)
 
-    return answer(request, scope, now, form, do, title="Set the objectives", button="Set them", changed=now)
+    return answer(
+        request, scope, now, form, do, title="Set the objectives", button="Set them", changed=now, aside=aside
+    )
 
 
 def objectives_again(request: HttpRequest, scope: Scope, year: int) -> HttpResponse:
@@ -318,7 +325,7 @@ def _objective_form(
         about=whose(now),
         initial={"head": now.head_id, "starts_in": now.starts_in} | typed,
         plan=head_queries.plan_choices(scope),
-        characteristics=characteristic_choices(()),
+        characteristics=characteristic_choices((), head_queries.framework(now)),
     )
 
 

@@ -23,6 +23,9 @@ from headship.evidence import actions as evidence
 
 CHANGED = "Somebody changed this while you were writing. Theirs was kept and yours was not saved: open it again."
 KIND = "appraisal.head_year"
+APPOINTED = "The board appointed the headteacher's appraisal panel"
+SET = "The headteacher's objectives were set"
+AGREED = "The headteacher's appraisal statement was agreed"
 SERVES = ("3.4",)
 
 
@@ -69,16 +72,25 @@ def tell(year: HeadYear, by: Scope, at: datetime, words: str) -> None:
     HeadChange.objects.create(year=year, at=at, by_id=by.person_id, words=words)
 
 
-def prove(year: HeadYear, words: str, on: date) -> None:
+def prove(year: HeadYear, step: str, on: date) -> None:
     """Record, as evidence for leaders and governors, that a step was done; nothing of what it says."""
     evidence.record(
         kind=KIND,
-        words=words,
+        words=_step(year, step),
         characteristics=SERVES,
         occurred_on=on,
         visibility=Visibility.GOVERNORS,
         source=head_queries.source(year.pk),
     )
+
+
+def unprove(year: HeadYear, step: str) -> None:
+    """Withdraw the evidence of a step that does not stand any more: done again, it is evidence once."""
+    evidence.withdraw(source=head_queries.source(year.pk), words=_step(year, step))
+
+
+def _step(year: HeadYear, step: str) -> str:
+    return f"{step} for {academic_year(year.starts_in)}"
 
 
 def confirmed(year: HeadYear, whose: Whose) -> None:

@@ -13,7 +13,7 @@ from headship.appraisal.head_choices import HeadState, Part, Reached, Said, Sect
 from headship.appraisal.head_pages import address
 from headship.appraisal.head_queries import Whole
 from headship.appraisal.head_steps import Step
-from headship.appraisal.models import HeadAppeal, HeadCopy, HeadObjective, HeadYear
+from headship.appraisal.models import HeadCopy, HeadObjective, HeadYear
 from headship.appraisal.staff_pages import past_words
 from headship.core.components import TimelineItem
 from headship.core.pages import academic_year, in_words, listed
@@ -127,11 +127,11 @@ def year_page(scope: Scope, year: HeadYear) -> YearPage:
         statement=_statement(whole),
         links=_links(scope, whole, here),
         copies=[_copy_row(scope, year, each) for each in whole.copies],
-        appeals=[_appeal(each) for each in whole.appeals],
+        appeals=[(words, said.splitlines()) for each in whole.appeals for words, said in head_copies.appealed(each)],
         checks=[(each, _mend(scope, whole, each)) for each in found],
         missing=_missing(head_checks.missing(found)),
         standing=head_checks.standing(group_of(schools.school_of(scope.school_id).kind)) if found else "",
-        seen_by=_seen_by(whole),
+        seen_by=seen_by(whole),
         history=[TimelineItem(timezone.localdate(each.at), each.words, by=each.by.name) for each in whole.changes],
         version=year.version,
         lend=_lend(scope, whole),
@@ -169,6 +169,8 @@ def _facts(whole: Whole) -> list[tuple[str, str]]:
     told = [("Whose", year.head.name), ("Year", f"{in_words(year.starts_on)} to {in_words(year.ends_on)}")]
     names = [(part, [each.person.name for each in whole.of(part)]) for part in Part]
     told += [(part.words, listed(held)) for part, held in names if held]
+    if gone := [each.person.name for each in whole.members if each.pk in whole.left]:
+        told.append(("Has left that post", listed(gone)))
     told.append(("Statement due", in_words(head_rules.statement_by(year.ends_on))))
     for words, planned, done in (
         ("Mid-year review", year.half_due_on, year.half_on),
@@ -234,14 +236,16 @@ def _statement(whole: Whole) -> list[tuple[str, Sequence[str]]]:
 
 def _links(scope: Scope, whole: Whole, here: dict[str, str]) -> list[tuple[str, str]]:
     """Return what else the reader can do now."""
-    facts = whole.facts
+    facts, today = whole.facts, timezone.localdate(scope.at)
+    commented = whole.statement is not None and whole.statement.commented_on is not None
+    locks = head_rules.agree(facts, commented=commented, given_on=whole.year.given_on, today=today)
     may = [
         (head_rules.set_objectives(facts), "Set the objectives", "head-objectives-set"),
         (head_rules.take_up(facts), "Take the objectives up again", "head-objectives-again"),
         (head_rules.draft(facts), "Write the statement", "head-statement"),
         (head_rules.give(facts), "Give it to the headteacher", "head-statement-give"),
         (head_rules.comment(scope, facts), "Comment on the statement", "head-comment"),
-        (head_rules.agree(facts, commented=True, given_on=None, today=date.min), "Agree and lock it", "head-lock"),
+        (locks, "Agree and lock it", "head-lock"),
         (head_rules.reopen(facts), "Open it again", "head-reopen"),
         (head_rules.appeal(scope, facts), "Appeal", "head-appeal"),
         (_hears(facts), "Say how the appeal ended", "head-appeal-hear"),
@@ -260,18 +264,12 @@ def _copy_row(scope: Scope, year: HeadYear, each: HeadCopy) -> tuple[str, str, s
     return f"{kind} on {in_words(each.made_on)}{again}", url, each.because
 
 
-def _appeal(each: HeadAppeal) -> tuple[str, Sequence[str]]:
-    ended = f", heard on {in_words(each.heard_on)}" if each.heard_on else ""
-    return f"Lodged on {in_words(each.lodged_on)}{ended}", [*each.grounds.splitlines(), *each.words.splitlines()]
-
-
 def _mend(scope: Scope, whole: Whole, each: Check) -> str:
     """Return where the reader can mend what a check found; nothing where somebody else must."""
     if not each.mend or _cannot(scope, whole.facts, each.mend) is not None:
         return ""
     if each.mend == "head-objective-change":
-        loose = next(it for it in whole.objectives if not (it.pupils and (it.priority_id or it.objective_id)))
-        return address(scope, each.mend, year=whole.year.pk, objective=loose.pk)
+        return address(scope, each.mend, year=whole.year.pk, objective=each.objective)
     return address(scope, each.mend, year=whole.year.pk)
 
 
@@ -294,11 +292,15 @@ def _missing(found: Sequence[Check]) -> str:
     return f"{len(found)} thing{' is' if len(found) == 1 else 's are'} missing."
 
 
-def _seen_by(whole: Whole) -> list[str]:
-    appraise = [each.person.name for each in whole.of(Part.PANEL, Part.TRUST, Part.ADVISER)]
-    seen = [f"{whole.year.head.name}, whose appraisal it is", f"{listed(appraise)}, who appraise or advise this year"]
+def seen_by(whole: Whole) -> list[str]:
+    """Say by name who reads a year today: nobody who left, and of a year that is over nobody who appraised."""
+    seen = [f"{whole.year.head.name}, whose appraisal it is"]
+    if whole.facts.over:
+        return [*seen, "The panel of the year after, while its locked copies are lent"] if whole.year.shown_on else seen
+    appraise = [each.person.name for each in whole.serving(Part.PANEL, Part.TRUST, Part.ADVISER)]
+    seen += [f"{listed(appraise)}, who appraise or advise this year"] if appraise else []
     for part, words in ((Part.MODERATOR, "while moderating: objectives and draft"), (Part.APPEAL, "while hearing it")):
-        seen += [f"{each.person.name}, {words}" for each in whole.of(part)]
+        seen += [f"{each.person.name}, {words}" for each in whole.serving(part)]
     return seen
 
 

@@ -68,13 +68,13 @@ def record(  # noqa: PLR0913  # an entry has this many parts, each named by its 
     return entry.pk
 
 
-def withdraw(*, source: str) -> int:
+def withdraw(*, source: str, words: str = "") -> int:
     """Withdraw every entry recorded from a source at the running action's school; return how many.
 
-    Errors: RuntimeError outside an action.
+    `words`: only those that say this, where one thing is the source of several. Errors: RuntimeError outside an action.
     """
     now = actions.running()
-    entries = _standing(now.by.school_id, source)
+    entries = [each for each in _standing(now.by.school_id, source) if not words or each.words == words]
     keys = sorted({key for entry in entries for key in tallies.tally_keys(entry, tallies.counted_for(entry.pk))})
     uncount(entries, keys)
     return len(entries)

@@ -91,7 +91,7 @@ class Appraised:
     def _set(self, event: Event, by: Scope, _told: Mapping[str, Any]) -> None:
         on = event.at.date()
         sure = self._sure(event, by)
-        head_objective_actions.set_head_objectives(**sure, framework="headteachers-2020", told_on=on, set_on=on)
+        head_objective_actions.set_head_objectives(**sure, framework=standards.DEFAULT, told_on=on, set_on=on)
 
     def _own(self, event: Event, by: Scope, told: Mapping[str, Any]) -> None:
         now, key = self._now(event, by), self.objectives[event.urn, told["of"]]

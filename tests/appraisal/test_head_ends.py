@@ -1,0 +1,339 @@
+"""What ends in a headteacher's year, and how that is told: appeals, evidence, leavers, closing, moderation, checks."""
+
+from datetime import date
+from uuid import uuid4
+
+import pytest
+
+from headship.appraisal import (
+    head_checks,
+    head_copies,
+    head_course_actions,
+    head_documents,
+    head_objective_actions,
+    head_panel_actions,
+    head_queries,
+    head_rules,
+    head_statement_actions,
+    head_waiting,
+    head_year_pages,
+)
+from headship.appraisal.head_choices import HeadState, Said
+from headship.appraisal.models import HeadAppeal, HeadCopy, HeadYear
+from headship.core.errors import Refused, Unusable
+from headship.core.roles import Role
+from headship.evidence.models import Entry
+from headship.people.models import Post
+from tests import cast as everybody
+from tests.appraisal import head_flow as flow
+from tests.appraisal.head_flow import AT, DAY, THIS, TODAY
+from tests.appraisal.test_head_access import readers
+from tests.cast import Cast
+
+HERE = f"/schools/{everybody.OWN}/head-appraisal/"
+
+
+def _hear(cast: Cast, key: int, result: str, words: str = "It was looked at") -> None:
+    by, version = cast.scope("hearer", "own"), flow.year(key).version
+    head_statement_actions.hear_appeal(by=by, at=AT, year=key, version=version, on=TODAY, result=result, words=words)
+
+
+def _again(cast: Cast, key: int) -> None:
+    flow.draft(cast, key, standards="A good year")
+    flow.give(cast, key)
+    flow.comment(cast, key)
+    flow.lock(cast, key)
+
+
+def _reopen(cast: Cast, key: int) -> None:
+    version = flow.year(key).version
+    head_statement_actions.reopen_year(by=cast.scope("chair"), at=AT, year=key, version=version, because="A figure")
+
+
+def _left(cast: Cast, persona: str) -> None:
+    Post.objects.filter(person=cast.people[persona]).update(ends_on=TODAY - DAY)
+
+
+def _close(cast: Cast, key: int, persona: str = "clerk", words: str = "She left in January") -> None:
+    version = flow.year(key).version
+    head_panel_actions.close_head_year(
+        by=cast.scope(persona, "own"),
+        at=AT,
+        once=uuid4(),
+        year=key,
+        version=version,
+        whose=flow.whose(key),
+        because=words,
+    )
+
+
+def test_how_an_appeal_ended_is_shown_with_who_said_so_and_there_is_one_for_each_statement(cast: Cast):
+    flow.join(cast, "hearer")
+    key = flow.to_locked(cast)
+    flow.appeal(cast, key)
+    flow.hear_by(cast, key, "hearer")
+    _hear(cast, key, "dismissed")
+    told = HeadAppeal.objects.get()
+    assert (told.heard_by, told.against) == (cast.people["hearer"], HeadCopy.objects.get())
+    head = cast.client("headteacher")
+    for persona in ("headteacher", "governor"):
+        page = cast.client(persona).get(f"{HERE}{key}").text
+        assert "by Hearer Joined-Example. Dismissed: the statement stands" in page
+        assert "It was looked at" in page
+    assert "An appeal against it" in head.get(f"{HERE}{key}/copies/1").text
+    by = cast.scope("headteacher")
+    whole = head_queries.whole(by, flow.year(key))
+    assert ("heading", "Appeal") in list(head_copies.statement(whole))
+    with pytest.raises(Refused, match="Your appeal against this statement was heard"):
+        flow.appeal(cast, key)
+    assert "Your appeal against this statement was heard" in head.get(f"{HERE}{key}/appeal").text
+    assert '/appeal"' not in head.get(f"{HERE}{key}").text
+    _reopen(cast, key)
+    _again(cast, key)
+    assert ("heading", "Appeal") in head_copies.lines_of(HeadCopy.objects.get(number=2))
+    flow.appeal(cast, key)
+    assert flow.year(key).state == HeadState.APPEALED
+
+
+def test_the_next_panel_reads_no_appeal_in_a_copy_it_is_lent(cast: Cast):
+    flow.join(cast, "hearer")
+    key = flow.to_locked(cast, starts_in=THIS - 1)
+    flow.appeal(cast, key, "Objective one was met")
+    flow.hear_by(cast, key, "hearer")
+    _hear(cast, key, "upheld", "It was met")
+    _again(cast, key)
+    flow.appoint(cast)
+    version = flow.year(key).version
+    head_course_actions.lend_copies(by=cast.scope("headteacher"), at=AT, year=key, version=version, shown=True)
+    for number in (1, 2):
+        lent = cast.client("governor").get(f"{HERE}{key}/copies/{number}").text
+        assert "A good year" in lent or "A strong year" in lent
+        for words in ("Objective one was met", "It was met", "Appeal"):
+            assert words not in lent.split("<main", 1)[1].split("</main", 1)[0], (number, words)
+    assert "Objective one was met" in cast.client("headteacher").get(f"{HERE}{key}/copies/2").text
+
+
+@pytest.mark.parametrize(("days", "since", "late"), [(10, 11, True), (10, 10, False), (None, 300, False)])
+def test_an_appeal_comes_within_the_days_the_board_gives(cast: Cast, days: int | None, since: int, late: bool):  # noqa: FBT001  # both
+    key = flow.to_locked(cast, appeal_days=days)
+    HeadYear.objects.filter(pk=key).update(agreed_on=TODAY - since * DAY)
+    if late:
+        with pytest.raises(Refused, match="time to appeal against this statement ended on"):
+            flow.appeal(cast, key)
+    else:
+        assert flow.appeal(cast, key)
+
+
+def test_evidence_of_a_year_is_counted_once_however_often_a_step_is_done(cast: Cast):
+    key = flow.to_locked(cast)
+    assert Entry.objects.filter(kind="appraisal.head_year", withdrawn_at=None).count() == 3
+    _reopen(cast, key)
+    stand = Entry.objects.filter(kind="appraisal.head_year", withdrawn_at=None)
+    assert [each.words.split(" for ")[0] for each in stand.order_by("pk")] == [
+        "The board appointed the headteacher's appraisal panel",
+        "The headteacher's objectives were set",
+    ]
+    _again(cast, key)
+    assert stand.count() == 3
+    other = flow.appoint(cast, starts_in=THIS + 1)
+    flow.aim(cast, other)
+    for again in range(3):
+        flow.set_them(cast, other)
+        assert stand.filter(words__startswith="The headteacher's objectives").count() == 2
+        if again < 2:
+            version = flow.year(other).version
+            head_objective_actions.take_up_objectives(
+                by=cast.scope("chair"), at=AT, year=other, version=version, because="The plan"
+            )
+            assert stand.filter(words__startswith="The headteacher's objectives").count() == 1
+
+
+def test_whoever_left_their_post_does_not_count_and_is_named_to_whoever_records_it(cast: Cast):
+    key = flow.to_met(cast)
+    _left(cast, "governor")
+    _left(cast, "external_adviser")
+    found = {
+        each.words: each for each in head_checks.checks(head_queries.whole(cast.scope("chair"), flow.year(key)), TODAY)
+    }
+    assert found["The panel has 2 or 3 governors"].met is False
+    assert "1 sits on it who is a governor today" in found["The panel has 2 or 3 governors"].told
+    assert found["The board has appointed an external adviser"].met is False
+    page = head_year_pages.year_page(cast.scope("headteacher"), flow.year(key))
+    (gone,) = [said for words, said in page.facts if words == "Has left that post"]
+    for persona in ("governor", "external_adviser"):
+        assert cast.people[persona].name in gone
+        assert not any(cast.people[persona].name in each for each in page.seen_by)
+    (action,) = head_waiting.next_actions(cast.scope("clerk"))
+    assert action.words.startswith("Mend what is recorded of who appraises: Ada Headteacher-Example, ")
+    clerk = cast.client("clerk").get(HERE).text
+    assert "1 sits on it who is a governor today" in clerk
+    assert "Every pupil reads daily" not in clerk
+    flow.join(cast, "second")
+    flow.join(cast, "advising", Role.EXTERNAL_ADVISER)
+    people = cast.people
+    flow.change(cast, key, panel=(people["chair"].pk, people["second"].pk), adviser=people["advising"].pk)
+    assert list(head_waiting.next_actions(cast.scope("clerk"))) == []
+
+
+def test_a_policy_that_was_not_named_waits_for_whoever_records_it(cast: Cast):
+    flow.appoint(cast, policy_held=False)
+    (action,) = head_waiting.next_actions(cast.scope("clerk"))
+    assert action.words.endswith("Whether there is an adopted policy was not said.")
+
+
+def test_a_leavers_year_is_closed_with_a_reason_and_nobody_reads_it_on(cast: Cast):
+    flow.join(cast, "hearer")
+    key = flow.to_met(cast)
+    flow.draft(cast, key)
+    for persona in ("governor", "headteacher", "external_adviser"):
+        with pytest.raises(Refused, match="recorded by the chair"):
+            _close(cast, key, persona)
+    _close(cast, key, "chair")
+    assert readers(cast, key) == {"headteacher"}
+    for persona in ("chair", "governor", "external_adviser", "clerk"):
+        assert cast.client(persona).get(f"{HERE}{key}").status_code in {403, 404}
+    page = cast.client("headteacher").get(f"{HERE}{key}").text
+    assert "She left in January" in page
+    assert "was closed without a statement, so nothing in it can be changed" in page
+    assert "A strong year" not in page
+    listed = cast.client("clerk").get(HERE).text
+    assert "Closed without a statement" in listed
+    assert "She left in January" not in listed
+    for persona in ("chair", "governor", "headteacher", "clerk"):
+        assert list(head_waiting.next_actions(cast.scope(persona))) == []
+        events = head_waiting.calendar(cast.scope(persona), TODAY - 400 * DAY, TODAY + 800 * DAY)
+        assert list(events) == []
+    with pytest.raises(Refused, match="This year was closed"):
+        flow.change(cast, key, "chair")
+    with pytest.raises(Unusable, match="This year stands at"):
+        _close(cast, key)
+    version = flow.year(key).version
+    head_panel_actions.resume_head_year(
+        by=cast.scope("clerk"),
+        at=AT,
+        once=uuid4(),
+        year=key,
+        version=version,
+        whose=flow.whose(key),
+        because="She came back",
+    )
+    assert (flow.year(key).state, flow.year(key).closed_on) == (HeadState.MET, None)
+    assert readers(cast, key) == {"headteacher", "chair", "governor", "external_adviser"}
+
+
+def test_closing_is_clicked_through_and_says_whose_it_is(cast: Cast):
+    key, clerk = flow.to_met(cast), cast.client("clerk")
+    of = flow.whose(key)
+    _left(cast, "headteacher")
+    (action,) = head_waiting.next_actions(cast.scope("clerk"))
+    assert action.words.startswith("Close the appraisal of a headteacher who left: Ada Headteacher-Example, ")
+    assert clerk.get(action.url).status_code == 200
+    form = {"head": of.head, "starts_in": of.starts_in, "version": flow.year(key).version, "once": str(uuid4())}
+    assert "Tick whose appraisal it is" in clerk.post(action.url, form | {"because": "Left"}).text
+    assert "Say why" in clerk.post(action.url, form | {"confirmed": "on"}).text
+    form |= {"because": "Left", "confirmed": "on"}
+    assert "meant for somebody else" in clerk.post(action.url, form | {"starts_in": THIS - 1}).text
+    assert clerk.post(action.url, form).status_code == 302
+    assert flow.year(key).state == HeadState.CLOSED
+    assert clerk.post(action.url, form | {"version": flow.year(key).version, "once": str(uuid4())}).status_code == 302
+    assert flow.year(key).state == HeadState.MET
+    assert cast.client("governor").get(action.url).status_code == 403
+
+
+def test_the_head_is_told_who_lets_themself_in_and_that_moderation_ends(cast: Cast):
+    flow.join(cast, "second")
+    flow.join(cast, "third")
+    people = {name: each.pk for name, each in cast.people.items()}
+    key = flow.appoint(cast, panel=(people["governor"], people["second"]), moderated=True, moderator=people["third"])
+    flow.change(cast, key, "chair", panel=(people["governor"], people["chair"]))
+    news = " ".join(each.words for each in head_waiting.news(cast.scope("headteacher"), AT - DAY)).lower()
+    chair, second = cast.people["chair"].name.lower(), cast.people["second"].name.lower()
+    for words in (
+        f"{chair} takes part (panel)",
+        f"{second} takes no part any more (panel)",
+        "another governor no longer moderates the statement",
+    ):
+        assert words in news
+        assert words in cast.client("headteacher").get(f"{HERE}{key}").text.lower()
+
+
+def test_moderation_is_of_the_statement_as_it_stands(cast: Cast):
+    flow.join(cast, "second")
+    key = flow.appoint(cast, moderated=True, moderator=cast.people["second"].pk)
+    flow.to_met_from(cast, key)
+    with pytest.raises(Unusable, match="no draft of the statement to moderate"):
+        flow.note(cast, key, Said.MODERATION, "second")
+    flow.draft(cast, key)
+    flow.note(cast, key, Said.MODERATION, "second")
+    assert list(head_waiting.next_actions(cast.scope("second", "own"))) == []
+    flow.draft(cast, key, standards="Another year")
+    (action,) = head_waiting.next_actions(cast.scope("second", "own"))
+    assert action.words.startswith("Moderate the headteacher's statement")
+    with pytest.raises(Unusable, match="as it stands now"):
+        flow.give(cast, key)
+    flow.note(cast, key, Said.MODERATION, "second")
+    flow.give(cast, key)
+    flow.take_back(cast, key)
+    with pytest.raises(Unusable, match="as it stands now"):
+        flow.give(cast, key)
+    flow.note(cast, key, Said.MODERATION, "second")
+    flow.give(cast, key)
+    flow.comment(cast, key)
+    flow.lock(cast, key)
+    _reopen(cast, key)
+    with pytest.raises(Unusable, match="as it stands now"):
+        flow.give(cast, key)
+
+
+def test_late_objectives_are_named_and_characteristics_follow_the_standards_told(cast: Cast):
+    key = flow.appoint(cast)
+    one = flow.aim(cast, key, characteristics=("2.1",))
+    soon = "Standards and objectives came before the year began, or as soon as practicable after"
+
+    def found() -> dict[str, head_checks.Check]:
+        whole = head_queries.whole(cast.scope("chair"), flow.year(key))
+        return {each.words: each for each in head_checks.checks(whole, TODAY)}
+
+    assert found()[head_checks.SERVES].met is True
+    HeadYear.objects.filter(pk=key).update(framework="headteachers-2020")
+    assert (found()[head_checks.SERVES].met, found()[head_checks.SERVES].objective) == (False, one)
+    chair = cast.client("chair")
+    assert "Not so yet: Every objective is tied" in chair.get(f"{HERE}{key}/set").text
+    assert chair.get(f"{HERE}{key}/objectives/{one}/change").status_code == 200
+    flow.set_them(cast, key)
+    assert found()[soon].met is True
+    HeadYear.objects.filter(pk=key).update(set_on=date(THIS + 1, 7, 1))
+    assert found()[soon].met is False
+    assert "303 days after it began" in found()[soon].told
+    HeadYear.objects.filter(pk=key).update(set_on=date(THIS, 8, 20), told_on=date(THIS, 8, 20))
+    assert found()[soon].told == "Before it began."
+
+
+def test_a_year_agreed_in_time_is_not_late_because_it_was_opened_again(cast: Cast):
+    key = flow.to_locked(cast)
+    _reopen(cast, key)
+    whole = head_queries.whole(cast.scope("chair"), flow.year(key))
+    late = head_checks.checks(whole, date(THIS + 3, 1, 1))[-1]
+    assert late.met is True
+    assert late.told.endswith("and opened again since.")
+
+
+def test_a_button_is_there_only_when_it_works_and_papers_name_who_reads(cast: Cast):
+    flow.join(cast, "second")
+    key = flow.appoint(cast, moderator=cast.people["second"].pk, moderated=True)
+    flow.to_met_from(cast, key)
+    flow.draft(cast, key)
+    flow.note(cast, key, Said.MODERATION, "second")
+    chair = cast.scope("chair")
+    whole = head_queries.whole(chair, flow.year(key))
+    told = str(head_documents.year(chair, whole))
+    for each in head_year_pages.seen_by(whole):
+        assert each in told
+    assert "Second Joined-Example, while moderating" in told
+    flow.give(cast, key)
+    words = [each for each, _ in head_year_pages.year_page(chair, flow.year(key)).links]
+    assert "Agree and lock it" not in words
+    flow.comment(cast, key)
+    words = [each for each, _ in head_year_pages.year_page(chair, flow.year(key)).links]
+    assert "Agree and lock it" in words
+    assert head_rules.WAITS.days == 14
