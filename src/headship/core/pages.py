@@ -148,7 +148,10 @@ def _groups(items: Offered) -> list[tuple[str, list[Link]]]:
 
 def _under(groups: Sequence[tuple[str, list[Link]]], here: str) -> tuple[tuple[Link, ...], tuple[Link, ...]]:
     """Return a word's groups as links to their first page, and the pages of the group that the reader is in."""
-    under = tuple(Link(name, pages[0].url, here in [page.url for page in pages]) for name, pages in groups)
+    under = tuple(
+        Link(name if len(pages) > 1 else pages[0].words, pages[0].url, here in [page.url for page in pages])
+        for name, pages in groups
+    )
     pages = next((pages for _, pages in groups if here in [page.url for page in pages]), [])
     inside = tuple(Link(page.words, page.url, page.url == here) for page in pages)
     if len(under) == 1:  # nothing to part

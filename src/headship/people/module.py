@@ -15,6 +15,7 @@ from headship.core.registry import (
 )
 from headship.people import devices, leavers, rules
 
+GROUP = "People"
 SCHOOL_RULE = "The school's own retention schedule; six years is the usual limit of claims."
 # What the sign-in library keeps of an account. All of it goes with the account.
 SIGN_IN = (
@@ -48,9 +49,9 @@ MODULE = Module(
     purpose="To know who holds which post, what each may see, and how they sign in.",
     characteristics=("2.5", "3.3", "3.4", "3.6"),
     navigation=(
-        NavigationItem("People", "People", "people"),
-        NavigationItem("People", "Lists of staff and pupils", "rosters", rules.bring_roster),
-        NavigationItem("People", "Who supports whom", "relationships"),
+        NavigationItem("People", "People", "people", group=GROUP),
+        NavigationItem("People", "Lists of staff and pupils", "rosters", rules.bring_roster, GROUP),
+        NavigationItem("People", "Who supports whom", "relationships", group=GROUP),
         NavigationItem("People", "Schools of the trust", "trust"),
     ),
     evidence_kinds=(

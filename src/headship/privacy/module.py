@@ -30,8 +30,10 @@ MODULE = Module(
     label="Personal data",
     purpose="To answer people who ask about their data, and to delete what is no longer needed.",
     navigation=(
-        NavigationItem("People", "Requests about personal data", "privacy-requests", rules.handle_requests),
-        NavigationItem("People", "How long we keep things", "keeping", rules.see_keeping),
+        NavigationItem(
+            "People", "Requests about personal data", "privacy-requests", rules.handle_requests, "Personal data"
+        ),
+        NavigationItem("People", "How long we keep things", "keeping", rules.see_keeping, "Personal data"),
     ),
     next_actions=next_actions,
     upkeep=(

@@ -25,6 +25,7 @@ SCHOOL_RULE = "The school's own rule: what people said is compared from year to 
 SAME = "As long as its survey"
 COMPLAINT_RULE = "The school's own rule: long enough for whoever complained to come back, and for patterns to be seen."
 AS_COMPLAINT = "As long as its complaint"
+GROUP = "Listening"
 
 
 def calendar(scope: Scope, since: date, until: date) -> Iterator[CalendarEvent]:
@@ -58,10 +59,10 @@ MODULE = Module(
     purpose="To hear staff, pupils, parents and governors, nobody being found out, and to do something about it.",
     characteristics=("1.2", "2.4", "3.1", "P"),
     navigation=(
-        NavigationItem("People", "Surveys and feedback", "surveys", rules.see_surveys),
-        NavigationItem("People", "You said, we did", "promises", rules.see_surveys),
-        NavigationItem("People", "Feedback shown to you", "feedback-shown-list", rules.find_shown),
-        NavigationItem("People", "Compliments and complaints", "complaints", complaint_rules.open_list),
+        NavigationItem("People", "Surveys and feedback", "surveys", rules.see_surveys, GROUP),
+        NavigationItem("People", "You said, we did", "promises", rules.see_surveys, GROUP),
+        NavigationItem("People", "Feedback shown to you", "feedback-shown-list", rules.find_shown, GROUP),
+        NavigationItem("People", "Compliments and complaints", "complaints", complaint_rules.open_list, GROUP),
         NavigationItem("Board", "Compliments and complaints", "complaints-year", complaint_rules.see_counts),
     ),
     evidence_kinds=(
