@@ -52,3 +52,10 @@ def test_a_test_calls_it(app, function):
 def test_an_action_without_audit_gives_its_reason():
     silent = {name: each.because for name, each in DECLARED.items() if not each.audited}
     assert all(len(because) > 20 for because in silent.values()), f"Say why in a sentence: {silent}"
+
+
+def test_all_of_appraisal_is_told_apart_from_the_schools_own_log():
+    """The school's log is exported by several people; what is expected of everybody is no secret."""
+    open_to_all = {"appraisal.name_expectation", "appraisal.drop_expectation"}
+    appraising = [function.declared for app, function in FOUND if app == "appraisal"]
+    assert {each.name for each in appraising if not each.apart} == open_to_all

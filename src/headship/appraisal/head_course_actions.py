@@ -87,7 +87,7 @@ def show_evidence(*, by: Scope, at: datetime, year: int, entries: dict[int, str]
     return len(made)
 
 
-@action("appraisal.hide_evidence")
+@action("appraisal.hide_evidence", apart=True)
 def hide_evidence(*, by: Scope, at: datetime, year: int, evidence: int) -> None:
     """Take back an entry one showed; taken back twice is taken back once."""
     now, _ = writable(by, year, lambda facts: head_rules.say_own(by, facts))
@@ -95,7 +95,7 @@ def hide_evidence(*, by: Scope, at: datetime, year: int, evidence: int) -> None:
     actions.audit(head_queries.source(now.pk), hidden=gone, at=day(at).isoformat())
 
 
-@action("appraisal.write_head_reflection")
+@action("appraisal.write_head_reflection", apart=True)
 def write_head_reflection(*, by: Scope, at: datetime, year: int, version: int, words: str, shown: bool) -> None:  # noqa: PLR0913  # as it was seen, what, and whether others read it
     """Write how one sees one's own year, and show it or keep it to oneself."""
     now, _ = writable(by, year, lambda facts: head_rules.say_own(by, facts))
@@ -108,7 +108,7 @@ def write_head_reflection(*, by: Scope, at: datetime, year: int, version: int, w
     actions.audit(head_queries.source(now.pk), reflected=mine.version, shown=shown)
 
 
-@action("appraisal.lend_copies")
+@action("appraisal.lend_copies", apart=True)
 def lend_copies(*, by: Scope, at: datetime, year: int, version: int, shown: bool) -> None:
     """Let the panel of the year after read the locked copies of this one, or take that back."""
     now, _ = writable(by, year, lambda facts: head_rules.lend(by, facts), version)

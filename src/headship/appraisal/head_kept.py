@@ -25,7 +25,7 @@ def _told(row: Any) -> bool:
 
 
 PERSON_DATA = (
-    PersonData("appraisal.HeadMember", ("person",), KEPT, heading="Headteachers' appraisals you took part in"),
+    _own("HeadMember", "Headteachers' appraisals you took part in", "person", whose="person"),
     _own("HeadYear", "Your years of appraisal", "head", "recorded_by", whose="head"),
     _own("HeadObjective", "Your appraisal objectives", later=("reached", "assessment")),
     _own("HeadNote", "What was said in your appraisal", "by"),

@@ -61,7 +61,7 @@ def add_head_objective(*, by: Scope, at: datetime, once: UUID, year: int, whose:
     return made.pk
 
 
-@action("appraisal.change_head_objective")
+@action("appraisal.change_head_objective", apart=True)
 def change_head_objective(  # noqa: PLR0913  # which, as it was seen, and what
     *, by: Scope, at: datetime, year: int, objective: int, version: int, whose: Whose, aimed: Aimed
 ) -> None:
@@ -74,7 +74,7 @@ def change_head_objective(  # noqa: PLR0913  # which, as it was seen, and what
     actions.audit(_source(one), version=one.version)
 
 
-@action("appraisal.drop_head_objective")
+@action("appraisal.drop_head_objective", apart=True)
 def drop_head_objective(*, by: Scope, at: datetime, year: int, objective: int, version: int) -> None:
     """Take an objective out before they are set."""
     now, _ = writable(by, year, lambda facts: head_rules.write_objectives(by, facts))
@@ -85,7 +85,7 @@ def drop_head_objective(*, by: Scope, at: datetime, year: int, objective: int, v
     actions.audit(_source(one), dropped=True)
 
 
-@action("appraisal.write_own_words")
+@action("appraisal.write_own_words", apart=True)
 def write_own_words(*, by: Scope, at: datetime, year: int, objective: int, version: int, words: str) -> None:  # noqa: PLR0913  # which, as it was seen, and what
     """Write, as the headteacher, what one thinks of one's objective and how far it is."""
     now, _ = writable(by, year, lambda facts: head_rules.say_own(by, facts))
@@ -95,7 +95,7 @@ def write_own_words(*, by: Scope, at: datetime, year: int, objective: int, versi
     actions.audit(_source(one), version=one.version, at=day(at).isoformat())
 
 
-@action("appraisal.set_head_objectives")
+@action("appraisal.set_head_objectives", apart=True)
 def set_head_objectives(  # noqa: PLR0913  # whose, as it was seen, by which standards, told and set when
     *, by: Scope, at: datetime, year: int, version: int, whose: Whose, framework: str, told_on: date, set_on: date
 ) -> None:
@@ -115,7 +115,7 @@ def set_head_objectives(  # noqa: PLR0913  # whose, as it was seen, by which sta
     actions.audit(head_queries.source(now.pk), state=now.state, objectives=len(rows))
 
 
-@action("appraisal.take_up_objectives")
+@action("appraisal.take_up_objectives", apart=True)
 def take_up_objectives(*, by: Scope, at: datetime, year: int, version: int, because: str) -> None:
     """Take set objectives up again, with the reason: a copy of what was set stays."""
     now, _ = writable(by, year, head_rules.take_up, version)

@@ -73,7 +73,7 @@ class Minuted:
     meeting_due_on: date | None = None
 
 
-@action("appraisal.appoint_panel")
+@action("appraisal.appoint_panel", apart=True)
 def appoint_panel(  # noqa: PLR0913  # whose year, when, who, and what the board settled
     *,
     by: Scope,
@@ -117,7 +117,7 @@ def appoint_panel(  # noqa: PLR0913  # whose year, when, who, and what the board
     return made.pk
 
 
-@action("appraisal.change_panel")
+@action("appraisal.change_panel", apart=True)
 def change_panel(  # noqa: PLR0913  # which year, as it was seen, who, and what the board settled
     *, by: Scope, at: datetime, year: int, version: int, who: Appointed, minuted: Minuted
 ) -> None:

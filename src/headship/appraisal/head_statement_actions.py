@@ -76,7 +76,7 @@ def give_statement(*, by: Scope, at: datetime, year: int, version: int, whose: W
     actions.audit(head_queries.source(now.pk), state=now.state)
 
 
-@action("appraisal.take_back_statement")
+@action("appraisal.take_back_statement", apart=True)
 def take_back_statement(*, by: Scope, at: datetime, year: int, version: int) -> None:
     """Take the statement back to change it: a copy of what the headteacher had, and of their comments on it, is kept.
 
@@ -90,7 +90,7 @@ def take_back_statement(*, by: Scope, at: datetime, year: int, version: int) -> 
     actions.audit(head_queries.source(now.pk), state=now.state, copy=kept.number, seal=kept.seal)
 
 
-@action("appraisal.comment_on_statement")
+@action("appraisal.comment_on_statement", apart=True)
 def comment_on_statement(*, by: Scope, at: datetime, year: int, version: int, words: str) -> None:
     """Comment, as the headteacher, on the statement; no words say that one has none."""
     now, _ = writable(by, year, lambda facts: head_rules.comment(by, facts))
@@ -117,7 +117,7 @@ def lock_statement(*, by: Scope, at: datetime, year: int, version: int, whose: W
     actions.audit(head_queries.source(now.pk), state=now.state, copy=kept.number, seal=kept.seal)
 
 
-@action("appraisal.reopen_year")
+@action("appraisal.reopen_year", apart=True)
 def reopen_year(*, by: Scope, at: datetime, year: int, version: int, because: str) -> None:
     """Open a locked year again, with the reason; the locked copy stays as it was."""
     now, _ = writable(by, year, head_rules.reopen, version)
@@ -126,7 +126,7 @@ def reopen_year(*, by: Scope, at: datetime, year: int, version: int, because: st
     actions.audit(head_queries.source(now.pk), state=now.state)
 
 
-@action("appraisal.lodge_appeal")
+@action("appraisal.lodge_appeal", apart=True)
 def lodge_appeal(*, by: Scope, at: datetime, once: UUID, year: int, grounds: str) -> int:
     """Appeal, as the headteacher, against a statement; the same form sent again gives the first one's key."""
     now, _ = writable(by, year, lambda facts: head_rules.own(by, facts))
@@ -146,7 +146,7 @@ def lodge_appeal(*, by: Scope, at: datetime, once: UUID, year: int, grounds: str
     return made.pk
 
 
-@action("appraisal.hear_appeal")
+@action("appraisal.hear_appeal", apart=True)
 def hear_appeal(*, by: Scope, at: datetime, year: int, version: int, on: date, result: Result, words: str) -> None:  # noqa: PLR0913  # when it was heard, how it ended, and why
     """Say how an appeal ended: the statement stands, or is written anew and the locked copy kept."""
     now, _ = writable(by, year, head_rules.hear, version)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from headship.appraisal import head_checks, head_pages, head_queries, head_rules, head_steps
-from headship.appraisal.head_choices import OVER, HeadState
+from headship.appraisal.head_choices import OVER, HeadState, Section
 from headship.appraisal.head_steps import Step
 from headship.appraisal.models import HeadYear
 from headship.core.pages import academic_year
@@ -54,8 +54,8 @@ def news(scope: Scope, since: datetime) -> Iterator[News]:
     if head_rules.find(scope) is not None:
         return
     for year, facts in head_queries.opened(scope):
-        if facts.over:
-            continue
+        if facts.over or Section.NOTES not in head_rules.sections(scope, facts):
+            continue  # whoever moderates or hears an appeal reads no history
         url = head_pages.address(scope, "head-year", year=year.pk)
         for each in year.changes.filter(at__gt=since).exclude(by_id=scope.person_id).order_by("-at", "-pk")[:5]:
             yield News(each.at, f"{head_pages.title(scope, year)}: {each.words[:1].lower()}{each.words[1:]}", url)

@@ -49,7 +49,7 @@ class Stated:
     action: str = ""
 
 
-@action("appraisal.write_staff_reflection")
+@action("appraisal.write_staff_reflection", apart=True)
 def write_staff_reflection(*, by: Scope, at: datetime, year: int, version: int, words: str, shown: bool) -> None:  # noqa: PLR0913  # what, and whether others read it
     """Write how one sees one's own year, and whether whoever appraises and the headteacher read it."""
     now = writable(by, year, rules.reflect)
@@ -61,7 +61,7 @@ def write_staff_reflection(*, by: Scope, at: datetime, year: int, version: int, 
     audit(now, reflection=told.version, shown=shown)
 
 
-@action("appraisal.note_staff_halfway")
+@action("appraisal.note_staff_halfway", apart=True)
 def note_staff_halfway(*, by: Scope, at: datetime, year: int, version: int, whose: Whose, words: str) -> None:  # noqa: PLR0913  # whose, and what was said
     """Note the mid-year review."""
     now = writable(by, year, rules.halfway, version)
@@ -74,7 +74,7 @@ def note_staff_halfway(*, by: Scope, at: datetime, year: int, version: int, whos
     audit(now, state=now.state)
 
 
-@action("appraisal.review_staff_year")
+@action("appraisal.review_staff_year", apart=True)
 def review_staff_year(*, by: Scope, at: datetime, year: int, version: int, whose: Whose, reviewed: Reviewed) -> None:  # noqa: PLR0913  # whose, and how it went
     """Review the year: objectives and parts, each in a word and in words. A part may stay without a rating."""
     now = writable(by, year, rules.review, version)
@@ -116,7 +116,7 @@ def draft_staff_statement(*, by: Scope, at: datetime, year: int, version: int, w
     audit(now, version=now.version, at=day(at).isoformat())
 
 
-@action("appraisal.give_staff_statement")
+@action("appraisal.give_staff_statement", apart=True)
 def give_staff_statement(*, by: Scope, at: datetime, year: int, version: int, whose: Whose) -> None:
     """Give the statement to the person, for their comment."""
     now = writable(by, year, rules.give, version)
@@ -130,7 +130,7 @@ def give_staff_statement(*, by: Scope, at: datetime, year: int, version: int, wh
     audit(now, state=now.state)
 
 
-@action("appraisal.take_back_staff_statement")
+@action("appraisal.take_back_staff_statement", apart=True)
 def take_back_staff_statement(*, by: Scope, at: datetime, year: int, version: int) -> None:
     """Take the statement back to change it: a copy of it stays, with the comment, which no new one replaces there."""
     now = writable(by, year, rules.take_back, version)
@@ -141,7 +141,7 @@ def take_back_staff_statement(*, by: Scope, at: datetime, year: int, version: in
     audit(now, state=now.state, copy=kept.number, seal=kept.seal)
 
 
-@action("appraisal.comment_on_staff_statement")
+@action("appraisal.comment_on_staff_statement", apart=True)
 def comment_on_staff_statement(*, by: Scope, at: datetime, year: int, version: int, words: str) -> None:
     """Comment on one's own statement; no words say that one has none."""
     now = writable(by, year, rules.comment, version)
@@ -153,7 +153,7 @@ def comment_on_staff_statement(*, by: Scope, at: datetime, year: int, version: i
     audit(now, commented=bool(words))
 
 
-@action("appraisal.complete_staff_year")
+@action("appraisal.complete_staff_year", apart=True)
 def complete_staff_year(*, by: Scope, at: datetime, year: int, version: int, whose: Whose) -> None:
     """Complete the year and lock it, with a sealed copy of all of it."""
     now = writable(by, year, rules.appraise, version)
@@ -176,7 +176,7 @@ def complete_staff_year(*, by: Scope, at: datetime, year: int, version: int, who
     audit(now, state=now.state, copy=kept.number, seal=kept.seal)
 
 
-@action("appraisal.reopen_staff_year")
+@action("appraisal.reopen_staff_year", apart=True)
 def reopen_staff_year(*, by: Scope, at: datetime, year: int, version: int, because: str) -> None:
     """Open a locked year again, with the reason; the locked copy stays as it was. A closed one goes on where it was."""
     now = writable(by, year, rules.reopen, version)
@@ -195,7 +195,7 @@ def reopen_staff_year(*, by: Scope, at: datetime, year: int, version: int, becau
     audit(now, state=now.state)
 
 
-@action("appraisal.take_up_staff_objectives")
+@action("appraisal.take_up_staff_objectives", apart=True)
 def take_up_staff_objectives(*, by: Scope, at: datetime, year: int, version: int, because: str) -> None:
     """Take set objectives up again, with the reason: a copy of what was set stays."""
     now = writable(by, year, rules.take_up, version)

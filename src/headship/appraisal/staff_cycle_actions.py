@@ -36,7 +36,7 @@ class Planned:
     organiser: int | None = None
 
 
-@action("appraisal.open_cycle")
+@action("appraisal.open_cycle", apart=True)
 def open_cycle(*, by: Scope, at: datetime, once: UUID, starts_in: int, planned: Planned) -> int:
     """Set up a cycle for a group of staff; the same form sent again gives the first one's key."""
     made, new = _opened(by, at, once, starts_in, planned)
@@ -89,7 +89,7 @@ def _opened(by: Scope, at: datetime, once: UUID, starts_in: int, planned: Planne
     return made, True
 
 
-@action("appraisal.change_cycle")
+@action("appraisal.change_cycle", apart=True)
 def change_cycle(*, by: Scope, at: datetime, cycle: int, version: int, planned: Planned) -> None:
     """Change a cycle's days, organiser and name; its parts as long as no objectives are set by them."""
     require(rules.set_up(by))
@@ -105,7 +105,7 @@ def change_cycle(*, by: Scope, at: datetime, cycle: int, version: int, planned: 
     actions.audit(_source(now), version=now.version, at=day(at).isoformat())
 
 
-@action("appraisal.add_to_cycle")
+@action("appraisal.add_to_cycle", apart=True)
 def add_to_cycle(*, by: Scope, at: datetime, cycle: int, appraisers: Mapping[int, int | None]) -> int:
     """Put people into a cycle, each with who appraises them, or nobody yet. All are put in, or none."""
     now = organised(by, cycle)
@@ -135,7 +135,7 @@ def _put_in(now: StaffCycle, by: Scope, at: datetime, appraisers: Mapping[int, i
         tell(made, by, at, f"Put into {now.name}, appraised by {staff[who]}" if who else f"Put into {now.name}")
 
 
-@action("appraisal.name_appraiser")
+@action("appraisal.name_appraiser", apart=True)
 def name_appraiser(*, by: Scope, at: datetime, year: int, version: int, appraiser: int) -> None:
     """Say who appraises somebody, or hand it on: whoever did before reads it no longer."""
     now = _member(by, year, version)
@@ -148,7 +148,7 @@ def name_appraiser(*, by: Scope, at: datetime, year: int, version: int, appraise
     audit(now, handed=handed, appraiser=appraiser)
 
 
-@action("appraisal.take_out_of_cycle")
+@action("appraisal.take_out_of_cycle", apart=True)
 def take_out_of_cycle(*, by: Scope, at: datetime, year: int, version: int) -> None:
     """Take somebody out of a group, while nothing is written in their year."""
     now = _member(by, year, version)
@@ -158,7 +158,7 @@ def take_out_of_cycle(*, by: Scope, at: datetime, year: int, version: int) -> No
     now.delete()
 
 
-@action("appraisal.close_staff_year")
+@action("appraisal.close_staff_year", apart=True)
 def close_staff_year(*, by: Scope, at: datetime, year: int, version: int, because: str) -> None:
     """Close the year of somebody who left, with the reason: what is written stays as it is."""
     now = _member(by, year, version)
@@ -168,7 +168,7 @@ def close_staff_year(*, by: Scope, at: datetime, year: int, version: int, becaus
     audit(now, state=now.state)
 
 
-@action("appraisal.aim_for_many")
+@action("appraisal.aim_for_many", apart=True)
 def aim_for_many(*, by: Scope, at: datetime, once: UUID, cycle: int, years: Sequence[int], aimed: Aimed) -> int:  # noqa: PLR0913  # one objective, for whom
     """Write one objective for many members of a cycle: for all who were chosen, or for nobody."""
     now = organised(by, cycle)

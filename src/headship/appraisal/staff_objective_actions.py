@@ -29,7 +29,7 @@ class Whose:
     starts_in: int
 
 
-@action("appraisal.add_staff_objective")
+@action("appraisal.add_staff_objective", apart=True)
 def add_staff_objective(*, by: Scope, at: datetime, once: UUID, year: int, whose: Whose, aimed: Aimed) -> int:  # noqa: PLR0913  # whose, and what
     """Write an objective for somebody's year; the same form sent again gives the first one's key."""
     now = writable(by, year, rules.write_objectives)
@@ -43,7 +43,7 @@ def add_staff_objective(*, by: Scope, at: datetime, once: UUID, year: int, whose
     return made.pk
 
 
-@action("appraisal.change_staff_objective")
+@action("appraisal.change_staff_objective", apart=True)
 def change_staff_objective(  # noqa: PLR0913  # which, as it was seen, and what
     *, by: Scope, at: datetime, year: int, objective: int, version: int, whose: Whose, aimed: Aimed
 ) -> None:
@@ -57,7 +57,7 @@ def change_staff_objective(  # noqa: PLR0913  # which, as it was seen, and what
     audit(now, objective=one.pk, version=one.version)
 
 
-@action("appraisal.drop_staff_objective")
+@action("appraisal.drop_staff_objective", apart=True)
 def drop_staff_objective(*, by: Scope, at: datetime, year: int, objective: int, version: int) -> None:
     """Take an objective out before they are set."""
     now = writable(by, year, rules.write_objectives)
@@ -68,7 +68,7 @@ def drop_staff_objective(*, by: Scope, at: datetime, year: int, objective: int, 
     audit(now, objective=one.pk, dropped=True)
 
 
-@action("appraisal.set_staff_objectives")
+@action("appraisal.set_staff_objectives", apart=True)
 def set_staff_objectives(*, by: Scope, at: datetime, year: int, version: int, whose: Whose) -> None:
     """Set the objectives, as whoever appraises."""
     now = writable(by, year, rules.set_objectives, version)

@@ -23,7 +23,7 @@ SHOWN = "Excellent practice of a colleague was recognised, and they agreed to sh
 SERVES = ("3.3", "1.2")
 
 
-@action("appraisal.recognise_practice")
+@action("appraisal.recognise_practice", apart=True)
 def recognise_practice(*, by: Scope, at: datetime, once: UUID, person: int, words: str) -> int:
     """Recognise somebody's practice, and ask them whether all staff may read it; the same form again is one."""
     require(rules.recognise(by))
@@ -40,7 +40,7 @@ def recognise_practice(*, by: Scope, at: datetime, once: UUID, person: int, word
     return made.pk
 
 
-@action("appraisal.answer_practice")
+@action("appraisal.answer_practice", apart=True)
 def answer_practice(*, by: Scope, at: datetime, practice: int, version: int, shown: bool) -> None:
     """Say, as the person it is about, whether all staff may read it; a no can become a yes."""
     now = _now(by, practice)
@@ -59,7 +59,7 @@ def answer_practice(*, by: Scope, at: datetime, practice: int, version: int, sho
     _moved(now, to, at)
 
 
-@action("appraisal.take_back_practice")
+@action("appraisal.take_back_practice", apart=True)
 def take_back_practice(*, by: Scope, at: datetime, practice: int) -> None:
     """Stop it from being shown: it is gone from every page at once, and from evidence."""
     now = _now(by, practice)

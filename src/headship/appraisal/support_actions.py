@@ -29,7 +29,6 @@ from headship.schools.models import School
 
 KIND = "appraisal.support"
 SERVES = ("3.3", "2.4")
-INSTALLATION = 0
 CHANGED = (
     "Somebody wrote here while you were writing. Theirs was kept; yours is not saved yet and still stands below. Read "
     "theirs, then save again."
@@ -65,7 +64,7 @@ class Ended:
     next_on: date | None = None
 
 
-@action("appraisal.offer_support")
+@action("appraisal.offer_support", apart=True)
 def offer_support(*, by: Scope, at: datetime, once: UUID, offered: Offered) -> int:
     """Offer somebody support; the same form sent again gives the first one's key."""
     require(rules.offer(by))
@@ -92,7 +91,7 @@ def offer_support(*, by: Scope, at: datetime, once: UUID, offered: Offered) -> i
     return made.pk
 
 
-@action("appraisal.reply_to_support")
+@action("appraisal.reply_to_support", apart=True)
 def reply_to_support(  # noqa: PLR0913  # an answer's parts
     *, by: Scope, at: datetime, once: UUID, support: int, version: int, reply: str, to: Standing | None = None
 ) -> int:
@@ -110,7 +109,7 @@ def reply_to_support(  # noqa: PLR0913  # an answer's parts
     return key
 
 
-@action("appraisal.note_support")
+@action("appraisal.note_support", apart=True)
 def note_support(*, by: Scope, at: datetime, once: UUID, support: int, kind: Kind, on: date, said: str) -> int:  # noqa: PLR0913  # a line's parts
     """Say what is aimed for, note help that was given, or ask for a reply; the first help begins accepted support."""
     now = _locked(by, support)
@@ -124,7 +123,7 @@ def note_support(*, by: Scope, at: datetime, once: UUID, support: int, kind: Kin
     return key
 
 
-@action("appraisal.review_support")
+@action("appraisal.review_support", apart=True)
 def review_support(*, by: Scope, at: datetime, once: UUID, support: int, version: int, reviewed: Reviewed) -> int:  # noqa: PLR0913  # a review's parts
     """Note a review that was held, for the nearest day that was planned; the same form sent again is one review."""
     now = _locked(by, support)
@@ -143,7 +142,7 @@ def review_support(*, by: Scope, at: datetime, once: UUID, support: int, version
     return key
 
 
-@action("appraisal.end_support")
+@action("appraisal.end_support", apart=True)
 def end_support(*, by: Scope, at: datetime, once: UUID, support: int, version: int, ended: Ended) -> int:  # noqa: PLR0913  # what came of it
     """Say what came of it: it ended well, goes on, closes, or a formal step follows, never while support is missing."""
     now = _locked(by, support)
@@ -164,7 +163,7 @@ def end_support(*, by: Scope, at: datetime, once: UUID, support: int, version: i
     return key
 
 
-@action("appraisal.hand_support")
+@action("appraisal.hand_support", apart=True)
 def hand_support(*, by: Scope, at: datetime, once: UUID, support: int, version: int, supporter: int, said: str) -> int:  # noqa: PLR0913  # who, and why
     """Name somebody else who gives the support: whoever gave it sees it no longer."""
     now = _locked(by, support)
@@ -180,7 +179,7 @@ def hand_support(*, by: Scope, at: datetime, once: UUID, support: int, version: 
     return key
 
 
-@action("appraisal.correct_support")
+@action("appraisal.correct_support", apart=True)
 def correct_support(*, by: Scope, at: datetime, once: UUID, line: int, words: str) -> int:
     """Correct a line of one's own by a new one: what stood there stays."""
     found: SupportLine = get_object_or_404(SupportLine, pk=line, support__in=queries.known(by).values("pk"))
@@ -195,7 +194,7 @@ def correct_support(*, by: Scope, at: datetime, once: UUID, line: int, words: st
     return key
 
 
-@action("appraisal.delete_support")
+@action("appraisal.delete_support", apart=True)
 def delete_support(*, by: Scope, at: datetime, support: int) -> None:
     """Delete support that is apart, its time being over: no one else could without knowing of it."""
     now = _locked(by, support)
@@ -286,4 +285,4 @@ def _save(now: Support, to: Standing) -> None:
 
 
 def _audit(now: Support, **told: Fact) -> None:
-    actions.audit(queries.source(now.pk), chain=INSTALLATION, detail=None, school=now.school_id, **told)
+    actions.audit(queries.source(now.pk), chain=None, detail=None, **told)

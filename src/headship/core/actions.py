@@ -39,10 +39,12 @@ class Declared:
     name: str
     audited: bool
     because: str
+    apart: bool = False
 
 
 # What a fact may be where it is text: a code, a date, a fingerprint. No space, no @: nobody's name, address or words.
 PLAIN = re.compile(r"[A-Za-z0-9_.:+/-]{0,80}")
+INSTALLATION = 0  # its chain
 DECLARED: dict[str, Declared] = {}
 _running: ContextVar[tuple[Running, ...]] = ContextVar("running_actions", default=())
 
@@ -66,7 +68,8 @@ def running() -> Running:
 def audit(subject: str, *, chain: int | None = None, detail: Detail | None = None, **facts: Fact) -> None:
     """Say what the running action did. `subject` is "app.Model:id"; facts are keys, codes, dates and numbers.
 
-    Words about a person go into `detail`, which can be erased; facts cannot. `chain` is the scope's own unless given.
+    Words about a person go into `detail`, which can be erased; facts cannot. `chain` is the scope's own unless given,
+    and the installation's of an action declared apart.
     Errors: RuntimeError outside an action, when it was said already, or where a fact holds words.
     """
     now = running()
@@ -75,15 +78,23 @@ def audit(subject: str, *, chain: int | None = None, detail: Detail | None = Non
     if wordy := [name for name, fact in facts.items() if isinstance(fact, str) and not PLAIN.fullmatch(fact)]:
         raise RuntimeError(f"{now.name} puts words into facts ({wordy}), which stay for ever: give them as detail.")
     now.told = True
+    if DECLARED[now.name].apart:
+        chain, facts = INSTALLATION, {"school": now.by.chain, **facts}
     where = now.by.chain if chain is None else chain
     now.drafts.append(Draft(where, now.at, now.name, now.by.person_id, subject, facts, detail))
 
 
-def action[**P, R](name: str, *, audited: bool = True, because: str = "") -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Make a function an action: one transaction, exactly one audit record, or none with a reason (`because`)."""
+def action[**P, R](
+    name: str, *, audited: bool = True, because: str = "", apart: bool = False
+) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Make a function an action: one transaction, exactly one audit record, or none with a reason (`because`).
+
+    The record of an action `apart` stands in the installation's chain: the school's own is read by more people than may
+    know that it happened.
+    """
     if not audited and not because:
         raise ValueError(f"{name}: an action that is not audited says why.")
-    DECLARED[name] = Declared(name, audited, because)
+    DECLARED[name] = Declared(name, audited, because, apart)
 
     def decorate(function: Callable[P, R]) -> Callable[P, R]:
         @functools.wraps(function)
