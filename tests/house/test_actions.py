@@ -10,7 +10,7 @@ import pytest
 from headship.core.actions import DECLARED
 from tests.house.source import ROOT, SOURCE
 
-FILES = sorted(SOURCE.glob("*/actions.py")) + sorted(SOURCE.glob("*/actions/*.py"))
+FILES = sorted(SOURCE.glob("*/*actions.py")) + sorted(SOURCE.glob("*/actions/*.py"))
 FOUND = [
     pytest.param(app, function, id=f"{app}.{function.__name__}")
     for path in FILES
@@ -57,5 +57,5 @@ def test_an_action_without_audit_gives_its_reason():
 def test_all_of_appraisal_is_told_apart_from_the_schools_own_log():
     """The school's log is exported by several people; what is expected of everybody is no secret."""
     open_to_all = {"appraisal.name_expectation", "appraisal.drop_expectation"}
-    appraising = [function.declared for app, function in FOUND if app == "appraisal"]
+    appraising = [found.values[1].declared for found in FOUND if found.values[0] == "appraisal"]
     assert {each.name for each in appraising if not each.apart} == open_to_all

@@ -226,3 +226,27 @@ def test_who_may_not_bring_results_brings_and_undoes_none(cast: Cast, persona: s
     with pytest.raises(Refused):
         pupil_actions.undo_pupils(by=scope, at=scope.at, batch_id=batch.pk)
     assert Scores.objects.count() == 2
+
+
+def test_a_file_waits_for_its_columns_at_its_own_school_and_for_whoever_brings_results(cast):
+    told = {
+        "at": timezone.now(),
+        "name": "a.csv",
+        "fingerprint": "f",
+        "sealed": b"s",
+        "told": {"columns": []},
+        "state": "unmapped",
+    }
+    with pytest.raises(Refused):
+        pupil_actions.keep_pupil_file(by=cast.scope("teacher"), **told)
+    batch = pupil_actions.keep_pupil_file(by=cast.scope("headteacher"), **told)
+    named = {"at": timezone.now(), "batch_id": batch.pk, "mapping": {"UPN": "upn"}}
+    with pytest.raises(Refused):
+        pupil_actions.name_pupil_columns(by=cast.scope("teacher"), **named)
+    with pytest.raises(Stale):
+        pupil_actions.name_pupil_columns(by=cast.scope("other_headteacher"), **named)
+    batch.refresh_from_db()
+    assert (batch.state, "mapping" in batch.summary) == ("unmapped", False)
+    pupil_actions.name_pupil_columns(by=cast.scope("headteacher"), **named)
+    batch.refresh_from_db()
+    assert (batch.state, batch.summary["mapping"]) == ("unworded", {"UPN": "upn"})

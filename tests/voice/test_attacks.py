@@ -259,9 +259,9 @@ def test_a_complaint_about_whoever_becomes_head_is_the_chairs_from_then_on(cast)
     assert AuditEvent.objects.filter(chain=0, action="voice.set_complaint_apart").count() == 1
     assert cast.client("senior_leader").get(f"/schools/{cast.school.urn}/complaints/{about.pk}").status_code == 404
     with pytest.raises(Refused):
-        complaint_actions.set_apart(by=chair, at=AT, complaint=other.pk)
+        complaint_actions.set_complaint_apart(by=chair, at=AT, complaint=other.pk)
     with pytest.raises(Unusable):
-        complaint_actions.set_apart(by=replace(chair, person_id=0), at=AT, complaint=other.pk)
+        complaint_actions.set_complaint_apart(by=replace(chair, person_id=0), at=AT, complaint=other.pk)
 
 
 def test_who_answers_a_request_reads_nobodys_feedback(cast):

@@ -163,7 +163,7 @@ def delete_complaint(*, by: Scope, at: datetime, complaint: int, version: int) -
 
 
 @action("voice.set_complaint_apart")
-def set_apart(*, by: Scope, at: datetime, complaint: int) -> None:
+def set_complaint_apart(*, by: Scope, at: datetime, complaint: int) -> None:
     """Hand a complaint to the chair, since whom it is about became the headteacher: in nobody's name."""
     del at
     require(rules.set_apart(by))

@@ -45,7 +45,7 @@ def set_apart(at: datetime) -> str:
         with belt.within(by):
             found = complaint_queries.to_set_apart(by)
         for key in found:
-            complaint_actions.set_apart(by=by, at=at, complaint=key)
+            complaint_actions.set_complaint_apart(by=by, at=at, complaint=key)
     return "Looked whether whom a complaint is about became headteacher."
 
 
