@@ -16,7 +16,7 @@ from headship.standards import queries as standards
 TOLD = {Said.ONWARD: "The year goes on: the panel's meeting was not the one at its end"}
 
 
-@action("appraisal.note_said")
+@action("appraisal.note_said", apart=True)
 def note_said(  # noqa: PLR0913  # whose, which year, and what was said when
     *,
     by: Scope,
@@ -68,7 +68,7 @@ def _follow(now: HeadYear, kind: Said, on: date, *, last: bool) -> None:
         moved(now, HeadState.HALFWAY if now.half_on else HeadState.SET, met_on=None)
 
 
-@action("appraisal.show_evidence")
+@action("appraisal.show_evidence", apart=True)
 def show_evidence(*, by: Scope, at: datetime, year: int, entries: dict[int, str]) -> int:
     """Show those who appraise one some entries of the profile, each with why; return how many are new."""
     now, _ = writable(by, year, lambda facts: head_rules.say_own(by, facts))

@@ -47,7 +47,7 @@ class Aimed:
     characteristics: Sequence[str] = ()
 
 
-@action("appraisal.add_head_objective")
+@action("appraisal.add_head_objective", apart=True)
 def add_head_objective(*, by: Scope, at: datetime, once: UUID, year: int, whose: Whose, aimed: Aimed) -> int:  # noqa: PLR0913  # whose, and what
     """Write an objective for the year; the same form sent again gives the first one's key."""
     now, _ = writable(by, year, lambda facts: head_rules.write_objectives(by, facts))

@@ -139,7 +139,7 @@ def change_panel(  # noqa: PLR0913  # which year, as it was seen, who, and what 
     actions.audit(head_queries.source(now.pk), version=now.version, scheme=minuted.scheme, panel=len(who.panel))
 
 
-@action("appraisal.name_hearers")
+@action("appraisal.name_hearers", apart=True)
 def name_hearers(*, by: Scope, at: datetime, year: int, version: int, hearers: Sequence[int], meeting: str) -> None:  # noqa: PLR0913  # which year, as it was seen, who, and where it was settled
     """Record which governors hear an appeal: nobody who ever had another part in that year, also if it ended."""
     now = recordable(by, year, version)
@@ -219,7 +219,7 @@ def _name(year: HeadYear, parts: Mapping[Part, frozenset[int]], on: date) -> lis
     ]
 
 
-@action("appraisal.close_head_year")
+@action("appraisal.close_head_year", apart=True)
 def close_head_year(  # noqa: PLR0913  # whose, which, as it was seen, and why
     *, by: Scope, at: datetime, once: UUID, year: int, version: int, whose: Whose, because: str
 ) -> None:
@@ -234,7 +234,7 @@ def close_head_year(  # noqa: PLR0913  # whose, which, as it was seen, and why
     actions.audit(head_queries.source(now.pk), state=now.state)
 
 
-@action("appraisal.resume_head_year")
+@action("appraisal.resume_head_year", apart=True)
 def resume_head_year(  # noqa: PLR0913  # whose, which, as it was seen, and why
     *, by: Scope, at: datetime, once: UUID, year: int, version: int, whose: Whose, because: str
 ) -> None:

@@ -48,7 +48,7 @@ class Judged:
     assessments: Mapping[int, str] | None = None
 
 
-@action("appraisal.draft_statement")
+@action("appraisal.draft_statement", apart=True)
 def draft_statement(*, by: Scope, at: datetime, year: int, version: int, whose: Whose, judged: Judged) -> None:  # noqa: PLR0913  # whose, as it was seen, and what it says
     """Write the statement, or change its draft."""
     now, _ = writable(by, year, head_rules.draft)
@@ -64,7 +64,7 @@ def draft_statement(*, by: Scope, at: datetime, year: int, version: int, whose: 
     actions.audit(head_queries.source(now.pk), statement=told.version, at=day(at).isoformat())
 
 
-@action("appraisal.give_statement")
+@action("appraisal.give_statement", apart=True)
 def give_statement(*, by: Scope, at: datetime, year: int, version: int, whose: Whose) -> None:
     """Give the statement to the headteacher, for their comments."""
     now, _ = writable(by, year, head_rules.give, version)
@@ -102,7 +102,7 @@ def comment_on_statement(*, by: Scope, at: datetime, year: int, version: int, wo
     actions.audit(head_queries.source(now.pk), commented=bool(words))
 
 
-@action("appraisal.lock_statement")
+@action("appraisal.lock_statement", apart=True)
 def lock_statement(*, by: Scope, at: datetime, year: int, version: int, whose: Whose) -> None:
     """Agree the statement and lock the year, with a copy of all of it."""
     told = HeadStatement.objects.filter(year_id=year).first()

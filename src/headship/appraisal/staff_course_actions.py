@@ -95,7 +95,7 @@ def review_staff_year(*, by: Scope, at: datetime, year: int, version: int, whose
     audit(now, state=now.state, rated=sum(bool(each.reached) for each in rated))
 
 
-@action("appraisal.take_back_staff_review")
+@action("appraisal.take_back_staff_review", apart=True)
 def take_back_staff_review(*, by: Scope, at: datetime, year: int, version: int, because: str) -> None:
     """Go back to the course of the year, with the reason: what was noted in the review stays, to be gone on with."""
     now = writable(by, year, rules.take_back_review, version)
@@ -104,7 +104,7 @@ def take_back_staff_review(*, by: Scope, at: datetime, year: int, version: int, 
     audit(now, state=now.state)
 
 
-@action("appraisal.draft_staff_statement")
+@action("appraisal.draft_staff_statement", apart=True)
 def draft_staff_statement(*, by: Scope, at: datetime, year: int, version: int, whose: Whose, stated: Stated) -> None:  # noqa: PLR0913  # whose, and what it says
     """Write the statement, or change its draft."""
     now = writable(by, year, rules.draft, version)

@@ -47,7 +47,7 @@ def open_cycle(*, by: Scope, at: datetime, once: UUID, starts_in: int, planned: 
     return made.pk
 
 
-@action("appraisal.repeat_cycle")
+@action("appraisal.repeat_cycle", apart=True)
 def repeat_cycle(*, by: Scope, at: datetime, once: UUID, cycle: int, planned: Planned, years: Sequence[int]) -> int:  # noqa: PLR0913  # from which, as what, with whom
     """Begin another year's cycle from one that there was, with those chosen of who was in it. All of it, or nothing."""
     require(rules.set_up(by))
