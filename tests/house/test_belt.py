@@ -61,6 +61,7 @@ OPENED = {
     "schools.actions._read_anew",
     "schools.queries.feed_reader",
     "schools.queries.next_actions",
+    "voice.asking_queries.reach",
     "voice.paper_queries.typed_by",
     "voice.queries.invited_by",
 }

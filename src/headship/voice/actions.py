@@ -81,13 +81,18 @@ def drop_survey(*, by: Scope, at: datetime, survey: int, version: int) -> None:
 def ask_people(*, by: Scope, at: datetime, survey: int, version: int, people: Mapping[int, Mapping[str, str]]) -> None:
     """Say who of those with a post here is asked, with their groups, each team spelt one way; others no longer are."""
     now = draft(by, survey, version)
-    offered = {each.person: each.mailed for each in asking_queries.people_to_ask(by, now)}
+    offered = {each.person: each for each in asking_queries.people_to_ask(by, now)}
     if set(people) - set(offered):
         raise Unusable("Somebody you ticked has no post here today. Open the page again; nothing was saved.")
+    addresses = [offered[who].address.casefold() for who in people if offered[who].address]
+    if len(set(addresses)) < len(addresses):
+        raise Unusable("Two people at other schools have the same e-mail address: tick one of them. Nothing was saved.")
     Invitation.objects.filter(survey=now).exclude(person=None).delete()
     asked = choosing.spelt_once(people).items()
-    invite(now, ({"person_id": who, "groups": dict(groups)} for who, groups in asked if offered[who]))
-    invite(now, ({"person_id": who, "groups": dict(groups)} for who, groups in asked if not offered[who]), printed=True)
+    for mailed in (True, False):
+        some = [(offered[who], groups) for who, groups in asked if offered[who].mailed is mailed]
+        rows = [{"person_id": each.person, "email": each.address, "groups": dict(groups)} for each, groups in some]
+        invite(now, rows, printed=not mailed)
     keep(now)
 
 

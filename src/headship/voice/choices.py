@@ -45,7 +45,10 @@ RELATION_OF: Mapping[str, str] = {  # how feedback on a leader is asked of someb
     "Teachers": "staff",
     "Support staff": "staff",
     "Governors": "governor",
+    "Heads of other schools": "peer",
+    "Trust leaders": "trust_leader",
 }
+OTHER_HEADS, TRUST_LEADERS = "Heads of other schools", "Trust leaders"  # asked for feedback on a headteacher alone
 
 # In what relation people stand to whoever asks for feedback, with its words.
 RELATIONS: Mapping[str, str] = {

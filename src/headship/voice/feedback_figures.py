@@ -84,7 +84,9 @@ def row(words: str, own: float | None, others: tuple[float, float, float] | None
     >>> row("Listens", 4.0, (3.25, 2.5, 4.0)), row("Listens", None, None)
     (('Listens', '3.2', '2.5 to 4.0', '4.0'), ('Listens', '-', '-', '-'))
     """
-    mean, likely = (f"{others[0]:.1f}", f"{others[1]:.1f} to {others[2]:.1f}") if others else (NOTHING, NOTHING)
+    mean = f"{others[0]:.1f}" if others else NOTHING
+    # Made of what nearly all chose alone, it has no interval: none would be told as if it were exact.
+    likely = f"{others[1]:.1f} to {others[2]:.1f}" if others and others[1] < others[2] else NOTHING
     return words, mean, likely, NOTHING if own is None else f"{own:.1f}"
 
 

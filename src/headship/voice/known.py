@@ -4,17 +4,20 @@ Decision 52. Asked when a survey opens, and kept with each invitation, since add
 """
 
 from collections import Counter
+from contextlib import nullcontext
 from datetime import datetime
 from uuid import UUID
 
 from headship.people.models import Person
+from headship.voice import asking_queries
 from headship.voice.choices import STANDS, Counted, Known
 from headship.voice.models import Survey
 
 
 def of(survey: Survey, at: datetime) -> dict[UUID, Known]:
     """Say of each who is asked by name whether they count."""
-    asked = survey.invitations.exclude(person=None).select_related("person")
+    with asking_queries.reach(survey.school_id) if survey.about_id else nullcontext():
+        asked = list(survey.invitations.exclude(person=None).select_related("person"))
     people = [(each.pk, each.person) for each in asked if each.person is not None]
     shared = Counter(person.email.casefold() for _, person in people)
     if survey.run_by_id not in {person.pk for _, person in people}:

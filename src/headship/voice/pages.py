@@ -100,6 +100,8 @@ class DraftPage:
     steps: Sequence[Step]
     groups: Sequence[tuple[str, int, str, str]]
     written: str
+    unshown: Sequence[tuple[str, str]]
+    fewest: int
     asked: int
     uncounted: str
     seen_by: str
@@ -196,8 +198,8 @@ def _offer(scope: Scope, each: Instrument) -> Offer:
     return Offer(each.title, each.purpose, facts, address(scope, "survey-prepare", instrument=each.code))
 
 
-def draft_page(scope: Scope, survey: Survey) -> DraftPage:
-    """Arrange a survey that is being prepared."""
+def draft_page(scope: Scope, survey: Survey, unshown: Sequence[tuple[str, str]] = ()) -> DraftPage:
+    """Arrange a survey that is being prepared; `unshown` are statements of which nothing can be shown."""
     asked, counted = survey.invitations.count(), known.counted(survey, scope.at)
     count = len(survey.questions)
     own = {"survey": survey.pk}
@@ -214,6 +216,8 @@ def draft_page(scope: Scope, survey: Survey) -> DraftPage:
         ),
         groups=_groups(survey, scope.at),
         written=_written(asked, survey.fewest),
+        unshown=unshown,
+        fewest=survey.fewest,
         asked=asked,
         uncounted=_uncounted(counted),
         seen_by=seen_by(survey),

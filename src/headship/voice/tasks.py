@@ -30,7 +30,7 @@ def mail_links(*, by: Scope, survey: Survey, origin: str) -> str:
 def mail_link(invitation: str, account_id: int, urn: int, origin: str) -> None:
     """Mail one link, unless it was used meanwhile or its survey is over."""
     background.scope_of(account_id, timezone.now(), "school", urn)
-    waiting = Invitation.objects.select_related("survey__school", "person").filter(used=False).exclude(sealed_token="")
+    waiting = Invitation.objects.select_related("survey__school").filter(used=False).exclude(sealed_token="")
     found = waiting.filter(pk=invitation, survey__state=State.OPEN).first()
     if found is None:
         return

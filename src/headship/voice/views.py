@@ -23,6 +23,7 @@ from headship.voice import (
     rules,
     share_pages,
     tasks,
+    unshown,
 )
 from headship.voice.choices import State
 from headship.voice.models import Survey
@@ -37,7 +38,9 @@ def survey(request: HttpRequest, scope: Scope, survey: int) -> HttpResponse:
     """Show a survey as it stands: what is left to prepare, how far it has come, or what it released."""
     found = existing(queries.survey(scope, survey))
     if found.state == State.DRAFT:
-        return show(request, "voice/draft.html", pages.draft_page(scope, found), scope=scope)
+        return show(
+            request, "voice/draft.html", pages.draft_page(scope, found, unshown.unshown(found, scope.at)), scope=scope
+        )
     if found.state == State.OPEN:
         return show(request, "voice/open.html", pages.open_page(scope, found), scope=scope)
     if found.about_id:
