@@ -73,6 +73,7 @@ MAY_SEE: dict[str, frozenset[str]] = {
     "strategy.ReviewedDecision": OWNER | HANDLERS,  # both sides, the headteacher, and in the file of a request
     "strategy.PlannedAction": STAFF | BOARD | {"data_protection_officer"},
     "equality.Check": STAFF | BOARD | {"data_protection_officer"},
+    "equality.SaidOfSelf": OWNER,
     "strategy.Minute": STAFF | BOARD | {"data_protection_officer"},
     "policies.DutyAction": STAFF | BOARD | {"data_protection_officer"},
     "policies.Acknowledgement": OWNER | HANDLERS,
@@ -168,6 +169,8 @@ NO_CANARY = {
     "strategy.Review": "keys",
     "policies.PolicyReview": "one key",
     "equality.StatementChange": "one key",
+    "equality.FairnessRelease": "one key",
+    "equality.FairnessCounted": "no key to anybody, and nothing that anybody said: tests/equality/test_about_you.py",
     "equality.CheckChange": "one key",
     "voice.ComplaintReader": "a key, and why",
     "workload.SlotFor": "one key",

@@ -123,6 +123,8 @@ def _plant_decided(planter: Planter, whose: str, person: Person) -> None:
                       ended_on=None)  # fmt: skip
     for told in ("AimReading", "AimReview", "AimChange"):
         planter.row(get(f"equality.{told}"), whose, aim=aim, by=person)
+    planter.row(get("equality.SaidOfSelf"), whose, **at, person=person, mark=uuid4())
+    planter.row(get("equality.FairnessRelease"), whose, **at, by=person, starts_in=2020 if whose == HERS else 2021)
     _plant_deciding(planter, whose, person, decision)
 
 

@@ -3,17 +3,28 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.forms import Form
+
 from headship.analysis.fairness import Compared, GroupShare, Outcome
 from headship.analysis.figures import Figure
 from headship.appraisal import staff_fairness_queries as queries
+from headship.appraisal import staff_queries
 from headship.appraisal.staff_fairness_queries import LEAST, Audited
 from headship.appraisal.staff_pages import address
-from headship.core.pages import academic_year
+from headship.core.pages import academic_year, in_words, listed
 from headship.core.scope import Scope
+from headship.equality import apart_queries as apart
+from headship.equality import rules
+from headship.equality.apart_queries import Released
 
-NOT_HELD = (
-    "Sex, ethnicity, disability, age, religion, sexual orientation and other protected characteristics of staff are "
-    "not held anywhere in Headship, so this page cannot compare by them. Your payroll or staff records may."
+FEWEST = 4 * LEAST  # on each side of yes and no, in a group and outside it
+APART = (
+    "Sex, age, ethnic group, disability, religion or belief and sexual orientation are compared only where staff said "
+    "something of themselves, further down. Nobody at the school can read what anybody said."
+)
+ONCE = (
+    "Compare them once, as they are on that day. It cannot be done again for this year: two pages of one year, held "
+    "against each other, could tell who answered in between. Whether enough of them answered is seen then, not before."
 )
 ASKED = {
     Outcome.SET: "Had objectives set by the day",
@@ -33,6 +44,27 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Apart:
+    """What was released of a year by what staff said of themselves; or why not yet, with the way where there is one."""
+
+    said: str
+    url: str
+    tables: Sequence[Table]
+    withheld: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class ReleasePage:
+    """What is about to be compared, once."""
+
+    title: str
+    year: str
+    said: Sequence[str]
+    form: Form
+    back: str
+
+
+@dataclass(frozen=True, slots=True)
 class FairnessPage:
     """A year's comparisons, what was found first, what is not held, and appraisers beside one another."""
 
@@ -45,7 +77,8 @@ class FairnessPage:
     appraisers: Sequence[tuple[str, str, str]]
     why_no_appraisers: str
     least: int
-    not_held: str
+    apart_told: str
+    apart: Apart
     hours: str
     people: int
     back: str
@@ -53,14 +86,14 @@ class FairnessPage:
 
 def fairness_page(scope: Scope, starts_in: int, every: Sequence[int]) -> FairnessPage:
     """Arrange a year's comparison."""
-    audited = queries.audited(scope, starts_in)
+    audited, released = queries.audited(scope, starts_in), apart.released(scope, starts_in)
     asked = [(name, outcome, each) for (name, outcome), each in audited.compared.items() if each.groups]
     at = address(scope, "staff-fairness")
     return FairnessPage(
         title="Is appraisal fair?",
         year=academic_year(starts_in),
         years=[(academic_year(each), f"{at}?year={each}") for each in every if each != starts_in],
-        found=_found(audited),
+        found=[*_found(audited), *(_standing_out(released) if released else ())],
         tables=[_table(name, outcome, each) for name, outcome, each in asked if _shows(each)],
         withheld=[_asked(name, outcome) for name, outcome, each in asked if not _shows(each)],
         appraisers=[
@@ -72,7 +105,8 @@ def fairness_page(scope: Scope, starts_in: int, every: Sequence[int]) -> Fairnes
         else f"Appraisers are compared once two of them completed years with {LEAST} people or more, whose "
         "outcomes differ.",
         least=LEAST,
-        not_held=NOT_HELD,
+        apart_told=APART,
+        apart=_apart(scope, starts_in, released),
         hours=f"Full time or part time is known of {audited.hours_known} of {audited.people}, whose directed time is "
         "planned here.",
         people=audited.people,
@@ -89,6 +123,68 @@ def _found(audited: Audited) -> list[str]:
         if each.difference is not None and each.words.endswith("seldom chance.")
     ]
     return [*told, *(f"{name}: {each.words}" for name, each in audited.severities if each.words != "About the same.")]
+
+
+def _standing_out(released: Released) -> list[str]:
+    """Return what stands out of what was released: the group with its characteristic, since "other" says little."""
+    return [
+        f"{name}, {each.group}: {each.words[:1].lower()}{each.words[1:]}"
+        for (name, _), groups in released.compared.items()
+        for each in groups
+        if each.words.endswith("seldom chance.")
+    ]
+
+
+def _apart(scope: Scope, starts_in: int, released: Released | None) -> Apart:
+    """Arrange what was released of a year, or why there is nothing. No answer is looked at for it."""
+    year, this_year = academic_year(starts_in), staff_queries.this_year(scope)
+    if released:
+        shown = {key: groups for key, groups in released.compared.items() if groups[0].share is not None}
+        return Apart(
+            said=f"Compared once, on {in_words(released.made_on)}, and kept as it was shown.",
+            url="",
+            tables=[Table(_asked(*key), "", [_row(each) for each in groups]) for key, groups in shown.items()],
+            withheld=[(_asked(*key), each[0].words) for key, each in released.compared.items() if key not in shown],
+        )
+    if why := cannot_release(scope, starts_in, this_year):
+        return Apart(why, "", (), ())
+    return Apart(
+        f"{year} was not compared by what staff said of themselves. {ONCE}",
+        f"{address(scope, 'staff-fairness-release')}?year={starts_in}",
+        (),
+        (),
+    )
+
+
+def cannot_release(scope: Scope, starts_in: int, this_year: int) -> str | None:
+    """Say why a year cannot be compared by what staff said of themselves; nothing where it can."""
+    if rules.release_year(starts_in, this_year=this_year):
+        return f"{academic_year(starts_in)} can be compared by what staff said of themselves once it is over."
+    _, people = queries.progress(scope, starts_in)
+    if people < FEWEST:
+        return (
+            f"Comparing by what staff said of themselves needs {FEWEST} people with a year of appraisal at the least: "
+            f"{LEAST} on each side of yes and no, in a group and outside it. In {academic_year(starts_in)} there were "
+            f"{people}."
+        )
+    return None
+
+
+def release_page(scope: Scope, starts_in: int, form: Form) -> ReleasePage:
+    """Arrange what is said before a year is compared, once."""
+    complete, people = queries.progress(scope, starts_in)
+    return ReleasePage(
+        title="Compare by what staff said of themselves",
+        year=academic_year(starts_in),
+        said=(
+            f"What is looked at: {listed(f'{words[:1].lower()}{words[1:]}' for words in ASKED.values())}.",
+            f"By: {listed(each.words.lower() for each in apart.asked(staff_queries.today_of(scope)).values())}.",
+            f"Of {people} people, {complete} have a complete year of appraisal. What is complete by now is counted.",
+            ONCE,
+        ),
+        form=form,
+        back=f"{address(scope, 'staff-fairness')}?year={starts_in}",
+    )
 
 
 def _shows(found: Compared) -> bool:

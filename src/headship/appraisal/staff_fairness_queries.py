@@ -1,6 +1,7 @@
 """What the question whether appraisal is fair rests on: plain lists about a year's staff, for the headteacher alone.
 
-No protected characteristic of staff is held anywhere in Headship, so none is compared.
+What staff said of themselves, for equality, is not among them: `equality` is handed who they are and what holds of
+each, and gives back comparisons alone.
 """
 
 from collections.abc import Sequence
@@ -52,12 +53,7 @@ def years(scope: Scope) -> list[int]:
 def audited(scope: Scope, starts_in: int) -> Audited:
     """Compare a year's staff by the groups that are held."""
     require(rules.set_up(scope))
-    rows = list(
-        StaffYear.objects.filter(school_id=scope.school_id, starts_in=starts_in)
-        .select_related("cycle", "appraiser", "statement")
-        .prefetch_related("objectives")
-        .order_by("pk")
-    )
+    rows = _rows(scope, starts_in)
     people = [each.person_id for each in rows]
     posts, hours = _posts(scope, people, starts_in), _hours(scope, people, starts_in)
     characteristics = {POST: posts, SERVICE: _service(scope, people, starts_in), HOURS: hours}
@@ -67,6 +63,29 @@ def audited(scope: Scope, starts_in: int) -> Audited:
         compared=fairness.compared_together(characteristics, _holds(scope, rows, starts_in), least=LEAST),
         severities=_severities(rows, posts),
         hours_known=sum(each is not None for each in hours),
+    )
+
+
+def looked_at(scope: Scope, starts_in: int) -> tuple[list[int], dict[Outcome, list[bool | None]]]:
+    """Return the people of a year, and what holds of each, to be compared by what they said of themselves."""
+    require(rules.set_up(scope))
+    rows = _rows(scope, starts_in)
+    return [each.person_id for each in rows], _holds(scope, rows, starts_in)
+
+
+def progress(scope: Scope, starts_in: int) -> tuple[int, int]:
+    """Return how many years of appraisal are complete, of how many."""
+    require(rules.set_up(scope))
+    found = StaffYear.objects.filter(school_id=scope.school_id, starts_in=starts_in)
+    return found.filter(state=StaffState.COMPLETE).count(), found.count()
+
+
+def _rows(scope: Scope, starts_in: int) -> list[StaffYear]:
+    return list(
+        StaffYear.objects.filter(school_id=scope.school_id, starts_in=starts_in)
+        .select_related("cycle", "appraiser", "statement")
+        .prefetch_related("objectives")
+        .order_by("pk")
     )
 
 

@@ -21,6 +21,7 @@ CYCLES = (
     ("", staff_views.appraisals, "staff-appraisal"),
     ("set-up", staff_views.cycle_new, "staff-cycle-new"),
     ("fairness", staff_fairness_views.fairness, "staff-fairness"),
+    ("fairness/release", staff_fairness_views.release, "staff-fairness-release"),
     ("practice", staff_practice_views.practices, "practice"),
     ("practice/recognise", staff_practice_views.recognise, "practice-recognise"),
     ("practice/<int:practice>/answer", staff_practice_views.answer, "practice-answer"),

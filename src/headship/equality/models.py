@@ -4,6 +4,7 @@ from django.db import models
 
 from headship.core import classed
 from headship.core.belonging import Belongs
+from headship.equality import apart_models as apart_models  # noqa: PLC0414  # its tables are of this application
 from headship.equality.choices import AimState, StatementState
 from headship.people.models import Person
 from headship.policies.models import PolicyVersion

@@ -1,5 +1,10 @@
 """What `equality` offers the rest of the house."""
 
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Q
+
 from headship.core.personal import Fate
 from headship.core.registry import (
     EvidenceKind,
@@ -9,13 +14,24 @@ from headship.core.registry import (
     PersonData,
     Retention,
     SourcePage,
+    Upkeep,
 )
-from headship.equality import check_pages, rules, waiting
+from headship.core.scope import Scope
+from headship.equality import apart_actions, check_pages, rules, waiting
 
 KEEP = "The days of the objective and seven years more; a school may set its own."
 CHECKED = "Seven years after it was settled, or as long as what it is about if that goes before."
 WHILE = "While the school uses Headship"
 OURS = "The school's own record of how it met its duty, kept as long as its plans."
+
+THEIRS = "Theirs alone: it goes when they take it back, or hold no post on the staff here any more."
+RELEASED = "A page that was shown is not forgotten: what is shown later is held against it."
+
+
+def _by_nobody(_reader: Scope) -> Any:
+    """Say which rows whoever answers requests, or approves what is deleted, may know of: none."""
+    return Q(pk__in=())
+
 
 MODULE = Module(
     name="equality",
@@ -26,6 +42,15 @@ MODULE = Module(
         NavigationItem("Strategy", "Equality objectives", "equality-objectives", rules.read, group="Equality"),
         NavigationItem("Strategy", "Equality information", "equality-information", rules.read, group="Equality"),
         NavigationItem("Strategy", "Equality checks", "equality-checks", rules.read, group="Equality"),
+        NavigationItem("People", "About you, for equality", "about-you", rules.say_of_self),
+    ),
+    upkeep=(
+        Upkeep(
+            "equality.forget_leavers",
+            "Delete what staff said of themselves, for equality, once they have left",
+            timedelta(days=1),
+            apart_actions.forget,
+        ),
     ),
     evidence_kinds=(
         EvidenceKind("equality.objective", "step of an equality objective", "steps of equality objectives"),
@@ -78,6 +103,29 @@ MODULE = Module(
         PersonData(
             "equality.CheckChange", ("by",), "kept with its check", heading="Changes you made to equality checks"
         ),
+        PersonData(
+            "equality.SaidOfSelf",
+            ("person",),
+            "deleted within a day, and nobody is told that there was any",
+            heading="What you said of yourself, for equality",
+            own=True,
+            readable=_by_nobody,
+            fate=Fate.DELETE,
+        ),
+        PersonData(
+            "equality.FairnessRelease",
+            ("by",),
+            "kept: what was shown of a year",
+            heading="Years you compared by what staff said of themselves",
+        ),
+        PersonData(
+            "equality.FairnessCounted",
+            (),
+            "kept: it leads to nobody and says nothing that anybody said",
+            heading="Answers counted in comparisons of staff",
+            whose=(),
+            readable=_by_nobody,
+        ),
     ),
     retention=(
         Retention("equality.Aim", "equality objectives", KEEP, OURS, "ends_on", 84, Fate.DELETE),
@@ -99,6 +147,22 @@ MODULE = Module(
         ),
         Retention(
             "equality.CheckChange", "changes to equality checks", "As long as its check", OURS, follows="equality.Check"
+        ),
+        Retention("equality.SaidOfSelf", "what staff said of themselves", "Until they take it back, or leave", THEIRS),
+        Retention("equality.FairnessRelease", "comparisons by what staff said of themselves", WHILE, RELEASED),
+        Retention(
+            "equality.FairnessShown",
+            "lines of such comparisons",
+            "As long as its comparison",
+            RELEASED,
+            follows="equality.FairnessRelease",
+        ),
+        Retention(
+            "equality.FairnessCounted",
+            "that an answer was counted, without whose it was",
+            "As long as its comparison",
+            RELEASED,
+            follows="equality.FairnessRelease",
         ),
     ),
     permits=(Permit("equality:read", "Read the school's equality objectives, information and checks"),),

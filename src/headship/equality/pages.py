@@ -47,6 +47,7 @@ class AimsPage:
     cannot_edit: str | None
     draft_url: str
     document_url: str
+    about_you: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +165,7 @@ def aims_page(scope: Scope) -> AimsPage:
         cannot_edit=rules.edit(scope),
         draft_url=address(scope, "equality-objective-draft"),
         document_url=address(scope, "equality-objectives-document"),
+        about_you="" if rules.say_of_self(scope) else address(scope, "about-you"),
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from headship.core.pages import in_words
-from headship.core.roles import Role
+from headship.core.roles import STAFF, Role
 from headship.core.scope import Scope
 from headship.core.visibility import Visibility
 from headship.equality.choices import (
@@ -36,6 +36,9 @@ CHECKERS_ONLY = (
 ENDED = "This objective has ended. Draft a new one instead."
 PUBLISHED = "These words are published. The headteacher changes them, as a new version with its day. Ask them."
 IN_FORCE = "These words were published. Draft the next statement instead."
+STAFF_ONLY = "This is for those who hold a post on the staff here."
+RELEASERS_ONLY = "The headteacher alone compares by what staff said of themselves. Ask them."
+NOT_OVER = "An academic year is compared once it is over. Come back on 1 September."
 SHORT_NUMBERS = ("one", "two", "three", "four", "five")
 PEOPLE = (
     "pupils?|children|child|boys?|girls?|students?|learners?|staff|teachers?|assistants?|governors?|parents?|carers?|"
@@ -165,6 +168,25 @@ def complete(effects: Mapping[str, tuple[Effect | None, str]], evidence: str, ch
     if not evidence:
         return "Say what the check rests on"
     return "Say what is changed because of the harm there may be" if harmed and not changed else None
+
+
+def say_of_self(scope: Scope) -> str | None:
+    """Whether the reader may say something of themselves, for equality: whoever is on the staff here."""
+    return None if scope.has(*STAFF) else STAFF_ONLY
+
+
+def release(scope: Scope) -> str | None:
+    """Whether the reader may compare by what staff said of themselves, and read what was shown."""
+    return None if scope.has(Role.HEADTEACHER) else RELEASERS_ONLY
+
+
+def release_year(starts_in: int, *, this_year: int) -> str | None:
+    """Whether an academic year can be compared: once it is over.
+
+    >>> release_year(2025, this_year=2026) is None, release_year(2026, this_year=2026) is None
+    (True, False)
+    """
+    return None if starts_in < this_year else NOT_OVER
 
 
 def protected(on: date) -> dict[str, PolicyValue]:

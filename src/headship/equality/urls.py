@@ -5,13 +5,15 @@ from django.urls import URLPattern
 from headship.core.audience import route, school_posts
 from headship.core.endpoints import endpoint
 from headship.core.limits import EXPORTS
+from headship.core.roles import STAFF
 from headship.core.shapes import Page
-from headship.equality import api, check_views, rules, views
+from headship.equality import apart_views, api, check_views, rules, views
 
 READERS = school_posts("staff and governors", *rules.READERS, refusal=rules.READERS_ONLY)
 EDITORS = school_posts("the headteacher and senior leaders", *rules.EDITORS, refusal=rules.EDITORS_ONLY)
 PUBLISHERS = school_posts("the headteacher and the chair", *rules.PUBLISHERS, refusal=rules.PUBLISHERS_ONLY)
 CHECKERS = school_posts("those who note decisions", *rules.CHECKERS, refusal=rules.CHECKERS_ONLY)
+STAFF_HERE = school_posts("staff, each what they said of themselves", *STAFF, refusal=rules.STAFF_ONLY)
 AT = "schools/<int:urn>/equality/"
 AIM = AT + "objectives/<int:aim>"
 STATEMENT = AT + "information/<int:statement>"
@@ -34,6 +36,7 @@ urlpatterns: list[URLPattern] = [
     route(AIM + "/end", views.objective_end, name="equality-objective-end", audience=PUBLISHERS),
     route(AIM + "/reading", views.objective_reading, name="equality-objective-reading", audience=READERS),
     route(AIM + "/review", views.objective_review, name="equality-objective-review", audience=READERS),
+    route(AT + "about-you", apart_views.about_you, name="about-you", audience=STAFF_HERE),
     route(AT + "information/", views.information, name="equality-information", audience=READERS),
     route(AT + "information/draft", views.information_draft, name="equality-information-draft", audience=EDITORS),
     route(AT + "information/on-a-day", views.on_day, name="equality-information-on-day", audience=READERS),

@@ -34,7 +34,7 @@ class YearDay:
         return date(starts_in + (self.month < START_OF_YEAR), self.month, self.day)
 
 
-type Typed = YearDay | int | str | tuple[int, ...] | Mapping[str, float]
+type Typed = YearDay | int | str | tuple[int, ...] | Mapping[str, float] | Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +116,10 @@ def _typed(value: Any, unit: str) -> Typed:
     """Give a value the type its unit names.
 
     "day of the year" is written month-day, such as 10-31; "academic years" as a list, such as 2019/20, and become the
-    calendar years in which they start; "by measure" names a number for each measure.
+    calendar years in which they start; "by measure" names a number for each measure; "choices" says each in words.
     """
+    if unit == "choices":
+        return {str(code): str(words) for code, words in value.items()}
     if unit == "by measure":
         return {str(name): float(number) for name, number in value.items()}
     if unit == "academic years":

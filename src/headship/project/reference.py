@@ -241,7 +241,7 @@ def _value(each: policy.PolicyValue) -> str:
     if isinstance(value, tuple):
         return ", ".join(map(academic_year, value))
     if isinstance(value, Mapping):
-        return ", ".join(f"{name} {number:g}" for name, number in value.items())
+        return ", ".join(each if isinstance(each, str) else f"{name} {each:g}" for name, each in value.items())
     return (
         f"{value.day:02}-{value.month:02} (day-month)" if isinstance(value, policy.YearDay) else f"{value} {each.unit}"
     )
