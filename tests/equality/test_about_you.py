@@ -164,7 +164,7 @@ def test_a_post_elsewhere_does_not_keep_it_here(cast):
 def test_it_stays_on_the_last_day_of_a_post(cast):
     say(cast, sex="female")
     Post.objects.filter(person=cast.people["teacher"]).update(ends_on=AT.date())
-    apart_actions.forget(AT)
+    apart_actions.forget_leavers(by=cast.scope("headteacher"), at=AT)
     assert rows(cast) == {"about_you.sex": "female"}
 
 
