@@ -739,13 +739,15 @@ def a_reflection(cast: Cast, school: School) -> dict[str, Any]:
     return {"reflection": written.pk}
 
 
-def a_survey(state: str, *, about: bool = False) -> Callable[[Cast, School], dict[str, Any]]:
+def a_survey(
+    state: str, *, about: bool = False, instrument: str = "staff_pulse"
+) -> Callable[[Cast, School], dict[str, Any]]:
     """Make a survey of the headteacher's in a state; or one about them."""
 
     def things(cast: Cast, school: School) -> dict[str, Any]:
         a_framework(cast, school)
         head, today = a_head(cast, school), timezone.localdate()
-        asked = instruments.instruments()["headteacher_360" if about else "staff_pulse"]
+        asked = instruments.instruments()["headteacher_360" if about else instrument]
         made = Survey.objects.create(
             school=school,
             once=uuid4(),
@@ -1294,7 +1296,7 @@ SAMPLES: dict[str, Sample] = {
     ),
     "survey-change": Sample(a_survey("draft"), narrower=NOT_ITS_RUNNER, because=ITS_RUNNER),
     "survey-people": Sample(a_survey("draft"), narrower=NOT_ITS_RUNNER, because=ITS_RUNNER),
-    "survey-codes-make": Sample(a_survey("draft"), narrower=NOT_ITS_RUNNER, because=ITS_RUNNER),
+    "survey-codes-make": Sample(a_survey("draft", instrument="parents"), narrower=NOT_ITS_RUNNER, because=ITS_RUNNER),
     "survey-codes": Sample(a_survey("open"), narrower=dict.fromkeys(RUN, 403), because="only who runs it prints codes"),
     "survey-links": Sample(a_link_to_print, narrower=dict.fromkeys(RUN, 403), because="only who runs it prints links"),
     "survey-paper": Sample(
@@ -1318,8 +1320,8 @@ SAMPLES: dict[str, Sample] = {
     "survey-translate": Sample(into_polish, narrower=NOT_ITS_RUNNER, because=ITS_RUNNER),
     "survey-sheet": Sample(into_polish, narrower=NOT_ITS_RUNNER, because=ITS_RUNNER),
     "survey-sheet-take": Sample(into_polish, narrower=NOT_ITS_RUNNER, because=ITS_RUNNER),
-    "survey-addresses": Sample(a_survey("draft"), narrower=NOT_ITS_RUNNER, because=ITS_RUNNER),
-    "survey-addresses-ask": Sample(a_survey("draft")),
+    "survey-addresses": Sample(a_survey("draft", instrument="parents"), narrower=NOT_ITS_RUNNER, because=ITS_RUNNER),
+    "survey-addresses-ask": Sample(a_survey("draft", instrument="parents")),
     "survey-preview": Sample(a_survey("open")),
     "survey-open": Sample(a_survey("draft")),
     "survey-remind": Sample(a_survey("open")),

@@ -43,7 +43,8 @@ class Among:
 def facts(survey: Survey) -> rules.Facts:
     """Return what the rights over a survey depend on."""
     typist = survey.typist_id
-    by_name = instruments.instruments()[survey.instrument].by_name
+    instrument = instruments.instruments().get(survey.instrument)  # one that is brought no longer asks by name alone
+    by_name = instrument is None or instrument.by_name
     return rules.Facts(State(survey.state), survey.run_by_id, survey.about_id, survey.visibility, typist, by_name)
 
 
@@ -131,8 +132,9 @@ def figures(survey: Survey) -> list[Figure]:
 
 def closed_before(scope: Scope, survey: Survey) -> list[Survey]:
     """Return the surveys of the same people that closed before this one and the reader may see, newest first."""
-    of = instruments.instruments()[survey.instrument].of
-    codes = [each.code for each in instruments.instruments().values() if each.of == of and not each.about_person]
+    brought = instruments.instruments()
+    of = brought[survey.instrument].of if survey.instrument in brought else ""
+    codes = [each.code for each in brought.values() if each.of == of and not each.about_person]
     same = Survey.objects.filter(school_id=survey.school_id, instrument__in=codes, about=None, state=State.CLOSED)
     found = same.filter(closed_on__lt=survey.closed_on).order_by("-closed_on", "-pk")[:20]
     return [each for each in found if rules.see_results(scope, facts(each)) is None]
