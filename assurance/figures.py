@@ -2,7 +2,7 @@
 
 import json
 import subprocess
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -24,14 +24,29 @@ class Figure:
 
 
 def write(figure: Figure) -> Path:
-    """Write a figure with the commit it was measured on, and the day."""
-    path = FOLDER / f"{figure.row}.json"
-    measured = {"commit": commit(), "date": datetime.now(UTC).date().isoformat()}
-    path.write_text(json.dumps({**asdict(figure), **measured}, indent=2) + "\n")
+    """Write a figure with what it was measured on, and the day. Of files that differ from their commit none is held.
+
+    The tree is Git's own name of all source files as they stood: it stays the same where commits are put together. The
+    addresses tell later how much came since.
+    """
+    from headship.core.checks import every_pattern
+
+    path, on = FOLDER / f"{figure.row}.json", commit()
+    measured = {
+        "commit": on,
+        "tree": _git("rev-parse", "--short=12", "HEAD:src"),
+        "addresses": sum(1 for _ in every_pattern()),
+        "date": datetime.now(UTC).date().isoformat(),
+    }
+    kept = replace(figure, held=figure.held and not on.endswith("-dirty"))
+    path.write_text(json.dumps({**asdict(kept), **measured}, indent=2) + "\n")
     return path
 
 
 def commit() -> str:
     """Return the commit, marked where files differ from it."""
-    command = ["git", "describe", "--always", "--dirty", "--abbrev=12", "--exclude=*"]
-    return subprocess.run(command, cwd=FOLDER, capture_output=True, text=True, check=True).stdout.strip()
+    return _git("describe", "--always", "--dirty", "--abbrev=12", "--exclude=*")
+
+
+def _git(*command: str) -> str:
+    return subprocess.run(["git", *command], cwd=FOLDER, capture_output=True, text=True, check=True).stdout.strip()

@@ -6,6 +6,8 @@ from typing import Any
 
 from django.conf import settings
 
+from headship.core.checks import every_pattern
+
 FOLDER = Path(settings.SOURCE).parents[1] / "assurance"
 ROWS = {
     "a": "Every address and endpoint, asked as everybody at their own school and at others",
@@ -28,7 +30,8 @@ def page(folder: Path = FOLDER) -> str:
     told = (
         "What was tried against Headship, on what scale, and what was found. `make assurance` alone writes these "
         "figures; a shortened run, or one whose control did not show what it should, is not held. Each control takes "
-        "something away, so that the same proof must find faults."
+        "something away, so that the same proof must find faults. A row that is held is held of what stood when it was "
+        "measured: each says whether Headship has grown since."
     )
     return f"# Assurance\n\n{told}\n" + "".join(_row(row, words, folder / f"{row}.json") for row, words in ROWS.items())
 
@@ -42,8 +45,9 @@ def _row(row: str, words: str, path: Path) -> str:
         ("Found", figure["figure"]),
         ("Target", figure["target"]),
         ("Held", "yes" if figure["held"] else "no"),
+        ("Since then", _since(figure)),
         ("Control", figure["control"]),
-        ("Measured on", f"commit `{figure['commit']}`{_on(figure)}, in {figure['seconds']:,.0f} s"),
+        ("Measured on", f"{_what(figure)}{_on(figure)}, in {figure['seconds']:,.0f} s"),
         ("Again", f"`python -m assurance {row}`"),
     )
     return head + "".join(f"- **{name}:** {value}\n" for name, value in lines)
@@ -51,3 +55,16 @@ def _row(row: str, words: str, path: Path) -> str:
 
 def _on(figure: dict[str, Any]) -> str:
     return f", {figure['date']}" if "date" in figure else ""
+
+
+def _what(figure: dict[str, Any]) -> str:
+    """Name what was measured: the tree of source files, which stays where commits are put together, or the commit."""
+    return f"source tree `{figure['tree']}`" if "tree" in figure else f"commit `{figure['commit']}`"
+
+
+def _since(figure: dict[str, Any]) -> str:
+    """Say whether what stands today is what was tried."""
+    now, then = sum(1 for _ in every_pattern()), figure.get("addresses")
+    if then is None:
+        return f"not run again; how much came since was not noted then (there are {now} addresses now)"
+    return f"nothing was added ({now} addresses)" if now == then else f"{then} addresses then, {now} now"
