@@ -21,6 +21,7 @@ OWNER = frozenset({"teacher"})
 STAFF = OWNER | {"headteacher", "senior_leader", "safeguarding_lead", "business_manager", "middle_leader",
                  "support_staff", "office", "two_schools"}  # fmt: skip
 BOARD = frozenset({"chair", "governor", "clerk"})
+LEADERS = frozenset({"headteacher", "senior_leader", "safeguarding_lead", "business_manager"})
 HANDLERS = frozenset({"headteacher", "data_protection_officer"})
 NAMES = STAFF | {"administrator", "data_protection_officer"}
 LETTERS = frozenset({"headteacher", "senior_leader", "office", "administrator", "chair", "clerk"})
@@ -123,17 +124,32 @@ MAY_SEE: dict[str, frozenset[str]] = {
     "appraisal.SupportLine": OWNER | HANDLERS,  # who leads it, and in the file of a request
     # Whose it is, who appraises them (here the middle leader), and the headteacher; in no file somebody else compiles.
     "appraisal.ExcellentPractice": STAFF | {"data_protection_officer"},  # agreed to; and in the file of a request
-    "appraisal.StaffCopy.lines": OWNER,  # both read it line by line, at an address of two keys: tests/appraisal
     **{
         f"appraisal.Staff{each}": OWNER | {"middle_leader", "headteacher"}
         for each in ("Objective", "Reflection", "Statement", "Rating", "Copy", "Change")
     },
     # A headteacher's appraisal: theirs in their own file, and whoever sits on the panel of that year.
-    "appraisal.HeadCopy.lines": OWNER,  # the panel reads it line by line: tests/appraisal
     **{
         f"appraisal.Head{each}": OWNER | {"governor"}
         for each in ("Objective", "Note", "Reflection", "Evidence", "Statement", "Copy", "Appeal")
     },
+    # What is not given, shown or published yet.
+    "appraisal.StaffStatement:draft.comments": OWNER | {"headteacher"},  # who appraises there
+    "appraisal.StaffStatement:draft.halfway": OWNER | {"headteacher"},
+    "appraisal.StaffStatement:draft": frozenset({"headteacher"}),
+    "appraisal.StaffRating:draft": frozenset({"headteacher"}),
+    "appraisal.StaffObjective:draft.assessment": frozenset({"headteacher"}),
+    "appraisal.StaffObjective:draft": OWNER | {"headteacher"},
+    "appraisal.StaffReflection:draft": OWNER,
+    "appraisal.HeadStatement:draft.comments": OWNER | {"governor"},
+    "appraisal.HeadStatement:draft": frozenset({"governor"}),
+    "appraisal.HeadReflection:draft": OWNER,
+    "strategy.Vision:draft": LEADERS | BOARD,
+    "policies.Policy:draft": STAFF | BOARD | {"data_protection_officer"},
+    "policies.PolicyVersion:draft": LEADERS | BOARD | OWNER,
+    "equality.Aim:draft": LEADERS | BOARD | OWNER | {"data_protection_officer"},
+    "strategy.Decision:leaders": LEADERS | OWNER | {"data_protection_officer"},
+    "strategy.Decision:governors": LEADERS | BOARD | OWNER | {"data_protection_officer"},
     "talent.LearningNote": OWNER,
     "talent.Goal": OWNER,
     "evidence.Entry": OWNER,
@@ -207,6 +223,16 @@ KEYS = {
     "compliment": "voice.Compliment", "check": "equality.Check",
     "expectation": "appraisal.Expectation", "support": "appraisal.Support", "written": "appraisal.SupportLine",
 }  # fmt: skip
+# Addresses of two keys: the model whose planted rows they are asked for, and how a row leads to the other key.
+PAIRS = {
+    ("copy", "year"): ("appraisal.HeadCopy", "year_id"),
+    ("objective", "year"): ("appraisal.HeadObjective", "year_id"),
+    ("shown", "year"): ("appraisal.HeadEvidence", "year_id"),
+    ("copy", "appraised"): ("appraisal.StaffCopy", "year_id"),
+    ("aim", "appraised"): ("appraisal.StaffObjective", "year_id"),
+    ("approval", "plan"): ("strategy.Approval", "plan_id"),
+    ("share", "survey"): ("voice.FeedbackShare", "survey_id"),
+}
 STRANGERS = ("other_headteacher", "governor")  # who must not see most of it, in the control
 # Whoever holds this address reads it as its owner, so that asking for it says nothing about the asker.
 READ_AS_OTHERS = {"calendar-file"}
@@ -347,7 +373,11 @@ def _planted_besides(cast: Any, rows: Any) -> list[Any]:
     pupil = planter.row(pupils, rows.HERS, school=cast.school, since=today, left_on=None)
     _plant_results(planter, pupil, rows.HERS)
     _plant_answers(planter, rows.HERS)
-    return [*planter.canaries, rows.Canary("people.Account", "password", rows.HERS, "canary-password")]
+    return [
+        *planter.canaries,
+        *rows.plant_drafts(cast),
+        rows.Canary("people.Account", "password", rows.HERS, "canary-password"),
+    ]
 
 
 def _plant_results(planter: Any, pupil: Any, whose: str) -> None:
@@ -379,22 +409,35 @@ def _plant_answers(planter: Any, whose: str) -> None:
     planter.row(get("voice.Comment"), whose, survey=survey, question="q")
 
 
-def urls_of(cast: Any, address: Any, place: str) -> list[str]:
-    """Return an address at a place filled with its samples, and at one's own school with each planted row."""
-    from django.apps import apps
+def urls_of(cast: Any, address: Any, place: str) -> Iterator[str]:
+    """Yield an address at one's own school with each planted row, then at a place filled with its samples.
+
+    Samples are made last: one that appoints another panel would end what the planted one reads.
+    """
     from django.urls import reverse
 
     from tests.cast import OWN, TRUST_UID
 
-    known = [name for name in address.needs if name in KEYS]
-    planted_here: list[str] = []
-    if place == "own" and len(address.needs) == len(known) == 1:
-        for key in apps.get_model(KEYS[known[0]]).objects.order_by("pk").values_list("pk", flat=True):
-            kwargs = {known[0]: key} | {"school": {"urn": OWN}, "trust": {"trust": TRUST_UID}}.get(
-                address.audience.place, {}
-            )
-            planted_here.append(reverse(address.name, kwargs=kwargs))
-    return [*planted_here, address.filled(cast, place, cast.school if place == "own" else cast.other)]
+    at = {"school": {"urn": OWN}, "trust": {"trust": TRUST_UID}}.get(address.audience.place, {})
+    for keys in _planted_keys(address.needs) if place == "own" else ():
+        yield reverse(address.name, kwargs=at | keys)
+    yield address.filled(cast, place, cast.school if place == "own" else cast.other)
+
+
+def _planted_keys(needs: frozenset[str]) -> list[dict[str, int]]:
+    """Return the keys of each planted row that an address of one key, or of two that lead to one another, can show."""
+    from django.apps import apps
+
+    pair = next((each for each in PAIRS if set(each) == set(needs)), None)
+    if pair:
+        model, other = PAIRS[pair]
+        rows = apps.get_model(model).objects.exclude(**{other: None}).order_by("pk").values_list("pk", other)
+        return [dict(zip(pair, row, strict=True)) for row in rows]
+    known = [name for name in needs if name in KEYS]
+    if len(needs) != 1 or not known:
+        return []
+    rows = apps.get_model(KEYS[known[0]]).objects.order_by("pk").values_list("pk", flat=True)
+    return [{known[0]: key} for key in rows]
 
 
 def visit(found: Searched, cast: Any, persona: str, name: str, url: str) -> None:

@@ -4,7 +4,7 @@
 colleague, and says what was planted where. A house of tests asks afterwards what of it came out.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Any
 from uuid import uuid4
@@ -196,7 +196,7 @@ def _plant_for(planter: Planter, whose: str, person: Person, account: Account) -
         planter.row(get("outcomes.VisibleContact"), whose, **at, shown_by=person)
     survey = planter.row(get("voice.Survey"), whose, **at, run_by=head, about=None, own={}, standing={},
                          visibility="leaders", state="open", instrument="staff_pulse")  # fmt: skip
-    planter.row(get("voice.Invitation"), whose, survey=survey, person=person, email="", groups={})
+    planter.row(get("voice.Invitation"), whose, survey=survey, person=person, email="", groups={}, known="nobody")
     feedback = planter.row(get("voice.Survey"), whose, **at, run_by=head, about=head, own={}, standing={},
                            visibility="private", state="closed", closed_on=timezone.localdate(),
                            instrument="headteacher_360")  # fmt: skip
@@ -324,3 +324,59 @@ def _plant_staff_year(planter: Planter, whose: str, person: Person) -> None:
     planter.canaries.append(Canary("appraisal.StaffCopy", "lines", whose, lines))
     planter.row(get("appraisal.StaffCopy"), whose, year=year, number=1, locked=True, opened_on=today,
                 lines=f'[["words", "{lines}"]]')  # fmt: skip
+
+
+def plant_drafts(cast: Cast) -> list[Canary]:
+    """Plant what is not given, shown or published yet, about the teacher; each model marked by what it is."""
+    planter = Planter(cast, cast.school)
+    planter.days = 800  # days and numbers of their own
+    teacher, found = cast.people["teacher"], []
+    for mark, fill in (
+        ("draft", _draft_appraisal),
+        ("draft", _draft_plans),
+        ("leaders", _kept_to),
+        ("governors", _kept_to),
+    ):
+        planter.canaries = []
+        fill(planter, mark, teacher)
+        found += [replace(each, model=f"{each.model}:{mark}") for each in planter.canaries]
+    return found
+
+
+def _draft_appraisal(planter: Planter, whose: str, person: Person) -> None:
+    """Plant a year under review whose statement is a draft, and reflections nobody was shown."""
+    get, at, today = apps.get_model, {"school": planter.school}, timezone.localdate()
+    people = planter.cast.people
+    starts_in = year_of(today) - 2
+    cycle = planter.row(get("appraisal.StaffCycle"), whose, **at, organiser=None, name=f"Group {whose}",
+                        starts_in=starts_in)  # fmt: skip
+    part = get("appraisal.StaffPart").objects.create(cycle=cycle, number=1, name="Objectives", weight=100)
+    year = planter.row(get("appraisal.StaffYear"), whose, **at, cycle=cycle, person=person, state="reviewed",
+                       appraiser=people["headteacher"], starts_in=starts_in)  # fmt: skip
+    planter.row(get("appraisal.StaffObjective"), whose, year=year, reached="met", dropped_on=None)
+    planter.row(get("appraisal.StaffReflection"), whose, year=year, shown_on=None)
+    planter.row(get("appraisal.StaffStatement"), whose, year=year, commented_on=None)
+    planter.row(get("appraisal.StaffRating"), whose, year=year, part=part, reached="met")
+    head = planter.row(get("appraisal.HeadYear"), whose, **at, head=person, recorded_by=people["headteacher"], pay=True,
+                       state="met", scheme="panel", starts_in=today.year - 2, starts_on=today,
+                       ends_on=today)  # fmt: skip
+    get("appraisal.HeadMember").objects.create(year=head, person=people["governor"], part="panel", since=today)
+    planter.row(get("appraisal.HeadStatement"), whose, year=head, commented_on=None)
+    planter.row(get("appraisal.HeadReflection"), whose, year=head, shown_on=None)
+
+
+def _draft_plans(planter: Planter, whose: str, person: Person) -> None:
+    """Plant drafts of what a school publishes."""
+    get, at = apps.get_model, {"school": planter.school}
+    planter.row(get("strategy.Vision"), whose, **at, state="draft")
+    policy = planter.row(get("policies.Policy"), whose, **at, owner=person, months=None)
+    planter.row(get("policies.PolicyVersion"), whose, policy=policy, stage="draft", number=9, in_force_on=None,
+                superseded_on=None)  # fmt: skip
+    planter.row(get("equality.Aim"), whose, **at, owner=person, state="draft", concerns=["age"], published_on=None,
+                worded_on=None, ended_on=None)  # fmt: skip
+
+
+def _kept_to(planter: Planter, whose: str, person: Person) -> None:
+    """Plant a decision of the teacher's that only some may know of."""
+    get, at = apps.get_model, {"school": planter.school}
+    planter.row(get("strategy.Decision"), whose, **at, decided_by=person, decided_as="teacher", visibility=whose)
