@@ -253,7 +253,7 @@ def test_what_is_superseded_or_withdrawn_asks_nobody_for_a_check(cast: Cast, gon
     else:
         Policy.objects.update(withdrawn_on=TODAY)
     assert [len(queries.due(scope, until)), len(queries.lacking(scope)[0])] == [0, 0]
-    assert queries.left(scope, until, ()) == []
+    assert queries.due(scope, until, ()) == []
 
 
 def test_what_is_not_listed_is_counted(cast: Cast):

@@ -115,7 +115,7 @@ def test_an_empty_week_tells_what_comes_after_it(cast: Cast, alone):
 def test_the_board_sees_the_year_ahead_the_decisions_and_the_profile(cast: Cast, alone):
     note(cast, "Open the library", visibility=Visibility.GOVERNORS)
     note(cast, "Move the photocopier", visibility=Visibility.LEADERS)
-    alone(calendar=lambda scope, since, until: [event(since, "Term begins")])
+    alone(calendar=lambda scope, since, until: [event(until, "Term begins")])
     for persona, ahead, decided in (("chair", ["Term begins"], ["Open the library"]), ("teacher", [], [])):
         page = pages.today_page(cast.scope(persona), None)
         assert [each.words for each in page.ahead] == ahead

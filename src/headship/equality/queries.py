@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Max, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from headship.core.scope import Scope
@@ -24,6 +24,11 @@ from headship.strategy.models import Decision, Priority
 
 PAGE = 20
 ABOUT = ("decision", "priority", "policy_version__policy")
+NAMED = (
+    *("decision__what", "decision__decided_on", "decision__visibility"),
+    *("priority__title", "priority__starts_on"),
+    *("policy_version__number", "policy_version__stage", "policy_version__worded_on", "policy_version__policy__title"),
+)  # what `subject` tells of a check
 STANDING = Q(policy_version=None) | Q(
     policy_version__stage__in=(*OPEN, Stage.IN_FORCE), policy_version__policy__withdrawn_on=None
 )  # what was superseded or withdrawn asks nobody for a check
@@ -73,9 +78,12 @@ def aim(scope: Scope, key: int) -> Aim | None:
     return aims(scope).filter(pk=key).first()
 
 
-def aims_due(scope: Scope, until: date) -> list[Aim]:
-    """Return published objectives whose review is due until a day."""
-    found = aims(scope).filter(state=AimState.PUBLISHED, review_on__lte=until)
+def aims_due(scope: Scope, until: date, here: Iterable[int] | None = None) -> list[Aim]:
+    """Return the reader's own published objectives whose review is due until a day; also those of nobody here."""
+    whose = Q(owner_id=scope.person_id)
+    if here is not None:
+        whose |= ~Q(owner_id__in=here)
+    found = aims(scope).filter(whose, state=AimState.PUBLISHED, review_on__lte=until)
     return list(found.order_by("review_on", "pk"))
 
 
@@ -110,15 +118,14 @@ def drafted(scope: Scope) -> Statement | None:
 
 def objectives_duty(scope: Scope) -> Duty:
     """Return when objectives were last published, and by when they are to be anew."""
-    newest = Aim.objects.filter(school_id=scope.school_id, published_on__isnull=False).order_by("-published_on").first()
-    return _duty(newest.published_on if newest else None, rules.objectives_years(timezone.localdate(scope.at)))
+    newest = Aim.objects.filter(school_id=scope.school_id).aggregate(on=Max("published_on"))
+    return _duty(newest["on"], rules.objectives_years(timezone.localdate(scope.at)))
 
 
 def information_duty(scope: Scope) -> Duty:
     """Return when information was last published, and by when it is to be anew."""
-    found = Statement.objects.filter(school_id=scope.school_id, published_on__isnull=False)
-    newest = found.order_by("-published_on").first()
-    return _duty(newest.published_on if newest else None, rules.information_years(timezone.localdate(scope.at)))
+    newest = Statement.objects.filter(school_id=scope.school_id).aggregate(on=Max("published_on"))
+    return _duty(newest["on"], rules.information_years(timezone.localdate(scope.at)))
 
 
 def begun(scope: Scope) -> bool:
@@ -156,14 +163,14 @@ def lacking(scope: Scope) -> tuple[list[Check], int]:
     return first, needed.count() - len(first) if len(first) == 2 * PAGE else 0
 
 
-def due(scope: Scope, until: date) -> list[Check]:
-    """Return the reader's own checks to be made, or made again, until a day."""
-    return list(_due(scope, until).filter(owner_id=scope.person_id).order_by("due_on", "pk")[:PAGE])
-
-
-def left(scope: Scope, until: date, here: Iterable[int]) -> list[Check]:
-    """Return checks to be made, or made again, until a day, whose maker is not among those who are here."""
-    return list(_due(scope, until).exclude(owner_id__in=here).order_by("due_on", "pk")[:PAGE])
+def due(scope: Scope, until: date, here: Iterable[int] | None = None) -> list[Check]:
+    """Return the reader's own checks to be made, or made again, until a day; also those of nobody who is here."""
+    whose, most = Q(owner_id=scope.person_id), PAGE
+    if here is not None:
+        whose, most = whose | ~Q(owner_id__in=here), 2 * PAGE
+    made = Q(state=CheckState.NEEDED, due_on__lte=until) | Q(state=CheckState.DONE, review_on__lte=until)
+    found = checks(scope).filter(STANDING, made, whose).only("state", "due_on", "review_on", "owner", *NAMED)
+    return list(found.order_by("due_on", "pk")[:most])
 
 
 def unasked(scope: Scope) -> tuple[list[About], int]:
@@ -262,11 +269,6 @@ def statement_source(key: int) -> str:
 def check_source(key: int) -> str:
     """Return how evidence names a check."""
     return f"equality.Check:{key}"
-
-
-def _due(scope: Scope, until: date) -> QuerySet[Check]:
-    made = Q(state=CheckState.NEEDED, due_on__lte=until) | Q(state=CheckState.DONE, review_on__lte=until)
-    return checks(scope).filter(STANDING, made)
 
 
 def _duty(published_on: date | None, every: PolicyValue) -> Duty:

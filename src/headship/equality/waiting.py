@@ -24,13 +24,12 @@ def next_actions(scope: Scope) -> Iterator[NextAction]:
     if rules.read(scope) is not None:
         return
     head, until = scope.has(Role.HEADTEACHER), timezone.localdate(scope.at) + SOON
-    present = here(scope) if head else ()
-    for each in queries.aims_due(scope, until):
-        if each.owner_id == scope.person_id or (head and each.owner_id not in present):
-            yield _review(scope, each)
-    for check in (*queries.due(scope, until), *(queries.left(scope, until, present) if head else ())):
+    present = here(scope) if head else None  # what nobody here answers for is the head's
+    for each in queries.aims_due(scope, until, present):
+        yield _review(scope, each)
+    for check in queries.due(scope, until, present):
         yield _check(scope, check)
-    if head and queries.begun(scope):
+    if head:
         yield from _duties(scope)
 
 
@@ -59,10 +58,13 @@ def calendar(scope: Scope, since: date, until: date) -> Iterator[CalendarEvent]:
 
 def _duties(scope: Scope) -> Iterator[NextAction]:
     today = timezone.localdate(scope.at)
-    for what, duty, name in (
+    duties = (
         ("equality objectives", queries.objectives_duty(scope), "equality-objectives"),
         ("equality information", queries.information_duty(scope), "equality-information"),
-    ):
+    )
+    if not any(duty.published_on for _, duty, _ in duties) and not queries.begun(scope):
+        return
+    for what, duty, name in duties:
         if duty.due_on is None:
             yield NextAction(f"Publish {what}: none has been published here", address(scope, name), 40, None, 60)
         elif duty.due_on <= today + SOON_PUBLISHED:

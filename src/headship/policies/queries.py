@@ -145,7 +145,8 @@ def listed(scope: Scope, *, withdrawn: bool = False) -> list[Listed]:
     today = timezone.localdate(scope.at)
     kept = PolicyVersion.objects.filter(stage__in=(*OPEN, *SHOWN)).defer(HEAVY).order_by("number")
     found = policies(scope) if withdrawn else policies(scope).filter(withdrawn_on=None)
-    waiting = {each.policy_version.policy_id: each for each in reviews_waiting(scope)}
+    reviewed = reviews_waiting(scope).defer(f"policy_version__{HEAVY}")
+    waiting = {each.policy_version.policy_id: each for each in reviewed}
     rows = found.prefetch_related(Prefetch("versions", queryset=kept))[:MOST]
     every = [_listed(each, today, waiting) for each in rows]
     return [each for each in every if _shown(scope, each)]
@@ -193,9 +194,12 @@ def reviews_between(scope: Scope, first: date, last: date) -> list[Policy]:
 
 def owned_reviews(scope: Scope, until: date) -> list[Policy]:
     """Return the policies the reader answers for whose review is due until a day, unless one waits for approval."""
-    waiting = reviews_waiting(scope).values_list("policy_version__policy", flat=True)
     found = policies(scope).filter(withdrawn_on=None, owner_id=scope.person_id, review_on__lte=until)
-    return list(found.exclude(pk__in=list(waiting)).order_by("review_on", "pk"))
+    rows = list(found.order_by("review_on", "pk"))
+    if not rows:
+        return []
+    waiting = set(reviews_waiting(scope).values_list("policy_version__policy", flat=True))
+    return [each for each in rows if each.pk not in waiting]
 
 
 def brought_since(scope: Scope, moment: datetime) -> list[PolicyVersion]:

@@ -40,14 +40,16 @@ class ToRead:
     read_on: date | None
 
 
-def staff(scope: Scope) -> Staff:
-    """Return the staff of today, each with their posts and since when they hold them."""
+def staff(scope: Scope, person: int | None = None) -> Staff:
+    """Return the staff of today, or one of them, each with their posts and since when they hold them."""
     today = timezone.localdate(scope.at)
     not_over = Q(ends_on__isnull=True) | Q(ends_on__gte=today)
     rows = Post.objects.filter(not_over, school_id=scope.school_id, starts_on__lte=today, role__in=STAFF)
+    if person is not None:
+        rows = rows.filter(person_id=person)
     found: dict[int, dict[str, date]] = {}
-    for person, role, since in rows.order_by("pk").values_list("person_id", "role", "starts_on"):
-        held = found.setdefault(person, {})
+    for key, role, since in rows.order_by("pk").values_list("person_id", "role", "starts_on"):
+        held = found.setdefault(key, {})
         held[role] = min(since, held.get(role, since))
     return found
 
@@ -95,7 +97,7 @@ def _read(of: PolicyVersion, here: Staff, read: set[int]) -> Read:
 
 def asked_of(scope: Scope) -> list[ToRead]:
     """Return what the reader is asked to read, what waits longest first and what they have read last."""
-    mine = staff(scope).get(scope.person_id)
+    mine = staff(scope, scope.person_id).get(scope.person_id)
     if not mine:
         return []
     asked = [(now, since) for now in queries.to_be_read(scope) if (since := asks(now.policy, mine))]
@@ -113,7 +115,7 @@ def waiting(scope: Scope) -> list[ToRead]:
 
 def is_asked(scope: Scope, of: PolicyVersion) -> bool:
     """Whether the reader is asked to read a version: of a policy that asks them, in force today."""
-    posts = staff(scope).get(scope.person_id, {})
+    posts = staff(scope, scope.person_id).get(scope.person_id, {})
     in_force = queries.is_in_force(of, timezone.localdate(scope.at))
     return in_force and asks(of.policy, posts) is not None
 

@@ -46,18 +46,22 @@ def _to_read(scope: Scope) -> Iterator[NextAction]:
 
 
 def _to_approve(scope: Scope) -> Iterator[NextAction]:
-    if scope.has(*rules.APPROVERS):
-        for each in queries.open_versions(scope, Stage.OFFERED):
-            if rules.approves(scope, approver := Approver(each.policy.approver)) is None:
-                url = address(scope, "policy-text", text=each.pk)
-                yield NextAction(_approve(approver, each.policy.title), url, 10, None, LATER)
-        for review in queries.reviews_waiting(scope):
-            of = review.policy_version.policy
-            if rules.approves(scope, approver := Approver(of.approver)) is None:
-                url = address(scope, "policy", policy=of.pk)
-                yield NextAction(f"{_approve(approver, of.title)}, reviewed without change", url, 2, None, LATER)
-    if scope.has(*rules.KEEPERS[:1]):
-        for each in queries.open_versions(scope, Stage.APPROVED):
+    if not scope.has(*rules.APPROVERS):
+        return
+    brings = scope.has(*rules.KEEPERS[:1])
+    opened = queries.open_versions(scope, Stage.OFFERED, *((Stage.APPROVED,) if brings else ()))
+    for each in opened:
+        approver = Approver(each.policy.approver)
+        if each.stage == Stage.OFFERED and rules.approves(scope, approver) is None:
+            url = address(scope, "policy-text", text=each.pk)
+            yield NextAction(_approve(approver, each.policy.title), url, 10, None, LATER)
+    for review in queries.reviews_waiting(scope).defer(f"policy_version__{queries.HEAVY}"):
+        of = review.policy_version.policy
+        if rules.approves(scope, approver := Approver(of.approver)) is None:
+            url = address(scope, "policy", policy=of.pk)
+            yield NextAction(f"{_approve(approver, of.title)}, reviewed without change", url, 2, None, LATER)
+    for each in opened:
+        if each.stage == Stage.APPROVED:
             url = address(scope, "policy-text", text=each.pk)
             yield NextAction(f"Bring “{each.policy.title}” into force", url, 2, None, LATER)
 

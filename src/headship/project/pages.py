@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from itertools import groupby, islice
+from itertools import groupby
 
 from django.urls import reverse
 from django.utils import timezone
 
-from headship.core import registry
+from headship.core import registry, together
 from headship.core.components import TimelineItem
 from headship.core.registry import CalendarEvent, NextAction
 from headship.core.roles import BOARD, Role
@@ -71,6 +71,11 @@ def today_page(scope: Scope, since: datetime | None) -> TodayPage:
 
     On a first visit it is None, and the past week is told instead.
     """
+    with together.one_page():
+        return _today_page(scope, since)
+
+
+def _today_page(scope: Scope, since: datetime | None) -> TodayPage:
     today = timezone.localdate(scope.at)
     waiting = sorted(
         (each for module in registry.modules() for each in module.next_actions(scope)),
@@ -78,7 +83,7 @@ def today_page(scope: Scope, since: datetime | None) -> TodayPage:
     )
     on_the_board = scope.has(*BOARD)
     offers = _offers(scope)
-    week = _days(_events(scope, today, today + WEEK))
+    week, ahead = _coming(scope, today, year_ahead=on_the_board)
     decided = [strategy.row(scope, each) for each in decisions.latest(scope, MOST_DECISIONS)] if on_the_board else []
     shown = {each.url for each in decided}  # the board reads them under their own heading, and once is enough
     return TodayPage(
@@ -87,13 +92,13 @@ def today_page(scope: Scope, since: datetime | None) -> TodayPage:
         actions=waiting[:MOST_ACTIONS],
         waiting=_waiting(len(waiting) - MOST_ACTIONS),
         done="Nothing waits for you. That is all for today." if offers else "",
-        week=week,
-        coming=None if week else next(iter(_ahead(scope, today)), None),
+        week=_days(week),
+        coming=None if week else next(iter(ahead), None),
         changed="Since you were last here" if since else "In the past week",
         changes=[each for each in _changes(scope, since or scope.at - PAST_WEEK) if each.url not in shown],
         since=since,
         offers=offers,
-        ahead=_ahead(scope, today) if on_the_board else (),
+        ahead=ahead[:MOST_AHEAD] if on_the_board else (),
         decided=decided,
         posts=() if offers else [(role.words, role.meaning) for role in Role if role in scope.roles],
     )
@@ -121,22 +126,29 @@ def _offers(scope: Scope) -> list[Offer]:
     return offered
 
 
+def _coming(scope: Scope, today: date, *, year_ahead: bool) -> tuple[list[CalendarEvent], list[CalendarEvent]]:
+    """Return what is on this week; and after it in the academic year, if that is wanted, or where the week is empty."""
+    last, (_, ends) = today + WEEK, bounds(year_of(today))
+    if year_ahead:  # the modules are asked once for both
+        found = _events(scope, today, max(last, ends))
+        return _inside(found, today, last), _inside(found, last + timedelta(days=1), ends)
+    week = _events(scope, today, last)
+    return week, [] if week else _events(scope, last + timedelta(days=1), ends)
+
+
 def _events(scope: Scope, since: date, until: date) -> list[CalendarEvent]:
     found = (each for module in registry.modules() for each in module.calendar(scope, since, until))
-    inside = (each for each in found if each.on <= until and each.until >= since)
-    return sorted(inside, key=lambda each: (each.on, each.until, each.words))
+    return sorted(_inside(found, since, until), key=lambda each: (each.on, each.until, each.words))
+
+
+def _inside(events: Iterable[CalendarEvent], since: date, until: date) -> list[CalendarEvent]:
+    return [each for each in events if each.on <= until and each.until >= since]
 
 
 def _days(events: Iterable[CalendarEvent]) -> list[Day]:
     return [
         Day(on, f"{on:%A} {on.day} {on:%B}", tuple(group)) for on, group in groupby(events, key=lambda each: each.on)
     ]
-
-
-def _ahead(scope: Scope, today: date) -> list[CalendarEvent]:
-    """Return what the rest of the academic year holds after this week."""
-    _, ends = bounds(year_of(today))
-    return list(islice(_events(scope, today + WEEK + timedelta(days=1), ends), MOST_AHEAD))
 
 
 def _changes(scope: Scope, since: datetime) -> list[TimelineItem]:

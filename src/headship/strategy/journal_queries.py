@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
@@ -36,16 +36,15 @@ def to_look_back(scope: Scope) -> QuerySet[Decision]:
 
 
 def mine(scope: Scope, until: date) -> list[Decision]:
-    """Return the reader's own decisions that are to be looked back at until a day."""
-    return list(to_look_back(scope).filter(decided_by_id=scope.person_id, review_on__lte=until)[:MOST])
+    """Return the reader's own decisions that are to be looked back at until a day.
 
-
-def left_behind(scope: Scope, until: date) -> list[Decision]:
-    """Return, for the headteacher, decisions due until a day whose decider works here no longer."""
-    if not scope.has(Role.HEADTEACHER):
-        return []
-    due = to_look_back(scope).filter(review_on__lte=until).exclude(decided_by_id=scope.person_id)
-    return list(due.exclude(decided_by_id__in=here(scope))[:MOST])
+    For the headteacher also those that are due today whose decider works here no longer.
+    """
+    whose, most = Q(decided_by_id=scope.person_id, review_on__lte=until), MOST
+    if scope.has(Role.HEADTEACHER):
+        today = timezone.localdate(scope.at)
+        whose, most = whose | Q(~Q(decided_by_id__in=here(scope)), review_on__lte=today), 2 * MOST
+    return list(to_look_back(scope).filter(whose)[:most])
 
 
 def between(scope: Scope, first: date, last: date) -> list[Decision]:

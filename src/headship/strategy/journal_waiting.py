@@ -24,15 +24,15 @@ SOON, REVIEW_SOON, FROM_MAY = timedelta(days=14), timedelta(days=28), (5, 8)
 def next_actions(scope: Scope) -> Iterator[NextAction]:
     """Yield decisions to look back at, reviews to write, areas nobody decides, teams nobody looked at this year."""
     today = timezone.localdate(scope.at)
-    for each in (*journal_queries.mine(scope, today + SOON), *journal_queries.left_behind(scope, today)):
+    for each in journal_queries.mine(scope, today + SOON):
         url = pages.address(scope, "decision-look-back", decision=each.pk)
         yield NextAction(f"Look back: {each.what}"[:120], url, 3, each.review_on, 55)
     for review in team_queries.to_write(scope, today + REVIEW_SOON):
         url = pages.address(scope, "review", review=review.pk)
         yield NextAction("Say what you think of others' decisions", url, 15, review.due_on, 52)
     if rights_rules.edit(scope) is None and (gaps := rights_queries.gaps(scope)):
-        first = gaps[0][0].name
-        words = f"Say who decides: {first}" if len(gaps) == 1 else f"Say who decides: {first} and {len(gaps) - 1} more"
+        more = f" and {len(gaps) - 1} more" if len(gaps) > 1 else ""
+        words = f"Say who decides: {gaps[0]}{more}"
         yield NextAction(words[:120], pages.address(scope, "who-decides"), 3, weight=40)
     if today.month in range(*FROM_MAY) and team_rules.edit(scope) is None and team_queries.unreviewed(scope):
         ends_on = bounds(year_of(today))[1]

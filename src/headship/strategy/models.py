@@ -80,6 +80,7 @@ class Decision(models.Model):
         constraints = (models.UniqueConstraint(fields=["school", "once"], name="strategy_decision_once"),)
         indexes = (
             models.Index(fields=["school", "-decided_on", "-id"], name="strategy_decisions"),
+            models.Index(fields=["school", "-noted_at"], name="strategy_noted_since"),
             models.Index(
                 fields=["school", "review_on"],
                 condition=models.Q(review_on__isnull=False, withdrawn_at=None),
@@ -117,6 +118,7 @@ class LookBack(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["decision", "once"], name="strategy_look_back_once"),)
+        indexes = (models.Index(fields=["on"], name="strategy_looked_back_since"),)
 
 
 class Vision(models.Model):

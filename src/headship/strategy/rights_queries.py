@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from django.db.models import F, Prefetch, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from headship.analysis import decision_shares
@@ -161,7 +161,7 @@ class Map:
 
 def everybody(scope: Scope) -> Everybody:
     """Return who there is at the school today."""
-    return Everybody(holders(scope), _by_post(scope), {each.pk: each for each in standing_teams(scope)})
+    return Everybody(holders(scope), _by_post(_posts(scope)), {each.pk: each for each in standing_teams(scope)})
 
 
 def standing_teams(scope: Scope) -> list[Team]:
@@ -174,10 +174,27 @@ def today(scope: Scope) -> Map:
     return Map(_areas(list(_newest(scope).prefetch_related("rights"))), everybody(scope))
 
 
-def gaps(scope: Scope) -> list[tuple[AreaNow, str]]:
-    """Return the areas of today that nobody decides, with why: of each area only those who decide are read."""
-    deciding = Prefetch("rights", queryset=Right.objects.filter(part=Part.DECIDES))
-    return Map(_areas(list(_newest(scope).prefetch_related(deciding))), everybody(scope)).gaps
+def gaps(scope: Scope) -> list[str]:
+    """Return the names of the areas of today that nobody decides: of each no more is read than who does."""
+    newest = _newest(scope)
+    names: dict[int, str] = dict(newest.values_list("pk", "name"))
+    deciding: dict[int, list[Party]] = {key: [] for key in names}
+    rights = Right.objects.filter(part=Part.DECIDES, version__in=newest.values("pk"))
+    for key, person, team, post in rights.values_list("version_id", "person_id", "team_id", "post"):
+        deciding[key].append(Party(person, team, post))
+    who = _still_here(scope, frozenset(each for held in deciding.values() for each in held))
+    left = (names[key] for key, held in deciding.items() if not held or any(who.gone(each) for each in held))
+    return sorted(left, key=str.casefold)
+
+
+def _still_here(scope: Scope, parties: frozenset[Party]) -> Everybody:
+    """Return who of some parties is there today, without names: enough to tell who is gone."""
+    people = {each.person for each in parties if each.person is not None}
+    wanted = Q(person_id__in=people) | Q(role__in={each.post for each in parties if each.post})
+    by_post = _by_post(_posts(scope).filter(wanted)) if parties else {}
+    present = dict.fromkeys((person for held in by_post.values() for person in held), "")
+    teams = standing_teams(scope) if any(each.team is not None for each in parties) else ()
+    return Everybody(Holders({}, present, frozenset()), by_post, {each.pk: each for each in teams})
 
 
 def on_day(scope: Scope, day: date) -> Map:
@@ -261,12 +278,16 @@ def _areas(rows: Sequence[AreaVersion]) -> list[AreaNow]:
     return sorted((stands(each) for each in rows), key=lambda each: each.name.casefold())
 
 
-def _by_post(scope: Scope) -> dict[str, list[int]]:
+def _posts(scope: Scope) -> QuerySet[Post]:
+    """Return the posts held at the school today."""
     day = timezone.localdate(scope.at)
     not_over = Q(ends_on__isnull=True) | Q(ends_on__gte=day)
+    return Post.objects.filter(not_over, school_id=scope.school_id, starts_on__lte=day)
+
+
+def _by_post(rows: QuerySet[Post]) -> dict[str, list[int]]:
     found: dict[str, list[int]] = {}
-    rows = Post.objects.filter(not_over, school_id=scope.school_id, starts_on__lte=day).order_by("pk")
-    for person, role in rows.values_list("person_id", "role").distinct():
+    for person, role in rows.order_by("pk").values_list("person_id", "role").distinct():
         if person not in found.setdefault(role, []):
             found[role].append(person)
     return found

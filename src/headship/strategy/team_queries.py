@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from headship.core.roles import Role
 from headship.core.scope import Scope
+from headship.core.together import asked_once
 from headship.core.visibility import Visibility
 from headship.schools.calendar_dates import bounds, year_of
 from headship.strategy import team_rules
@@ -137,19 +138,31 @@ def reviews(scope: Scope) -> list[Review]:
 
 def to_write(scope: Scope, until: date) -> list[Review]:
     """Return the reviews due until a day that the reader answers for: as the person who reviews, or the team's lead."""
-    found = _dated(scope).filter(_mine(scope, "by"), done_on=None, due_on__lte=until)
-    answers = Q(by_person_id=scope.person_id) | Q(by_team__lead_id=scope.person_id)
-    return list(found.filter(answers).order_by("due_on", "pk"))
+    return [
+        each
+        for each in _open(scope)
+        if each.due_on <= until
+        and (each.by_person_id == scope.person_id or (each.by_team and each.by_team.lead_id == scope.person_id))
+    ]
 
 
-def due_between(scope: Scope, first: date, last: date) -> QuerySet[Review]:
+def due_between(scope: Scope, first: date, last: date) -> list[Review]:
     """Return the reader's own reviews due between two days."""
-    return _dated(scope).filter(_mine(scope, "by"), done_on=None, due_on__range=(first, last))
+    return [each for each in _open(scope) if first <= each.due_on <= last]
+
+
+@asked_once
+def _open(scope: Scope) -> list[Review]:
+    """Return the reader's own reviews that are not done, the most urgent first."""
+    found = _dated(scope).filter(_mine(scope, "by"), done_on=None).select_related("by_team")
+    return list(found.order_by("due_on", "pk"))
 
 
 def done_since(scope: Scope, moment: datetime) -> list[Review]:
     """Return the reviews that were finished since the day of a moment and that the reader may know of."""
     day = timezone.localdate(moment)
+    if not arranged(scope).filter(done_on__gte=day).exists():
+        return []
     return [each for each in reviews(scope) if each.done_on and each.done_on >= day]
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from headship.core.roles import LEADERS, Role
 from headship.core.scope import Scope
+from headship.core.together import asked_once
 from headship.people import queries as people
 from headship.people.models import Post
 from headship.schools import queries as schools
@@ -100,17 +101,24 @@ def answered_by(scope: Scope) -> list[Complaint]:
 
     An owner may have left: what is late comes back to whoever leads it.
     """
-    mine, waits = Q(owner_id=scope.person_id), Q(owner=None) | Q(due_on__lt=today_of(scope))
-    if scope.has(Role.HEADTEACHER):
-        mine |= waits & Q(apart=False)
-    if rules.leads_apart(scope):
-        mine |= waits & Q(apart=True)
-    return list(known(scope).filter(mine).exclude(stage=Stage.CLOSED).order_by("due_on", "pk")[:20])
+    leads, leads_apart, today = scope.has(Role.HEADTEACHER), rules.leads_apart(scope), today_of(scope)
+
+    def waits(each: Complaint) -> bool:
+        left = each.owner_id is None or (each.due_on is not None and each.due_on < today)
+        return each.owner_id == scope.person_id or (left and (leads_apart if each.apart else leads))
+
+    return [each for each in _open(scope) if waits(each)][:20]
 
 
 def due_between(scope: Scope, since: date, until: date) -> list[Complaint]:
     """Return the open complaints the reader knows of whose present stage is due between two days."""
-    return list(known(scope).filter(due_on__range=(since, until)).exclude(stage=Stage.CLOSED).order_by("due_on", "pk"))
+    return [each for each in _open(scope) if each.due_on and since <= each.due_on <= until]
+
+
+@asked_once
+def _open(scope: Scope) -> list[Complaint]:
+    """Return the open complaints the reader knows of, by the day they are due."""
+    return list(known(scope).exclude(stage=Stage.CLOSED).order_by("due_on", "pk"))
 
 
 def compliments(scope: Scope) -> list[Compliment]:

@@ -1,7 +1,7 @@
 """Reads of what people show of the feedback on them: to whom it is about, and to those it is shown to."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
@@ -65,6 +65,12 @@ def shown_to_me(scope: Scope) -> list[FeedbackShare]:
     """Return what others show the reader today, newest first."""
     found = _shown(scope).filter(reader_id=scope.person_id).order_by("-shown_on", "-pk")[:50]
     return [each for each in found if _may_read(scope, each)]
+
+
+def shown_since(scope: Scope, day: date) -> list[FeedbackShare]:
+    """Return what others began to show the reader on or after a day, newest first."""
+    newer = FeedbackShare.objects.filter(reader_id=scope.person_id, shown_on__gte=day)
+    return [each for each in shown_to_me(scope) if each.shown_on >= day] if newer.exists() else []
 
 
 def shown(scope: Scope, key: int) -> FeedbackShare | None:

@@ -45,8 +45,8 @@ def news(scope: Scope, since: datetime) -> Iterator[News]:
 def shown(scope: Scope, since: datetime) -> Iterator[News]:
     """Yield what others began to show the reader since they were here."""
     day = timezone.localdate(since)
-    for each in share_queries.shown_to_me(scope):
-        if each.shown_on >= day and each.survey.about:
+    for each in share_queries.shown_since(scope, day):
+        if each.survey.about:
             url = pages.address(scope, "feedback-shown", share=each.pk)
             yield News(_moment(each.shown_on), f"{each.survey.about.name} shows you feedback they asked for", url)
 

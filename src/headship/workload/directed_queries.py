@@ -16,6 +16,7 @@ from headship.analysis import directed_time
 from headship.analysis.directed_time import Days, Limits, Pattern, Placed, Sum
 from headship.core.errors import existing
 from headship.core.scope import Scope
+from headship.core.together import asked_once
 from headship.people.models import Post
 from headship.schools import queries as schools
 from headship.schools.calendar_dates import DayKind, bounds, each_day, year_of
@@ -25,6 +26,7 @@ from headship.workload.models import DirectedYear, Slot, SlotDate, SlotFor, Stat
 
 FRIDAY = 4
 NOBODY: frozenset[Any] = frozenset()
+type Stretch = tuple[date, date]
 KINDS = {each.value: each for each in Directed}
 BACK, ON = 15, 3
 
@@ -118,6 +120,7 @@ def years(scope: Scope) -> QuerySet[DirectedYear]:
     return DirectedYear.objects.filter(school_id=scope.school_id).order_by("-starts_in")
 
 
+@asked_once
 def year(scope: Scope, starts_in: int) -> DirectedYear | None:
     """Return a year's plan."""
     return years(scope).filter(starts_in=starts_in).first()
@@ -129,10 +132,14 @@ def in_reach(scope: Scope, starts_in: int) -> int:
     return existing(starts_in if this - BACK <= starts_in <= this + ON else None)
 
 
+@asked_once
 def concerns(scope: Scope, of: DirectedYear) -> bool:
     """Whether what is published of a year counts the reader."""
+    if not of.published_version:
+        return False
     held = held_working(of, of.published_version).filter(person_id=scope.person_id)
-    return bool(of.published_version) and held.exists() and not held.filter(counted=False).exists()
+    counted = list(held.values_list("counted", flat=True))
+    return bool(counted) and all(counted)
 
 
 def unread(scope: Scope, starts_in: int) -> DirectedYear | None:
@@ -148,15 +155,17 @@ def state(of: DirectedYear) -> YearState:
     return YearState.PUBLISHED if of.published_version == of.version else YearState.CHANGED
 
 
-def days_of(school_id: int, starts_in: int) -> tuple[Days, int]:
+def days_of(school_id: int, starts_in: int, within: Stretch | None = None) -> tuple[Days, int]:
     """Return the days of a school's year on which directed time can lie, and which of them are school days.
 
-    The others are training days. There are none while the terms are not set.
+    The others are training days. There are none while the terms are not set. `within` says of which days it is asked.
     """
-    if not schools.year(school_id, starts_in).terms:
-        return Days(()), 0
     first, last = bounds(starts_in)
+    if within:
+        first, last = max(first, within[0]), min(last, within[1])
     counted = schools.days_counted(school_id, first, last)
+    if not counted.terms.get(starts_in):
+        return Days(()), 0
     training = {
         day
         for each in schools.school_days(school_id, first, last)
@@ -169,14 +178,26 @@ def days_of(school_id: int, starts_in: int) -> tuple[Days, int]:
     return days, days.on(taught)
 
 
-def planned(scope: Scope, of: DirectedYear, version: int | None = None, *, person: int | None = None) -> Planned:
-    """Return a version of a plan, the newest unless said; of one person's year no more than concerns them."""
+def planned(
+    scope: Scope,
+    of: DirectedYear,
+    version: int | None = None,
+    *,
+    person: int | None = None,
+    meets_within: Stretch | None = None,
+) -> Planned:
+    """Return a version of a plan, the newest unless said; of one person's year no more than concerns them.
+
+    `meets_within` narrows it to those days, and to dates and meetings: what else every week repeats is left out.
+    """
     version = of.version if version is None else version
-    days, taught = days_of(scope.school_id, of.starts_in)
+    days, taught = days_of(scope.school_id, of.starts_in, meets_within)
     rows, slots, roles = held_working(of, version), held_slots(of, version), _roles(scope, of.starts_in, person)
     if person is not None:
         whom = SlotFor.objects.filter(Q(person_id=person) | Q(role__in=roles.get(person, NOBODY)), slot=OuterRef("pk"))
         rows, slots = rows.filter(person_id=person), slots.filter(Q(everybody=True) | Exists(whom))
+    if meets_within:
+        slots = slots.filter(Q(weekday=None) | Q(kind=Directed.MEETING))
     working = list(rows.order_by("person_id", "starts_on"))
     uncounted = frozenset(each.person_id for each in working if not each.counted)
     patterns: dict[int, list[Pattern]] = defaultdict(list)
@@ -230,14 +251,15 @@ def read_count(of: DirectedYear) -> int:
     return StatementRead.objects.filter(year=of, version=of.published_version).count()
 
 
-def published(scope: Scope, starts_in: int) -> Planned | None:
-    """Return what is published of a year's plan to the reader and concerns them."""
+def published(scope: Scope, starts_in: int, meets_within: Stretch | None = None) -> Planned | None:
+    """Return what is published of a year's plan to the reader and concerns them, narrowed as `planned` says."""
     found = year(scope, starts_in)
     if found is None:
         return None
     if not concerns(scope, found):
         return None
-    return planned(scope, found, found.published_version, person=scope.person_id)
+    version, person = found.published_version, scope.person_id
+    return planned(scope, found, version, person=person, meets_within=meets_within)
 
 
 def working_on(of: DirectedYear, day: date) -> list[Working]:

@@ -13,7 +13,6 @@ from headship.core.scope import Scope
 from headship.people.holders import here
 from headship.schools.calendar_dates import year_of
 from headship.workload import directed_queries, directed_rules, pages, queries, rules, statement_pages
-from headship.workload.choices import Directed
 
 SOON = timedelta(days=14)
 MINUTES = 3
@@ -59,12 +58,10 @@ def events(scope: Scope, since: date, until: date, *, every: bool = False) -> It
     """Yield the reader's own published directed time between two days; every hour of it, or dates and meetings."""
     url = pages.address(scope, "my-directed-time")
     for starts_in in range(year_of(since), year_of(until) + 1):
-        planned = directed_queries.published(scope, starts_in)
+        planned = directed_queries.published(scope, starts_in, None if every else (since, until))
         if planned is None or scope.person_id not in planned.patterns:
             continue
         for line, named in planned.concerning(scope.person_id):
-            if not every and line.weekday is not None and line.kind != Directed.MEETING:
-                continue
             held = statement_pages.days_of(planned, scope.person_id, line, named=named)
             for day in planned.days.held(held & planned.days.span(since, until)):
                 words = f"{line.title} ({told(line.minutes)} of directed time)"
