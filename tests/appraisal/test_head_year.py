@@ -5,6 +5,8 @@ from datetime import date
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from headship.appraisal import (
     head_checks,
@@ -408,7 +410,8 @@ def test_what_the_regulations_ask_is_told_line_by_line_with_where_to_mend_it(cas
     whole = head_queries.whole(governor, flow.year(key))
     late = head_checks.checks(whole, date(THIS + 2, 1, 1))[-1]
     assert (late.met, late.told) == (False, "Not agreed yet.")
-    assert all("not yet checked" in each.source for each in head_checks.checks(whole, TODAY))
+    for each in head_checks.checks(whole, TODAY):
+        assert "not yet checked" in each.source or each.source == head_checks.OWN_CHECK, each.words
     assert "academy trust may have adopted" in head_year_pages.year_page(governor, flow.year(key)).standing
     assert head_checks.standing("academy").endswith("Your trust may have adopted another procedure.")
     assert head_checks.standing("maintained") == "The regulations bind maintained schools like this one."
@@ -471,17 +474,18 @@ def test_moves_are_a_table():
     )
 
 
-def test_a_year_costs_the_same_queries_however_much_is_in_it(cast: Cast, django_assert_num_queries):
+def test_a_year_costs_the_same_queries_however_much_is_in_it(cast: Cast):
     key = flow.appoint(cast)
     flow.aim(cast, key)
     by, of = cast.scope("governor"), head_queries.year(cast.scope("governor"), key)
-    with django_assert_num_queries(13):
+    with CaptureQueriesContext(connection) as little:
         head_year_pages.year_page(by, of)
     for number in range(2):
         flow.aim(cast, key, words=f"Another {number}")
         flow.note(cast, key, Said.ADVICE)
-    with django_assert_num_queries(13):
+    with CaptureQueriesContext(connection) as much:
         head_year_pages.year_page(by, of)
+    assert len(much) == len(little) <= 16
 
 
 def test_documents_hold_it(cast: Cast):
