@@ -1208,6 +1208,7 @@ SAMPLES: dict[str, Sample] = {
     "practice-answer": Sample(staff.a_practice, narrower=staff.THEIR_OWN, because="whoever it is about says so"),
     "practice-take-back": Sample(staff.a_practice),
     "staff-fairness": Sample(narrower=staff.SET_UP, because="the headteacher asks whether it is fair"),
+    "staff-fairness-release": Sample(narrower=staff.SET_UP, because="the headteacher asks whether it is fair"),
     "staff-cycle-new": Sample(narrower=staff.SET_UP, because="the headteacher sets cycles"),
     "staff-cycle-change": Sample(staff.a_cycle, narrower=staff.SET_UP, because="the headteacher sets cycles"),
     "staff-cycle-again": Sample(staff.a_cycle, narrower=staff.SET_UP, because="the headteacher sets cycles"),

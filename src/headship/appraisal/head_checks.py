@@ -122,9 +122,8 @@ def _set(whole: Whole, today: date) -> Iterator[Check]:
     before = bool(advice) and (year.set_on is None or min(advice) <= year.set_on)
     said = f"Advice noted on {in_words(min(advice))}." if advice else "No advice is noted."
     yield _check(loader.value_on("head_appraisal.consulted", on), before, said, "head-advice")
-    rules = [
-        (it.words, it.cited) for it in (loader.value_on(f"head_appraisal.{code}", on) for code in ("pupils", "plan"))
-    ]
+    tied = (loader.value_on("head_appraisal.pupils", on), loader.value_on("head_appraisal.plan", on))
+    rules = [(it.words, it.cited) for it in tied]
     for (words, cited), lacking in zip((*rules, (SERVES, OWN_CHECK)), _lacking_each(year, rows), strict=True):
         good = bool(rows) and not lacking
         said = "All of them." if good else _lacking(len(lacking), len(rows))

@@ -165,10 +165,10 @@ class HeadCopy(models.Model):
     number = classed.school(models.PositiveSmallIntegerField())
     made_on = classed.school(models.DateField())
     locked = classed.school(models.BooleanField())
-    given = classed.school(models.BooleanField(default=False))
+    given = classed.school(models.BooleanField(default=False, db_default=False))
     lines = classed.special(models.TextField())
-    salt = classed.school(models.CharField(max_length=32, blank=True))
-    seal = classed.school(models.CharField(max_length=64, blank=True))
+    salt = classed.school(models.CharField(max_length=32, blank=True, default="", db_default=""))
+    seal = classed.school(models.CharField(max_length=64, blank=True, default="", db_default=""))
     opened_on = classed.school(models.DateField(null=True))
     because = classed.special(models.CharField(max_length=300, blank=True))
 

@@ -101,7 +101,7 @@ class StaffChange(models.Model):
     at = classed.school(models.DateTimeField())
     by = classed.personal(models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+"))
     words = classed.personal(models.CharField(max_length=200))
-    because = classed.special(models.CharField(max_length=300, blank=True))
+    because = classed.special(models.CharField(max_length=300, blank=True, default="", db_default=""))
 
 
 class StaffReflection(models.Model):
@@ -152,7 +152,7 @@ class StaffCopy(models.Model):
     number = classed.school(models.PositiveSmallIntegerField())
     made_on = classed.school(models.DateField())
     locked = classed.school(models.BooleanField())
-    stated = classed.school(models.BooleanField(default=False))
+    stated = classed.school(models.BooleanField(default=False, db_default=False))
     lines = classed.special(models.TextField())
     salt = classed.school(models.CharField(max_length=32))
     seal = classed.school(models.CharField(max_length=64))

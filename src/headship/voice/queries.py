@@ -12,7 +12,7 @@ from headship.core import belt
 from headship.core.roles import BOARD, STAFF, Role
 from headship.core.scope import Place, Scope
 from headship.people import queries as people
-from headship.people.models import Person, Post
+from headship.people.models import Post
 from headship.voice import codes, instruments, rules
 from headship.voice.choices import POST, Known, State
 from headship.voice.instruments import Question
@@ -184,7 +184,7 @@ def scope_of(invitation: Invitation, *, at: datetime) -> Scope:
 def mailed(survey: Survey) -> QuerySet[Invitation]:
     """Return the invitations that go by mail."""
     asked = survey.invitations.exclude(sealed_token="")
-    return asked.filter(~Q(email="") | Q(person__in=Person.objects.exclude(email="")))
+    return asked.filter(~Q(email="") | Q(person__email__gt=""))
 
 
 def mailed_by_group(survey: Survey) -> list[tuple[str, int]]:

@@ -6,6 +6,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [("appraisal", "0016_first_days")]
     operations = [
-        migrations.AddField("staffchange", "because", models.CharField(blank=True, default="", max_length=300), False),
-        migrations.AddField("staffcopy", "stated", models.BooleanField(default=False)),
+        migrations.AddField(
+            "staffchange", "because", models.CharField(blank=True, db_default="", default="", max_length=300)
+        ),
+        migrations.AddField("staffcopy", "stated", models.BooleanField(db_default=False, default=False)),
     ]
