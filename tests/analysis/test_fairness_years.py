@@ -134,7 +134,7 @@ def test_no_years_held_against_each_other_tell_of_few_or_of_anybody(years):
 def test_the_attacker_finds_what_years_judged_alone_tell():
     leaks, several = attacked(shown_by_years_alone, seed=2, years=2)
     assert several >= 10
-    assert leaks >= 10
+    assert leaks >= 5
 
 
 # --- each rule of it, in an example that only it holds back

@@ -343,6 +343,16 @@ def test_a_leader_of_the_trust_who_works_at_the_school_takes_no_part_in_its_head
         flow.appoint(cast, starts_in=THIS - 1, scheme=Scheme.BOTH, trust=leader.pk)
 
 
+def test_a_leader_of_the_trust_who_is_named_no_longer_reads_no_more_and_stands_in_the_history(cast: Cast):
+    leader, at_trust = cast.people["trust_leader"], f"/trusts/{everybody.TRUST_UID}/head-appraisal/"
+    key = flow.appoint(cast, scheme=Scheme.BOTH, trust=leader.pk)
+    flow.aim(cast, key)
+    assert cast.client("trust_leader").get(f"{at_trust}{key}").status_code == 200
+    flow.change(cast, key, scheme=Scheme.PANEL, trust=None)
+    assert cast.client("trust_leader").get(f"{at_trust}{key}").status_code == 404
+    assert "Mina Trust-Example takes no part any more" in cast.client("headteacher").get(f"{HERE}{key}").text
+
+
 @pytest.mark.parametrize("persona", ["external_adviser", "governor", "chair"])
 def test_whoevers_term_ended_reads_nothing_more_from_that_day(cast: Cast, persona: str):
     key = flow.to_met(cast)

@@ -26,7 +26,6 @@ from headship.core.actions import action
 from headship.core.errors import require
 from headship.core.pages import academic_year
 from headship.core.scope import Scope
-from headship.people.models import Person
 from headship.schools.models import School
 
 WROTE = frozenset({Part.PANEL, Part.TRUST})
@@ -110,7 +109,7 @@ def appoint_panel(  # noqa: PLR0913  # whose year, when, who, and what the board
         framework=framework,
         **_settled(minuted),
     )
-    _name(made, who.parts, minuted.on)
+    _name(by, made, who.parts, minuted.on)
     tell(made, by, at, f"Panel and adviser appointed: {minuted.meeting}"[:200])
     prove(made, APPOINTED, minuted.on)
     actions.audit(head_queries.source(made.pk), head=head, year=starts_in, scheme=minuted.scheme, panel=len(who.panel))
@@ -132,7 +131,7 @@ def change_panel(  # noqa: PLR0913  # which year, as it was seen, who, and what 
         setattr(now, name, value)
     now.version += 1
     now.save()
-    named = _name(now, who.parts, day(at))
+    named = _name(by, now, who.parts, day(at))
     tell(now, by, at, f"Who takes part was recorded anew: {minuted.meeting}"[:200])
     for words in (*switched, *named):
         tell(now, by, at, words)
@@ -150,7 +149,7 @@ def name_hearers(*, by: Scope, at: datetime, year: int, version: int, hearers: S
     refuse(CANNOT_HEAR if chosen & head_queries.ever(now, frozenset(Part) - {Part.APPEAL}) else None)
     now.version += 1
     now.save(update_fields=["version"])
-    named = _name(now, {Part.APPEAL: chosen}, day(at))
+    named = _name(by, now, {Part.APPEAL: chosen}, day(at))
     tell(now, by, at, f"Who hears the appeal was recorded: {meeting}"[:200])
     for words in named:
         tell(now, by, at, words)
@@ -200,22 +199,22 @@ def _switched(year: HeadYear, minuted: Minuted) -> list[str]:
     return told
 
 
-def _name(year: HeadYear, parts: Mapping[Part, frozenset[int]], on: date) -> list[str]:
+def _name(by: Scope, year: HeadYear, parts: Mapping[Part, frozenset[int]], on: date) -> list[str]:
     """Name whoever is new in these parts, and end what others did; return both in words, for the year's history."""
-    found = year.members.filter(ended_on=None, part__in=parts).select_related("person")
-    running = {(each.part, each.person_id): each for each in found}
+    running = {(each.part, each.person_id): each for each in year.members.filter(ended_on=None, part__in=parts)}
     wanted = {(str(part), person) for part, people in parts.items() for person in people}
-    told = []
-    for key in sorted(running.keys() - wanted):
-        gone = running[key]
-        gone.ended_on = on
-        gone.save(update_fields=["ended_on"])
-        told.append(f"{gone.person.name} takes no part any more ({Part(gone.part).words.lower()})")
-    new = sorted(wanted - running.keys())
+    gone, new = sorted(running.keys() - wanted), sorted(wanted - running.keys())
+    for key in gone:
+        running[key].ended_on = on
+        running[key].save(update_fields=["ended_on"])
     HeadMember.objects.bulk_create(HeadMember(year=year, part=part, person_id=person, since=on) for part, person in new)
-    names = dict(Person.objects.filter(pk__in=[person for _, person in new]).values_list("pk", "name"))
+    names = head_queries.names_of(by, year)
     return [
-        each[:200] for each in (*told, *(f"{names[key]} takes part ({Part(part).words.lower()})" for part, key in new))
+        *(
+            f"{names.get(key, 'Somebody who left')} takes no part any more ({Part(part).words.lower()})"[:200]
+            for part, key in gone
+        ),
+        *(f"{names[key]} takes part ({Part(part).words.lower()})"[:200] for part, key in new),
     ]
 
 

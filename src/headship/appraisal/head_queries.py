@@ -267,6 +267,12 @@ def offered(scope: Scope) -> Offered:
     )
 
 
+def names_of(scope: Scope, year: HeadYear) -> dict[int, str]:
+    """Return the names of everybody who ever took part in a year, a leader of the trust among them."""
+    with _with_trust(scope):
+        return dict(year.members.values_list("person_id", "person__name"))
+
+
 def left(scope: Scope, members: Sequence[HeadMember]) -> frozenset[int]:
     """Return the keys of members named now whose post of today does not fit their part any more."""
     now = offered(scope)
