@@ -126,7 +126,7 @@ MAY_SEE: dict[str, frozenset[str]] = {
     "appraisal.ExcellentPractice": STAFF | {"data_protection_officer"},  # agreed to; and in the file of a request
     **{
         f"appraisal.Staff{each}": OWNER | {"middle_leader", "headteacher"}
-        for each in ("Objective", "Reflection", "Statement", "Rating", "Copy", "Change")
+        for each in ("Objective", "Reflection", "Statement", "Rating", "Copy", "Change", "Moderation", "Appeal")
     },
     # A headteacher's appraisal: theirs in their own file, and whoever sits on the panel of that year.
     **{
@@ -167,6 +167,7 @@ MAY_SEE: dict[str, frozenset[str]] = {
 NO_CANARY = {
     "appraisal.StaffCycle": "one key",
     "appraisal.StaffYear": "two keys",
+    "appraisal.StaffHearer": "one key",
     "appraisal.HeadYear": "two keys",
     "appraisal.HeadMember": "one key",
     "appraisal.HeadChange": "one key",
@@ -205,6 +206,7 @@ KEYS = {
     "bet": "improvement.Bet", "item": "improvement.HorizonItem", "habit": "improvement.Habit",
     "year": "appraisal.HeadYear", "appraised": "appraisal.StaffYear",
     "practice": "appraisal.ExcellentPractice", "cycle": "appraisal.StaffCycle",
+    "appeal": "appraisal.StaffAppeal",
     "planned": "strategy.PlannedAction", "plan": "strategy.Plan",
     "demand": "workload.Demand",
     "change": "policies.PolicyChange", "policy": "policies.Policy", "text": "policies.PolicyVersion",

@@ -86,3 +86,49 @@ def test_a_reflection_that_came_second_takes_its_own_version(cast):
     assert answer.status_code == 409
     assert re.search(r'name="version" value="(\d+)"', answer.text)[1] == "2"
     assert client.post(at, {"words": "Mine", "version": 2}).status_code == 302
+
+
+def test_of_two_windows_on_the_first_reflection_the_second_is_told(cast):
+    year = under_way(cast)
+    at = url("staff-reflection", appraised=year.pk)
+    first_of_two(cast.client("teacher"), at)
+
+
+def test_of_two_windows_on_the_headteachers_first_reflection_the_second_is_told(cast):
+    key = head_flow.to_met(cast)
+    at = url("head-reflection", year=key)
+    first_of_two(cast.client("headteacher"), at)
+
+
+def test_of_two_windows_on_the_first_statement_of_a_headteacher_the_second_is_told(cast):
+    key = head_flow.to_met(cast)
+    of = head_flow.year(key)
+    at, form = (
+        url("head-statement", year=key),
+        {"head": of.head_id, "starts_in": of.starts_in, "confirmed": "on", "version": 0},
+    )
+    assert cast.client("chair").post(at, form | {"standards": "One window"}).status_code == 302
+    answer = cast.client("chair").post(at, form | {"standards": "The other window"})
+    assert answer.status_code == 409
+    assert "The other window" in answer.text
+    assert head_flow.year(key).statement.standards == "One window"
+    assert stands_at(answer) == "1"
+    assert cast.client("chair").post(at, form | {"standards": "Both", "version": 1}).status_code == 302
+
+
+def first_of_two(client, at):
+    """Write what nobody wrote before in two windows: the second keeps its words, and goes over the first knowingly."""
+    assert stands_at(client.get(at)) == "0"
+    assert client.post(at, {"words": "From one window", "version": 0}).status_code == 302
+    answer = client.post(at, {"words": "From the other window", "version": 0})
+    assert answer.status_code == 409
+    assert "From the other window" in answer.text
+    assert "Somebody changed this while you were writing" in answer.text
+    assert "From one window" in client.get(at).text  # what stands
+    assert stands_at(answer) == "1"
+    assert client.post(at, {"words": "From the other window", "version": 1}).status_code == 302
+    assert "From the other window" in client.get(at).text
+
+
+def stands_at(answer):
+    return re.search(r'name="version" value="(\d+)"', answer.text)[1]

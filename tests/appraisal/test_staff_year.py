@@ -417,7 +417,7 @@ def test_a_year_asks_as_often_however_much_is_in_it(cast, django_assert_num_quer
     client = cast.client("middle_leader")
     page(cast, "middle_leader", year)
     client.get(url("staff-year", appraised=year.pk))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         client.get(url("staff-year", appraised=year.pk))
     client.get(url("staff-appraisal"))
     with django_assert_num_queries(6):

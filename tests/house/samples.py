@@ -1209,6 +1209,16 @@ SAMPLES: dict[str, Sample] = {
     "practice-take-back": Sample(staff.a_practice),
     "staff-fairness": Sample(narrower=staff.SET_UP, because="the headteacher asks whether it is fair"),
     "staff-fairness-release": Sample(narrower=staff.SET_UP, because="the headteacher asks whether it is fair"),
+    "staff-appeal-file": Sample(staff.an_appeal, narrower=staff.NOT_HEARERS, because=staff.HEARD),
+    "staff-appeal-hear": Sample(staff.an_appeal, narrower=staff.NOT_HEARERS, because=staff.HEARD),
+    "staff-appeal-hearers": Sample(staff.an_appeal, narrower=staff.NOT_NAMERS, because=staff.HEARD),
+    "staff-appeal-read": Sample(staff.a_staff_year(Goes.COMPLETE)),
+    "staff-moderation": Sample(staff.a_cycle, narrower=staff.SET_UP, because="the headteacher looks at a group"),
+    "staff-looked-at": Sample(staff.a_cycle),
+    "staff-look-again": Sample(
+        staff.a_year_to_ask_about, narrower=staff.NOT_THE_HEADS, because="the headteacher looks at a group"
+    ),
+    "staff-look-answer": Sample(staff.an_asked_year, narrower=staff.NOT_THE_HEADS, because=staff.NOT_THEIRS),
     "staff-cycle-new": Sample(narrower=staff.SET_UP, because="the headteacher sets cycles"),
     "staff-cycle-change": Sample(staff.a_cycle, narrower=staff.SET_UP, because="the headteacher sets cycles"),
     "staff-cycle-again": Sample(staff.a_cycle, narrower=staff.SET_UP, because="the headteacher sets cycles"),
@@ -1250,7 +1260,7 @@ SAMPLES: dict[str, Sample] = {
     },
     **{
         name: Sample(staff.a_staff_year(state, whose="teacher"), narrower=staff.THEIR_OWN, because=staff.NOT_THEIRS)
-        for name, state in (("staff-reflection", Goes.SET), ("staff-comment", Goes.GIVEN))
+        for name, state in (("staff-reflection", Goes.SET), ("staff-comment", Goes.GIVEN), ("staff-appeal", Goes.GIVEN))
     },
     **of_the_year("head-year", a_year(Stands.APPOINTED), *EVERY_PART),
     **of_the_year("head-document", a_year(Stands.AGREED), *EVERY_PART),
@@ -1401,6 +1411,9 @@ SAMPLES: dict[str, Sample] = {
     "privacy-passages": Sample(a_request),
     "privacy-file": Sample(a_request),
     "privacy-close": Sample(a_request),
+    "privacy-drafts": Sample(
+        a_request, narrower=dict.fromkeys(staff.HEADS, 403), because="the data protection officer decides of drafts"
+    ),
     "privacy-document": Sample(
         lambda cast, school: {"document": "notice-staff"}, shared=True, because="every school has the same documents"
     ),

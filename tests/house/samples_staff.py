@@ -9,8 +9,11 @@ from django.utils import timezone
 
 from headship.appraisal.models import (
     ExcellentPractice,
+    StaffAppeal,
     StaffCopy,
     StaffCycle,
+    StaffHearer,
+    StaffModeration,
     StaffObjective,
     StaffPart,
     StaffStatement,
@@ -24,11 +27,15 @@ from tests.cast import PERSONAS, Cast
 
 type Things = Callable[[Cast, School], dict[str, Any]]
 NOT_THEIRS = "somebody's year is known to them, whoever appraises them and the headteacher"
+HEARD = "those named to hear an appeal read it; the chair names them where the headteacher took part"
 NOT_ORGANISERS = "the headteacher and the leader named for it say who appraises whom"
 HEADS = {"headteacher", "other_headteacher"}  # who appraise here
 NOT_THE_HEADS = dict.fromkeys(set(PERSONAS) - HEADS, 404)
 SET_UP = dict.fromkeys(set(PERSONAS) - HEADS, 403)
 NOT_LEADING = dict.fromkeys(("teacher", "support_staff", "office", "two_schools", "other_teacher"), 403)
+GIVEN = {StaffState.GIVEN, StaffState.COMPLETE, StaffState.APPEALED}
+NOT_HEARERS = dict.fromkeys(set(PERSONAS) - {"governor", "two_schools"}, 404)  # who hear an appeal here and there
+NOT_NAMERS = dict.fromkeys(set(PERSONAS) - HEADS - {"chair"}, 404) | dict.fromkeys(HEADS, 403)
 THEIR_OWN = dict.fromkeys(set(PERSONAS) - HEADS - {"teacher", "other_teacher"}, 404) | dict.fromkeys(HEADS, 403)
 
 
@@ -63,7 +70,7 @@ def a_staff_year(state: StaffState = StaffState.AIMING, *also: str, whose: str =
         person = cast.people[whose if own else "other_teacher"] if whose else _colleague(school)
         today, cycle = timezone.localdate(), _cycle(school)
         _make_room(school, person, cycle.starts_in)
-        after = state in {StaffState.REVIEWED, StaffState.GIVEN, StaffState.COMPLETE}
+        after = state == StaffState.REVIEWED or state in GIVEN
         made = StaffYear.objects.create(
             school=school,
             cycle=cycle,
@@ -72,7 +79,8 @@ def a_staff_year(state: StaffState = StaffState.AIMING, *also: str, whose: str =
             starts_in=cycle.starts_in,
             ends_on=bounds(cycle.starts_in)[1],
             state=state,
-            given_on=date(2020, 1, 1) if state in {StaffState.GIVEN, StaffState.COMPLETE} else None,
+            given_on=date(2020, 1, 1) if state in GIVEN else None,
+            appeal_until=today if state in GIVEN else None,
             reviewed_on=today if after else None,
         )
         aim = StaffObjective.objects.create(year=made, once=uuid4(), words="Every pupil reads", measure="We listen")
@@ -117,3 +125,32 @@ def _colleague(school: School) -> Person:
     )
     Post.objects.create(person=person, school=school, role="teacher", starts_on=timezone.localdate())
     return person
+
+
+def a_year_to_ask_about(cast: Cast, school: School) -> dict[str, Any]:
+    """Bring a year to its review that somebody else than the headteacher appraises."""
+    held = a_staff_year(StaffState.REVIEWED)(cast, school)
+    StaffYear.objects.filter(pk=held["appraised"]).update(appraiser=_colleague(school))
+    return held
+
+
+def an_asked_year(cast: Cast, school: School) -> dict[str, Any]:
+    """Bring a year to where whoever appraises, here the headteacher, was asked to look again."""
+    held = a_staff_year(StaffState.REVIEWED)(cast, school)
+    head = cast.people["headteacher" if school == cast.school else "other_headteacher"]
+    StaffModeration.objects.create(
+        year_id=held["appraised"], once=uuid4(), looked="ratings", by=head, on=timezone.localdate(), asked="Why?",
+        before="[]",
+    )  # fmt: skip
+    return held
+
+
+def an_appeal(cast: Cast, school: School) -> dict[str, Any]:
+    """Lodge an appeal against what the headteacher wrote, which a governor hears, named by the chair."""
+    held = a_staff_year(StaffState.APPEALED)(cast, school)
+    made = StaffAppeal.objects.create(
+        year_id=held["appraised"], once=uuid4(), lodged_on=timezone.localdate(), grounds="It leaves out June"
+    )
+    who = cast.people["governor" if school == cast.school else "two_schools"]
+    StaffHearer.objects.create(appeal=made, person=who, since=timezone.localdate())
+    return {"appeal": made.pk}

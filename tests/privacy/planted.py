@@ -217,7 +217,7 @@ def _plant_for(planter: Planter, whose: str, person: Person, account: Account) -
     planter.row(get("evidence.Reflection"), whose, **at, person=person, characteristic=statement, state="noticing",
                 visibility="private")  # fmt: skip
     asked = planter.row(get("privacy.SubjectRequest"), whose, **at, person=person, noted_by=head, closed_by=None,
-                        asks="access", state="open")  # fmt: skip
+                        asks="access", state="open", drafts="hold")  # fmt: skip
     planter.row(get("privacy.LegalHold"), whose, **at, person=person, placed_by=head, lifted_by=None, lifted_at=None)
     planter.row(get("privacy.Passage"), whose, request=asked, decided_by=head, verdict="give", model="people.Post",
                 key=0, field="title")  # fmt: skip
@@ -309,7 +309,8 @@ def _plant_staff_year(planter: Planter, whose: str, person: Person) -> None:
     cycle = planter.row(get("appraisal.StaffCycle"), whose, **at, organiser=None, name=f"Group {whose}",
                         starts_in=year_of(timezone.localdate()))  # fmt: skip
     get("appraisal.StaffPart").objects.create(cycle=cycle, number=1, name="Objectives", weight=100)
-    by = planter.cast.people["middle_leader"]
+    people = planter.cast.people
+    by = people["middle_leader"]
     year = planter.row(get("appraisal.StaffYear"), whose, **at, cycle=cycle, person=person, appraiser=by,
                        state="given", starts_in=year_of(timezone.localdate()) - 1)  # fmt: skip
     planter.row(get("appraisal.StaffObjective"), whose, year=year, reached="met", dropped_on=None)
@@ -317,6 +318,15 @@ def _plant_staff_year(planter: Planter, whose: str, person: Person) -> None:
     today = timezone.localdate()
     planter.row(get("appraisal.StaffReflection"), whose, year=year, shown_on=today)
     planter.row(get("appraisal.StaffStatement"), whose, year=year, commented_on=today)
+    looked = planter.row(get("appraisal.StaffModeration"), whose, year=year, by=people["headteacher"], settled_on=today,
+                         looked="ratings", before="[]", after="[]")  # fmt: skip
+    for name in ("before", "after"):
+        planted = f"canary-staffmoderation-{name}-{whose}"
+        planter.canaries.append(Canary("appraisal.StaffModeration", name, whose, planted))
+        setattr(looked, name, f'[["part", "Teaching", "{planted}"]]')
+    looked.save()
+    appeal = planter.row(get("appraisal.StaffAppeal"), whose, year=year, result="dismissed", heard_on=today)
+    get("appraisal.StaffHearer").objects.create(appeal=appeal, person=person, since=today, ended_on=today)
     part = cycle.parts.get()
     planter.row(get("appraisal.StaffRating"), whose, year=year, part=part, reached="met")
     planter.row(get("appraisal.StaffChange"), whose, year=year, by=by)

@@ -67,7 +67,7 @@ OWN = {
     # So is anybody's: decision 48.
     *(
         f"appraisal.Staff{each}"
-        for each in ("Year", "Objective", "Reflection", "Statement", "Rating", "Copy", "Change")
+        for each in ("Year", "Objective", "Reflection", "Statement", "Rating", "Copy", "Change", "Moderation", "Appeal")
     ),
 }
 
@@ -137,6 +137,7 @@ def test_every_model_of_ours_with_a_person_in_it_is_planted(everybody):
         "appraisal.Support": "keys alone",
         "appraisal.StaffCycle": "a key alone",
         "appraisal.StaffYear": "keys alone",
+        "appraisal.StaffHearer": "a key alone",
         "appraisal.HeadYear": "keys alone",
         "appraisal.HeadMember": "a key alone",
         "appraisal.HeadChange": "a key alone, beside words of the product's own",

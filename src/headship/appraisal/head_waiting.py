@@ -9,6 +9,7 @@ from headship.appraisal import head_checks, head_pages, head_queries, head_rules
 from headship.appraisal.head_choices import OVER, HeadState, Section
 from headship.appraisal.head_steps import Step
 from headship.appraisal.models import HeadYear
+from headship.core import belt
 from headship.core.pages import academic_year
 from headship.core.registry import CalendarEvent, News, NextAction
 from headship.core.scope import Scope
@@ -47,6 +48,40 @@ def _named(scope: Scope, year: HeadYear, step: Step) -> str:
     """Say with what is next of which year it is, and whose: every autumn two years are open at once."""
     its = academic_year(year.starts_in) if year.head_id == scope.person_id else head_pages.whose(year)
     return f"{step.words}: {its}"
+
+
+def trust_actions(scope: Scope) -> Iterator[NextAction]:
+    """Yield what is next for a leader of a trust, in each year at its schools that names them; which school is said."""
+    today = timezone.localdate(scope.at)
+    for own, year in head_queries.of_trust(scope):
+        with belt.within(own):
+            step = _trust_step(own, year, today)
+        if step:
+            yield NextAction(f"{_named(own, year, step)} ({_school(own)})", step.url, step.minutes, step.due_on, 58)
+
+
+def _trust_step(own: Scope, year: HeadYear, today: date) -> head_steps.Step | None:
+    facts = head_queries.facts(own, year)
+    if facts.state in OVER or not head_rules.sections(own, facts):
+        return None
+    return head_steps.step(own, head_queries.whole(own, year), today)
+
+
+def trust_calendar(scope: Scope, since: date, until: date) -> Iterator[CalendarEvent]:
+    """Put the planned days of those years before a leader of a trust, as the panel has them."""
+    for own, year in head_queries.of_trust(scope):
+        with belt.within(own):
+            facts = head_queries.facts(own, year)
+            known = bool(head_rules.sections(own, facts)) and not facts.over
+            days = [(on, words) for on, words in _planned(year) if known and since <= on <= until]
+        url = head_pages.address(own, "head-year", year=year.pk)
+        for on, words in days:
+            yield CalendarEvent(on, on, f"{words} ({_school(own)})", url=url)
+
+
+def _school(own: Scope) -> str:
+    assert own.place is not None  # a school's
+    return own.place.name
 
 
 def news(scope: Scope, since: datetime) -> Iterator[News]:

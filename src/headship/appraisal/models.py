@@ -13,6 +13,7 @@ from headship.appraisal.head_models import (
     HeadStatement,
     HeadYear,
 )
+from headship.appraisal.staff_appeal_models import StaffAppeal, StaffHearer
 from headship.appraisal.staff_models import (
     StaffChange,
     StaffCopy,
@@ -24,6 +25,7 @@ from headship.appraisal.staff_models import (
     StaffStatement,
     StaffYear,
 )
+from headship.appraisal.staff_moderation_models import StaffModeration
 from headship.appraisal.staff_practice_models import ExcellentPractice
 from headship.appraisal.support_models import Support, SupportLine, SupportReview
 
@@ -40,9 +42,12 @@ __all__ = [
     "HeadReflection",
     "HeadStatement",
     "HeadYear",
+    "StaffAppeal",
     "StaffChange",
     "StaffCopy",
     "StaffCycle",
+    "StaffHearer",
+    "StaffModeration",
     "StaffObjective",
     "StaffPart",
     "StaffRating",

@@ -9,6 +9,8 @@ from headship.appraisal import (
     head_rules,
     head_waiting,
     head_writing,
+    staff_appeal_rules,
+    staff_appeal_waiting,
     staff_course_actions,
     staff_cycle_actions,
     staff_kept,
@@ -44,6 +46,7 @@ def next_actions(scope: Scope) -> Iterator[NextAction]:
     """Say what waits for the reader."""
     yield from head_waiting.next_actions(scope)
     yield from staff_waiting.next_actions(scope)
+    yield from staff_appeal_waiting.next_actions(scope)
     yield from support_waiting.next_actions(scope)
 
 
@@ -80,6 +83,7 @@ MODULE = Module(
         NavigationItem("People", "What we expect of one another", "conduct", conduct_rules.see, GROUP),
         NavigationItem("People", "Support", "support-list", support_rules.open_list, GROUP),
         NavigationItem("Board", "Headteacher's appraisal", "head-appraisal", _as_board),
+        NavigationItem("Board", "Appeals of staff", "staff-appeals", staff_appeal_rules.find_as_board),
         NavigationItem("Board", "Headteachers' appraisal", "trust-head-appraisal"),
     ),
     evidence_kinds=(
@@ -100,6 +104,8 @@ MODULE = Module(
     ),
     next_actions=next_actions,
     calendar=calendar,
+    trust_actions=head_waiting.trust_actions,
+    trust_calendar=head_waiting.trust_calendar,
     news=news,
     person_data=(
         *head_kept.PERSON_DATA,

@@ -13,6 +13,7 @@ class StaffState(StrEnum):
     REVIEWED = "reviewed"
     GIVEN = "given"
     COMPLETE = "complete"
+    APPEALED = "appealed"
     CLOSED = "closed"
 
     @property
@@ -25,22 +26,37 @@ class StaffState(StrEnum):
             "reviewed": "Reviewed",
             "given": "Statement given",
             "complete": "Complete and locked",
+            "appealed": "Under appeal",
             "closed": "Closed: they left",
         }[self]
 
 
 # Objectives are taken up again, a review is taken back, and a statement is written anew, with the reason; what stood
-# before is kept. Objectives set anew after the mid-year review go on from there.
+# before is kept. Objectives set anew after the mid-year review go on from there. From an appeal, those who hear it
+# alone move a year: back where it was, or to be reviewed anew.
 STAFF_MOVES: Mapping[StaffState, tuple[StaffState, ...]] = {
     StaffState.AIMING: (StaffState.SET, StaffState.HALFWAY),
     StaffState.SET: (StaffState.HALFWAY, StaffState.REVIEWED, StaffState.AIMING),
     StaffState.HALFWAY: (StaffState.REVIEWED, StaffState.AIMING),
     StaffState.REVIEWED: (StaffState.GIVEN, StaffState.SET, StaffState.HALFWAY),
-    StaffState.GIVEN: (StaffState.COMPLETE, StaffState.REVIEWED),
-    StaffState.COMPLETE: (StaffState.REVIEWED,),
+    StaffState.GIVEN: (StaffState.COMPLETE, StaffState.REVIEWED, StaffState.APPEALED),
+    StaffState.COMPLETE: (StaffState.REVIEWED, StaffState.APPEALED),
+    StaffState.APPEALED: (StaffState.COMPLETE, StaffState.GIVEN, StaffState.REVIEWED),
     StaffState.CLOSED: (),
 }
 OVER = frozenset({StaffState.COMPLETE, StaffState.CLOSED})  # a leaver's year is closed from any state before
+
+
+class Looked(StrEnum):
+    """What of a group the headteacher looks at beside one another."""
+
+    OBJECTIVES = "objectives"
+    RATINGS = "ratings"
+
+    @property
+    def words(self) -> str:
+        """As it stands on pages."""
+        return {"objectives": "Objectives", "ratings": "Ratings"}[self]
 
 
 class PracticeState(StrEnum):

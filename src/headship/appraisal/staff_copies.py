@@ -4,7 +4,8 @@ import hashlib
 from collections.abc import Iterator
 
 from headship.analysis.rated_parts import Weighed, weighed
-from headship.appraisal.head_choices import Reached
+from headship.appraisal import staff_moderation_lines as moderation
+from headship.appraisal.head_choices import Reached, Result
 from headship.appraisal.head_copies import HEADING, WORDS, Line, read_back
 from headship.appraisal.head_models import HeadCopy
 from headship.appraisal.staff_models import StaffCopy, StaffObjective, StaffRating, StaffStatement, StaffYear
@@ -56,14 +57,29 @@ def objectives(year: StaffYear) -> Iterator[Line]:
 def statement(year: StaffYear) -> Iterator[Line]:
     """Yield a whole statement: objectives and parts as they were rated, what was said, what is next, the comment."""
     yield from _who(year)
+    yield from _assessed(year)
+    yield from _parts(year)
+    yield from _said(year)
+    yield from _looked_at(year)
+    yield from _appeals(year)
+
+
+def appealed(year: StaffYear) -> Iterator[Line]:
+    """Yield what those who hear an appeal read: a statement without how the person sees it, and without mid-year."""
+    yield from _who(year)
+    yield from _assessed(year)
+    yield from _parts(year)
+    yield from _stated(year)
+    yield from _looked_at(year)
+
+
+def _assessed(year: StaffYear) -> Iterator[Line]:
     for at, each in enumerate(year.objectives.all(), 1):
         yield HEADING, f"Objective {at}: {each.words}"
         yield from _objective(each)
         yield WORDS, f"How far it was reached: {Reached(each.reached).words if each.reached else 'not assessed'}"
         if each.assessment:
             yield WORDS, each.assessment
-    yield from _parts(year)
-    yield from _said(year)
 
 
 def comment(told: StaffStatement, heading: str) -> Line:
@@ -100,16 +116,41 @@ def _parts(year: StaffYear) -> Iterator[Line]:
 
 def _said(year: StaffYear) -> Iterator[Line]:
     told, own = getattr(year, "statement", None), getattr(year, "reflection", None)
-    parts = [("How they see their year", own.words)] if own and own.shown_on else []
+    yield from _under("How they see their year", own.words if own and own.shown_on else "")
+    yield from _under("Mid-year review", told.halfway if told else "")
+    yield from _stated(year)
+
+
+def _stated(year: StaffYear) -> Iterator[Line]:
+    told = getattr(year, "statement", None)
     if told:
-        parts += [
-            ("Mid-year review", told.halfway),
-            ("The year as a whole", told.overall),
-            ("What to learn next", told.needs),
-            ("What will be done about it", told.action),
-            comment(told, "Their comment"),
-        ]
-    for words, said in parts:
-        if said:
-            yield HEADING, words
-            yield WORDS, said
+        yield from _under("The year as a whole", told.overall)
+        yield from _under("What to learn next", told.needs)
+        yield from _under("What will be done about it", told.action)
+        yield from _under(*comment(told, "Their comment"))
+
+
+def _under(heading: str, words: str) -> Iterator[Line]:
+    if words:
+        yield HEADING, heading
+        yield WORDS, words
+
+
+def _looked_at(year: StaffYear) -> Iterator[Line]:
+    """Yield when it was looked at beside others, and what changed; not what was asked and answered."""
+    found = sorted((each for each in year.moderations.all() if each.settled_on), key=lambda each: each.pk)
+    if found:
+        yield HEADING, "Beside others of the group"
+    for each in found:
+        yield WORDS, moderation.told(each)
+        yield from ((WORDS, line) for line in moderation.changed(each))
+
+
+def _appeals(year: StaffYear) -> Iterator[Line]:
+    """Yield each appeal, with how it ended and why."""
+    for each in sorted(year.appeals.all(), key=lambda each: each.pk):
+        yield HEADING, f"Appeal, lodged on {in_words(each.lodged_on)}"
+        yield WORDS, each.grounds
+        if each.heard_on:
+            yield WORDS, f"Heard on {in_words(each.heard_on)}. {Result(each.result).words}."
+            yield WORDS, each.words

@@ -1,17 +1,17 @@
 """Writes of the course of somebody's year: their reflection, the mid-year review, review, statement, comment, lock."""
 
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from headship.appraisal import head_copies, staff_copies
+from headship.appraisal import staff_moderation_queries as moderation
 from headship.appraisal import staff_queries as queries
 from headship.appraisal import staff_rules as rules
 from headship.appraisal.head_choices import Reached
 from headship.appraisal.staff_choices import StaffState
-from headship.appraisal.staff_models import StaffCopy, StaffRating, StaffReflection, StaffStatement, StaffYear
+from headship.appraisal.staff_models import StaffRating, StaffReflection, StaffStatement, StaffYear
 from headship.appraisal.staff_objective_actions import Whose
+from headship.appraisal.staff_sealing import keep, uncommented
 from headship.appraisal.staff_writing import audit, confirmed, day, fresh, moved, refuse, tell, writable
 from headship.core.actions import action
 from headship.core.errors import existing, require
@@ -123,9 +123,13 @@ def give_staff_statement(*, by: Scope, at: datetime, year: int, version: int, wh
     confirmed(now, whose.person, whose.starts_in)
     told = _statement(now)
     refuse(None if told.overall and told.needs else "Say how the year went and what to learn next, before it is given")
+    refuse(moderation.ratings_wait(now))
     told.commented_on = None
     told.save()
-    moved(now, StaffState.GIVEN, given_on=day(at))
+    now.appeals.update(former=True)
+    days = now.cycle.appeal_days
+    until = day(at) + timedelta(days=days) if days is not None else None
+    moved(now, StaffState.GIVEN, given_on=day(at), appeal_until=until)
     tell(now, by, at, "Statement given")
     audit(now, state=now.state)
 
@@ -134,9 +138,9 @@ def give_staff_statement(*, by: Scope, at: datetime, year: int, version: int, wh
 def take_back_staff_statement(*, by: Scope, at: datetime, year: int, version: int) -> None:
     """Take the statement back to change it: a copy of it stays, with the comment, which no new one replaces there."""
     now = writable(by, year, rules.take_back, version)
-    kept = _keep(by, at, now, stated=True)
-    _uncommented(now)
-    moved(now, StaffState.REVIEWED, given_on=None)
+    kept = keep(at, now, stated=True)
+    uncommented(now)
+    moved(now, StaffState.REVIEWED, given_on=None, appeal_until=None)
     tell(now, by, at, "Statement taken back to be changed; a copy is kept")
     audit(now, state=now.state, copy=kept.number, seal=kept.seal)
 
@@ -161,7 +165,7 @@ def complete_staff_year(*, by: Scope, at: datetime, year: int, version: int, who
     commented = _statement(now).commented_on is not None
     facts = queries.facts(by, now)
     require(rules.complete(by, facts, commented=commented, given_on=now.given_on, today=day(at)))
-    kept = _keep(by, at, now, locked=True)  # while whoever locks it still reads it all
+    kept = keep(at, now, locked=True)
     moved(now, StaffState.COMPLETE, completed_on=day(at))
     tell(now, by, at, "Complete and locked; a copy is kept")
     evidence.record(
@@ -188,8 +192,8 @@ def reopen_staff_year(*, by: Scope, at: datetime, year: int, version: int, becau
     last = existing(now.copies.filter(locked=True).order_by("-number").first())
     last.opened_on, last.because = day(at), because
     last.save(update_fields=["opened_on", "because"])
-    _uncommented(now)
-    moved(now, StaffState.REVIEWED, completed_on=None, given_on=None)
+    uncommented(now)
+    moved(now, StaffState.REVIEWED, completed_on=None, given_on=None, appeal_until=None)
     tell(now, by, at, "Opened again; the locked copy is kept")
     evidence.withdraw(source=queries.source(now.pk))
     audit(now, state=now.state)
@@ -199,7 +203,7 @@ def reopen_staff_year(*, by: Scope, at: datetime, year: int, version: int, becau
 def take_up_staff_objectives(*, by: Scope, at: datetime, year: int, version: int, because: str) -> None:
     """Take set objectives up again, with the reason: a copy of what was set stays."""
     now = writable(by, year, rules.take_up, version)
-    kept = _keep(by, at, now, because=because)
+    kept = keep(at, now, because=because)
     moved(now, StaffState.AIMING, set_on=None)
     tell(now, by, at, "Objectives taken up again; a copy of what was set is kept")
     audit(now, state=now.state, copy=kept.number, seal=kept.seal)
@@ -218,27 +222,3 @@ def _stood(now: StaffYear) -> StaffState:
         (now.set_on, StaffState.SET),
     )
     return next((state for on, state in days if on), StaffState.AIMING)
-
-
-def _uncommented(now: StaffYear) -> None:
-    StaffStatement.objects.filter(year=now).update(commented_on=None)
-
-
-def _keep(  # noqa: PLR0913  # of what, and which kind of copy
-    by: Scope, at: datetime, now: StaffYear, *, locked: bool = False, stated: bool = False, because: str = ""
-) -> StaffCopy:
-    """Keep a copy of what stands, sealed: of the whole statement where it is locked or was given, or of objectives."""
-    whole = existing(queries.year(by, now.pk))
-    told = staff_copies.statement(whole) if locked or stated else staff_copies.objectives(whole)
-    lines, salt = head_copies.kept(told), secrets.token_hex(16)
-    return StaffCopy.objects.create(
-        year=now,
-        number=now.copies.count() + 1,
-        made_on=day(at),
-        locked=locked,
-        stated=stated,
-        lines=lines,
-        salt=salt,
-        seal=staff_copies.sealed(salt, lines),
-        because=because,
-    )

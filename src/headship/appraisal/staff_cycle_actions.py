@@ -9,6 +9,7 @@ from uuid import UUID, uuid5
 from headship.appraisal import staff_again
 from headship.appraisal import staff_queries as queries
 from headship.appraisal import staff_rules as rules
+from headship.appraisal.staff_appeal_models import StaffHearer
 from headship.appraisal.staff_choices import OVER, StaffState
 from headship.appraisal.staff_models import StaffCycle, StaffObjective, StaffPart, StaffYear
 from headship.appraisal.staff_objective_actions import Aimed
@@ -28,12 +29,18 @@ SERVES = ("3.3",)
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A cycle as it is set up: its group, its days (objectives, mid-year, review, statement), parts and organiser."""
+    """A cycle as it is set up: its group, its days (objectives, mid-year, review, statement), parts and organiser.
+
+    `moderated`: whether the headteacher looks at ratings beside one another before statements are given. `appeal_days`:
+    within how many days of being given a statement somebody can appeal, by the school's own rule.
+    """
 
     name: str
     days: tuple[date, date, date, date]
     parts: Sequence[tuple[str, int]]
     organiser: int | None = None
+    moderated: bool = False
+    appeal_days: int | None = None
 
 
 @action("appraisal.open_cycle", apart=True)
@@ -142,6 +149,7 @@ def name_appraiser(*, by: Scope, at: datetime, year: int, version: int, appraise
     refuse("This year is complete: who appraised stands as it was" if now.state in OVER else None)
     staff = queries.staff(by)
     refuse(rules.appraiser(by, now.person_id, appraiser, staff))
+    refuse(_hears(now, appraiser))
     handed = now.appraiser_id is not None
     moved(now, appraiser_id=appraiser)
     tell(now, by, at, f"{'Handed on: appraised' if handed else 'Appraised'} from now on by {staff[appraiser]}")
@@ -199,6 +207,12 @@ def _member(by: Scope, year: int, version: int) -> StaffYear:
     return now
 
 
+def _hears(now: StaffYear, person: int) -> str | None:
+    """Why somebody who hears an appeal against a year cannot appraise it."""
+    hears = StaffHearer.objects.filter(appeal__year=now, person_id=person, ended_on=None).exists()
+    return "They hear the appeal against this appraisal: choose somebody else to appraise" if hears else None
+
+
 def _source(cycle: StaffCycle) -> str:
     return f"appraisal.StaffCycle:{cycle.pk}"
 
@@ -217,6 +231,7 @@ def _write(cycle: StaffCycle, by: Scope, planned: Planned) -> None:
     known = planned.organiser in {None, cycle.organiser_id, *queries.leaders(by)}
     refuse(None if known else "Choose from the list who says who appraises whom")
     cycle.name, cycle.organiser_id, cycle.version = planned.name, planned.organiser, cycle.version + 1
+    cycle.moderated, cycle.appeal_days = planned.moderated, planned.appeal_days
     cycle.objectives_by, cycle.half_by, cycle.review_by, cycle.statement_by = planned.days
     cycle.save()
 

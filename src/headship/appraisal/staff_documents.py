@@ -16,7 +16,7 @@ from headship.core.paper import Block, Heading, Paper
 from headship.core.scope import Scope
 
 SEEN_BY = ("The person whose year it is", "Whoever appraises them", "The headteacher")
-STATED = frozenset({StaffState.REVIEWED, StaffState.GIVEN, StaffState.COMPLETE})
+STATED = frozenset({StaffState.REVIEWED, StaffState.GIVEN, StaffState.APPEALED, StaffState.COMPLETE})
 
 
 def year(scope: Scope, now: StaffYear) -> Paper:

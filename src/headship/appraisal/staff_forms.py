@@ -61,6 +61,18 @@ class CycleForm(forms.Form):
         empty_value=None,
         help_text="They see names and how far each year is, and nothing that is written in it.",
     )
+    moderated = forms.BooleanField(
+        label="I look at the ratings beside one another before statements are given",
+        required=False,
+        help_text="A statement then waits until you looked at its ratings, and at every later change of them.",
+    )
+    appeal_days = forms.IntegerField(
+        label="Within how many days of being given a statement can somebody appeal?",
+        required=False,
+        min_value=1,
+        max_value=365,
+        help_text="Your school's own number, from its appraisal or pay policy. Left empty, nobody can appeal here.",
+    )
     once = form_parts.once()
     version = form_parts.version()
 
@@ -80,7 +92,9 @@ class CycleForm(forms.Form):
         """The cycle."""
         given = self.cleaned_data
         first, half, review, statement = (given[each] for each in DAYS)
-        return Planned(given["name"].strip(), (first, half, review, statement), given["parts"], given["organiser"])
+        days = (first, half, review, statement)
+        who = given["organiser"], given["moderated"], given["appeal_days"]
+        return Planned(given["name"].strip(), days, given["parts"], *who)
 
 
 class AgainForm(CycleForm):

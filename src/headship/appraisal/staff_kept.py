@@ -10,7 +10,8 @@ from headship.core.registry import PersonData, Retention
 KEPT = "kept: the school's own record of an appraisal, until its time is over"
 SIX_YEARS = "The school's own rule: as long as a question about pay or fairness may come."
 AS_YEAR = "As long as its year"
-TOLD = OVER | {StaffState.GIVEN}
+LOOKED_AT = ("asked", "answer", "before", "after")
+TOLD = OVER | {StaffState.GIVEN, StaffState.APPEALED}
 
 
 def _own(
@@ -34,6 +35,9 @@ PERSON_DATA = (
     _own("StaffReflection", "How you see your own years"),
     _own("StaffStatement", "Statements of your own appraisal", later=("overall", "needs", "action")),
     _own("StaffRating", "How parts of your years were rated", later=("reached", "words")),
+    _own("StaffModeration", "When your appraisal was looked at beside others", "by", later=LOOKED_AT),
+    _own("StaffAppeal", "Your appeals against statements"),
+    PersonData("appraisal.StaffHearer", ("person",), KEPT, heading="Appeals against appraisals you were named to hear"),
     _own("StaffCopy", "Copies kept of your own appraisal"),
     PersonData(
         "appraisal.ExcellentPractice",
@@ -63,6 +67,9 @@ RETENTION = (
             ("StaffReflection", "how staff see their years"),
             ("StaffStatement", "appraisal statements of staff"),
             ("StaffRating", "how parts of years were rated"),
+            ("StaffModeration", "how staff appraisals were looked at beside one another"),
+            ("StaffAppeal", "appeals against staff appraisals"),
+            ("StaffHearer", "who heard appeals against staff appraisals"),
             ("StaffCopy", "copies kept of staff appraisals"),
             ("StaffChange", "the history of staff appraisals"),
         )

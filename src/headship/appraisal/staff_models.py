@@ -12,7 +12,8 @@ from headship.schools.models import School
 class StaffCycle(models.Model):
     """An academic year's appraisal of a group of staff: its dates, and who besides the headteacher says who appraises.
 
-    `organiser` sees who appraises whom and how far it is, no content.
+    `organiser` sees who appraises whom and how far it is, no content. `moderated`: whether the headteacher looks at the
+    ratings beside one another before statements are given. `appeal_days`: the school's own number.
     """
 
     belongs = Belongs(school="school")
@@ -26,6 +27,8 @@ class StaffCycle(models.Model):
     review_by = classed.school(models.DateField())
     statement_by = classed.school(models.DateField())
     organiser = classed.personal(models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True))
+    moderated = classed.school(models.BooleanField(default=False, db_default=False))
+    appeal_days = classed.school(models.PositiveSmallIntegerField(null=True))
 
     class Meta:
         constraints = (
@@ -64,6 +67,7 @@ class StaffYear(models.Model):
     half_on = classed.school(models.DateField(null=True))
     reviewed_on = classed.school(models.DateField(null=True))
     given_on = classed.school(models.DateField(null=True))
+    appeal_until = classed.school(models.DateField(null=True))
     completed_on = classed.school(models.DateField(null=True))
 
     class Meta:
@@ -94,6 +98,7 @@ class StaffChange(models.Model):
     """One line of the history of somebody's year, in words of our own, with who appraises. Only ever added to.
 
     `because`: the reason for it, in whole, in the words of whoever did it.
+    `appraising`: whether whoever did it appraised then; they hear no appeal against it.
     """
 
     belongs = Belongs(through="year")
@@ -102,6 +107,7 @@ class StaffChange(models.Model):
     by = classed.personal(models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+"))
     words = classed.personal(models.CharField(max_length=200))
     because = classed.special(models.CharField(max_length=300, blank=True, default="", db_default=""))
+    appraising = classed.school(models.BooleanField(default=False, db_default=False))
 
 
 class StaffReflection(models.Model):
@@ -145,6 +151,7 @@ class StaffCopy(models.Model):
 
     `stated`: it holds a statement that was given and taken back. Neither that nor `locked`: objectives as set.
     `seal` is a fingerprint of salt and lines, kept in the school's log too. `because`: why it was opened again.
+    `heard`: that it was kept when an appeal was heard.
     """
 
     belongs = Belongs(through="year")
@@ -153,6 +160,7 @@ class StaffCopy(models.Model):
     made_on = classed.school(models.DateField())
     locked = classed.school(models.BooleanField())
     stated = classed.school(models.BooleanField(default=False, db_default=False))
+    heard = classed.school(models.BooleanField(default=False, db_default=False))
     lines = classed.special(models.TextField())
     salt = classed.school(models.CharField(max_length=32))
     seal = classed.school(models.CharField(max_length=64))

@@ -58,6 +58,7 @@ class CycleRow:
     title: str
     url: str
     facts: str
+    beside_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +163,8 @@ def _due(year: StaffYear) -> str:
     cycle, state = year.cycle, StaffState(year.state)
     if year.completed_on:
         return f"completed on {in_words(year.completed_on)}"
+    if state == StaffState.APPEALED:
+        return "an appeal is being heard"
     day = {
         StaffState.AIMING: ("objectives", cycle.objectives_by),
         StaffState.SET: ("mid-year review", cycle.half_by),
@@ -177,6 +180,7 @@ def _cycle_row(scope: Scope, each: StaffCycle, behind: Late | None) -> CycleRow:
         title=f"{each.name}, {academic_year(each.starts_in)}",
         url=address(scope, "staff-cycle", cycle=each.pk),
         facts=f"{told.completed} of {told.members} complete{unnamed}" + (f" · {behind.words}" if behind else ""),
+        beside_url="" if rules.set_up(scope) else address(scope, "staff-moderation", cycle=each.pk),
     )
 
 

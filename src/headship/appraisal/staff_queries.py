@@ -85,17 +85,23 @@ def appraiser_reads(scope: Scope, of: StaffYear) -> bool:
     return StaffYear.objects.filter(reads, pk=of.pk, school_id=scope.school_id).exists()
 
 
-def _whole(found: QuerySet[StaffYear]) -> QuerySet[StaffYear]:
+def whole(found: QuerySet[StaffYear]) -> QuerySet[StaffYear]:
+    """Return years with all that stands in them."""
     standing = StaffObjective.objects.filter(dropped_on=None).order_by("pk")
     changes = StaffChange.objects.select_related("by").order_by("-at", "-pk")
     return found.select_related("person", "appraiser", "cycle", "reflection", "statement").prefetch_related(
-        Prefetch("objectives", queryset=standing), Prefetch("changes", queryset=changes), "cycle__parts", "ratings"
+        Prefetch("objectives", queryset=standing),
+        Prefetch("changes", queryset=changes),
+        "cycle__parts",
+        "ratings",
+        "moderations__by",
+        "appeals",
     )
 
 
 def year(scope: Scope, key: int) -> StaffYear | None:
     """Return one year whole, or None where this reader may not know of it."""
-    return _whole(known(scope)).filter(pk=key).first()
+    return whole(known(scope)).filter(pk=key).first()
 
 
 def facts(scope: Scope, of: StaffYear) -> Facts:
@@ -242,8 +248,9 @@ def under_way(scope: Scope) -> list[StaffYear]:
     mine_or_theirs = Q(person_id=scope.person_id) | Q(appraiser_id=scope.person_id)
     found = known(scope).filter(mine_or_theirs, person_id__in=_in_post(scope)).exclude(state__in=OVER)
     standing = StaffObjective.objects.filter(dropped_on=None)
-    whole = found.select_related("person", "cycle", "reflection", "statement")
-    return list(whole.prefetch_related(Prefetch("objectives", queryset=standing)).order_by("starts_in", "pk")[:MOST])
+    its = found.select_related("person", "cycle", "reflection", "statement")
+    looked_at = (Prefetch("objectives", queryset=standing), "moderations", "ratings", "cycle__parts")
+    return list(its.prefetch_related(*looked_at).order_by("starts_in", "pk")[:MOST])
 
 
 def _in_post(scope: Scope) -> QuerySet[Post, Any]:

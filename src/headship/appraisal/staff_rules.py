@@ -29,8 +29,10 @@ APPRAISER_ONLY = "Only whoever appraises this person can do this. The headteache
 NOT_ONESELF = "Only the headteacher can name you to appraise, or say who appraises you: ask them"
 OWN_ONLY = "Only the person whose appraisal it is can do this."
 PARTIES_ONLY = "Objectives are written by the person and whoever appraises them."
+APPEALED = "An appeal is being heard. Those who hear it say how it ended; until then nothing in it is changed."
 LEADING = LEADERS | {Role.MIDDLE_LEADER}
 STATEMENT = "appraisal.teachers_by"
+GIVEN = OVER | {StaffState.GIVEN, StaffState.APPEALED}  # the person has their statement, or never will
 WHOLE = 100
 WAITS = timedelta(days=14)  # how long a statement waits for a comment, by our own rule
 SOON = timedelta(days=30)  # how long before its day something waits on Today, by our own rule
@@ -103,6 +105,8 @@ def in_time(facts: Facts) -> str | None:
 
 def move(facts: Facts, to: StaffState) -> str | None:
     """Whether a year may go to a state."""
+    if facts.state == StaffState.APPEALED:
+        return APPEALED
     if to in STAFF_MOVES[facts.state]:
         return None
     return f"This year stands at “{facts.state.words.lower()}”: “{to.words.lower()}” cannot follow."
@@ -112,7 +116,7 @@ def reflect(scope: Scope, facts: Facts) -> str | None:
     """Whether the reader may write how they see their year: their own, until the statement is given."""
     if wrong := own(scope, facts):
         return wrong
-    given = facts.state in OVER | {StaffState.GIVEN}
+    given = facts.state in GIVEN
     return "The statement is written. Say what you think of it in your comment." if given else None
 
 
@@ -133,6 +137,8 @@ def review(scope: Scope, facts: Facts) -> str | None:
         return "Set the objectives first: a review looks at them."
     if facts.state in {StaffState.SET, StaffState.HALFWAY, StaffState.REVIEWED}:
         return None
+    if facts.state == StaffState.APPEALED:
+        return APPEALED
     return "The statement is given. Take it back, or open the year again, to change the review."
 
 
@@ -223,13 +229,14 @@ def close(state: StaffState, *, here: bool) -> str | None:
     """Whether somebody's year can be closed before it is complete: once they left."""
     if state in OVER:
         return "This year is over already"
+    if state == StaffState.APPEALED:
+        return "An appeal is being heard, also of somebody who left. Close the year once it ended"
     return "They still work here. A year is closed only of somebody who left" if here else None
 
 
 def told(scope: Scope, facts: Facts) -> bool:
     """Whether the reader reads ratings and statement: the person once they are given it, others at any time."""
-    given = facts.state in OVER | {StaffState.GIVEN}
-    return given or scope.person_id != facts.person_id
+    return facts.state in GIVEN or scope.person_id != facts.person_id
 
 
 def weights(given: Sequence[int]) -> str | None:

@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
+from headship.appraisal import staff_moderation_queries as moderation
 from headship.appraisal import staff_queries as queries
 from headship.appraisal.staff_choices import StaffState
 from headship.appraisal.staff_models import StaffYear
 from headship.appraisal.staff_rules import SOON, WAITS
+
+ASKABLE = frozenset({StaffState.AIMING, StaffState.SET, StaffState.HALFWAY, StaffState.REVIEWED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,8 @@ def own(year: StaffYear, today: date) -> Step | None:
 def appraiser(year: StaffYear, today: date) -> Step | None:  # noqa: PLR0911  # one step a state
     """Return what is next for whoever appraises, by name of the step alone; nothing for long stretches."""
     cycle, state = year.cycle, year.state
+    if state in ASKABLE and moderation.open_one(year):
+        return Step("Look again at an appraisal, and answer", "staff-look-answer", cycle.statement_by, 15)
     if state == StaffState.AIMING:
         if today > year.ends_on:
             return None
@@ -48,6 +53,8 @@ def appraiser(year: StaffYear, today: date) -> Step | None:  # noqa: PLR0911  # 
     if state == StaffState.REVIEWED:
         told = queries.statement_of(year)
         finished = bool(told and told.overall and told.needs)
+        if finished and moderation.ratings_wait(year):
+            return None
         words, name = ("Give a statement", "staff-give") if finished else ("Write a statement", "staff-statement")
         return Step(words, name, cycle.statement_by, 30)
     told = queries.statement_of(year)

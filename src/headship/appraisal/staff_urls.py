@@ -3,8 +3,11 @@
 from django.urls import URLPattern
 
 from headship.appraisal import (
+    staff_appeal_rules,
+    staff_appeal_views,
     staff_course_views,
     staff_fairness_views,
+    staff_moderation_views,
     staff_objective_views,
     staff_practice_views,
     staff_rules,
@@ -15,6 +18,11 @@ from headship.core.limits import EXPORTS
 from headship.core.roles import STAFF
 
 READERS = school_posts("staff, each of the years they read", *STAFF, refusal=staff_rules.STAFF_ONLY)
+HEARERS = school_posts(
+    "those who hear an appeal or name who does, each of theirs",
+    *staff_appeal_rules.FINDERS,
+    refusal=staff_appeal_rules.FINDERS_ONLY,
+)
 AT = "schools/<int:urn>/appraisal/"
 # What follows that address, the view, and its name.
 CYCLES = (
@@ -31,6 +39,8 @@ CYCLES = (
     ("cycles/<int:cycle>/again", staff_views.cycle_again, "staff-cycle-again"),
     ("cycles/<int:cycle>/people", staff_views.members, "staff-members"),
     ("cycles/<int:cycle>/objective", staff_views.many, "staff-many"),
+    ("cycles/<int:cycle>/beside", staff_moderation_views.group, "staff-moderation"),
+    ("cycles/<int:cycle>/beside/looked-at", staff_moderation_views.looked_at, "staff-looked-at"),
 )
 YEARS = (
     ("", staff_views.year, "staff-year"),
@@ -50,9 +60,19 @@ YEARS = (
     ("/statement/give", staff_course_views.give, "staff-give"),
     ("/statement/take-back", staff_course_views.take_back, "staff-take-back"),
     ("/statement/comment", staff_course_views.comment, "staff-comment"),
+    ("/look-again", staff_moderation_views.ask_again, "staff-look-again"),
+    ("/look-again/answer", staff_moderation_views.answer, "staff-look-answer"),
+    ("/appeal", staff_appeal_views.lodge, "staff-appeal"),
+    ("/appeal/read", staff_appeal_views.read, "staff-appeal-read"),
     ("/complete", staff_course_views.complete, "staff-complete"),
     ("/open-again", staff_course_views.reopen, "staff-reopen"),
     ("/copies/<int:copy>", staff_course_views.copy, "staff-copy"),
+)
+APPEALS = (
+    ("", staff_appeal_views.listed, "staff-appeals"),
+    ("/<int:appeal>", staff_appeal_views.file, "staff-appeal-file"),
+    ("/<int:appeal>/hearers", staff_appeal_views.hearers, "staff-appeal-hearers"),
+    ("/<int:appeal>/heard", staff_appeal_views.hear, "staff-appeal-hear"),
 )
 DOCUMENTS = (
     ("/document", staff_course_views.document, "staff-document"),
@@ -61,6 +81,7 @@ DOCUMENTS = (
 
 urlpatterns: list[URLPattern] = [
     *(route(AT + after, view, name=name, audience=READERS) for after, view, name in CYCLES),
+    *(route(f"{AT}appeals{after}", view, name=name, audience=HEARERS) for after, view, name in APPEALS),
     *(route(f"{AT}years/<int:appraised>{after}", view, name=name, audience=READERS) for after, view, name in YEARS),
     *(
         route(f"{AT}years/<int:appraised>{after}", view, name=name, audience=READERS, fresh=True, limit=EXPORTS)

@@ -22,6 +22,7 @@ from headship.core.pages import academic_year, show
 from headship.core.scope import Scope
 
 FORM = "appraisal/staff_form.html"
+HELD = ("name", "starts_in", "moderated", "appeal_days", *forms.DAYS)
 
 
 def appraisals(request: HttpRequest, scope: Scope) -> HttpResponse:
@@ -236,7 +237,7 @@ def _at(scope: Scope, cycle: StaffCycle) -> str:
 
 def _typed(of: StaffCycle) -> dict[str, Any]:
     """Return a cycle as its form holds it."""
-    typed: dict[str, Any] = {name: getattr(of, name) for name in ("name", "starts_in", *forms.DAYS)}
+    typed: dict[str, Any] = {name: getattr(of, name) for name in HELD}
     parts = "\n".join(f"{each.name} {each.weight}" for each in of.parts.all())
     return typed | {"organiser": of.organiser_id, "parts": parts}
 

@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from headship.appraisal import staff_late
+from headship.appraisal import staff_moderation_queries as moderation
 from headship.appraisal import staff_practice_queries as practices
 from headship.appraisal import staff_queries as queries
 from headship.appraisal import staff_rules as rules
 from headship.appraisal import staff_steps as steps
+from headship.appraisal.staff_choices import Looked
 from headship.appraisal.staff_models import StaffCycle, StaffYear
 from headship.appraisal.staff_pages import address
 from headship.core.pages import academic_year
@@ -30,6 +32,7 @@ def next_actions(scope: Scope) -> Iterator[NextAction]:
         url = address(scope, "practice-answer", practice=each.pk)
         yield NextAction("Answer whether something of yours may be shown", url, 2, None, 40)
     yield from _appraising(scope, waiting, today)
+    yield from _moderating(scope)
     yield from _organising(scope)
 
 
@@ -47,6 +50,15 @@ def _appraising(scope: Scope, waiting: list[StaffYear], today: date) -> Iterator
         else:
             url = address(scope, "staff-appraisal")
             yield NextAction(f"{words}: {len(each)} people whom you appraise", url, 0, step.due_on, 54)
+
+
+def _moderating(scope: Scope) -> Iterator[NextAction]:
+    for each in moderation.waiting(scope):
+        what, named = each.looked.words.lower(), f"{each.cycle.name}, {academic_year(each.cycle.starts_in)}"
+        url = f"{address(scope, 'staff-moderation', cycle=each.cycle.pk)}?of={each.looked}"
+        due_on = each.cycle.statement_by if each.looked == Looked.RATINGS else each.cycle.half_by
+        minutes = 10 + 2 * min(each.count, 40)  # a couple of minutes each, a page at a time
+        yield NextAction(f"Look at {what} beside one another: {named}", url, minutes, due_on, 54)
 
 
 def _organising(scope: Scope) -> Iterator[NextAction]:

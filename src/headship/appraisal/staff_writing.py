@@ -66,7 +66,10 @@ def moved(now: StaffYear, to: StaffState | None = None, **values: date | int | N
 
 def tell(now: StaffYear, by: Scope, at: datetime, words: str, because: str = "") -> None:
     """Add a line to a year's history, in the product's own words, with the reason in the writer's."""
-    StaffChange.objects.create(year=now, at=at, by_id=by.person_id, words=words[:200], because=because)
+    appraising = by.person_id == now.appraiser_id
+    StaffChange.objects.create(
+        year=now, at=at, by_id=by.person_id, words=words[:200], because=because, appraising=appraising
+    )
 
 
 def fresh(now: int, typed: int) -> None:

@@ -3,13 +3,19 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from headship.appraisal import staff_copies, staff_steps
+from headship.appraisal import staff_appeal_pages, staff_copies, staff_steps
+from headship.appraisal import staff_appeal_queries as appeals
+from headship.appraisal import staff_appeal_rules as appeal_rules
+from headship.appraisal import staff_moderation_queries as moderation
+from headship.appraisal import staff_moderation_rules as moderation_rules
 from headship.appraisal import staff_queries as queries
 from headship.appraisal import staff_rules as rules
 from headship.appraisal.head_choices import Reached
 from headship.appraisal.head_pages import CopyPage
+from headship.appraisal.staff_appeal_pages import AppealTold
 from headship.appraisal.staff_choices import OVER, StaffState
 from headship.appraisal.staff_models import StaffCopy, StaffObjective, StaffYear
+from headship.appraisal.staff_moderation_pages import LookRow, look_rows
 from headship.appraisal.staff_pages import address, past_words, whose
 from headship.appraisal.staff_rules import Facts
 from headship.core.components import TimelineItem
@@ -83,6 +89,9 @@ class YearPage:
     cannot_write: str | None
     back_version: int | None
     back_url: str
+    appeals: Sequence[AppealTold]
+    read_url: str
+    looks: Sequence[LookRow]
     copies: Sequence[CopyRow]
     document_url: str
     seen_by: Sequence[str]
@@ -113,6 +122,9 @@ def year_page(scope: Scope, year: StaffYear) -> YearPage:
         cannot_write=rules.write_objectives(scope, facts),
         back_version=year.version if taken_back else None,
         back_url=address(scope, "staff-take-back", appraised=year.pk),
+        appeals=[staff_appeal_pages.told(scope, each, own=yours) for each in appeals.in_order(year)],
+        read_url=address(scope, "staff-appeal-read", appraised=year.pk),
+        looks=look_rows(scope, year),
         copies=[_copy_row(scope, year, each) for each in queries.copies(year)],
         document_url=address(scope, "staff-document", appraised=year.pk),
         seen_by=_seen_by(scope, year),
@@ -126,6 +138,7 @@ def copy_page(scope: Scope, year: StaffYear, copy: StaffCopy) -> CopyPage:
     """Arrange a kept copy."""
     before = "The statement as it was given" if copy.stated else "The objectives as they were set"
     what = "What stood when it was locked" if copy.locked else before
+    what = "What stood when the appeal was heard" if copy.heard else what
     sealed = "Its seal fits" if staff_copies.whole(copy) else "Its seal does not fit: it was changed outside Headship"
     because = f" Opened again on {in_words(copy.opened_on)}: {copy.because}" if copy.opened_on else ""
     at = {"appraised": year.pk, "copy": copy.number}
@@ -230,6 +243,7 @@ def _doings(scope: Scope, year: StaffYear, facts: Facts) -> Iterator[Doing]:
     """Yield what the reader can do now, what is next first."""
     offered = {
         "staff-comment": (rules.comment(scope, facts), "Comment on your statement"),
+        "staff-look-answer": (_answers(scope, year, facts), "Answer: you were asked to look again"),
         "staff-set": (rules.set_objectives(scope, facts) if year.objectives.all() else UNMET, "Set the objectives"),
         "staff-objective-add": (rules.write_objectives(scope, facts), "Write an objective"),
         "staff-give": (_gives(scope, year, facts), "Give the statement"),
@@ -240,6 +254,7 @@ def _doings(scope: Scope, year: StaffYear, facts: Facts) -> Iterator[Doing]:
         "staff-reflection": (rules.reflect(scope, facts), "Say how you see your year"),
         "staff-review-back": (rules.take_back_review(scope, facts), "Take the review back: the year goes on"),
         "staff-take-up": (rules.take_up(scope, facts), "Take the objectives up again"),
+        "staff-appeal": (_appeals(scope, year, facts), f"Appeal against your statement, {_until(year)}"),
         "staff-reopen": (rules.reopen(scope, facts), "Open the year again"),
         "staff-appraiser": (_hands_on(scope, year, facts), "Say who appraises from now on"),
     }
@@ -261,7 +276,22 @@ def _step(scope: Scope, year: StaffYear) -> staff_steps.Step | None:
 
 def _gives(scope: Scope, year: StaffYear, facts: Facts) -> str | None:
     told = queries.statement_of(year)
-    return rules.give(scope, facts) if told and told.overall and told.needs else UNMET
+    if not (told and told.overall and told.needs):
+        return UNMET
+    return rules.give(scope, facts) or moderation.ratings_wait(year)
+
+
+def _appeals(scope: Scope, year: StaffYear, facts: Facts) -> str | None:
+    today, heard = queries.today_of(scope), appeals.heard_already(year)
+    return appeal_rules.appeal(scope, facts, until=year.appeal_until, today=today, heard=heard)
+
+
+def _until(year: StaffYear) -> str:
+    return f"until {in_words(year.appeal_until)}"
+
+
+def _answers(scope: Scope, year: StaffYear, facts: Facts) -> str | None:
+    return moderation_rules.answer(scope, facts) if moderation.open_one(year) else UNMET
 
 
 def _hands_on(scope: Scope, year: StaffYear, facts: Facts) -> str | None:
@@ -272,6 +302,7 @@ def _hands_on(scope: Scope, year: StaffYear, facts: Facts) -> str | None:
 def _copy_row(scope: Scope, year: StaffYear, copy: StaffCopy) -> CopyRow:
     before = "Statement as given, taken back on" if copy.stated else "Objectives as set, kept on"
     what = "Locked on" if copy.locked else before
+    what = "As the appeal was heard, kept on" if copy.heard else what
     url = address(scope, "staff-copy", appraised=year.pk, copy=copy.number)
     return CopyRow(f"{what} {in_words(copy.made_on)}", url, copy.because)
 
@@ -281,4 +312,6 @@ def _seen_by(scope: Scope, year: StaffYear) -> list[str]:
     who = [f"{person}, whose year it is"]
     if year.appraiser and queries.appraiser_reads(scope, year):
         who.append(f"{'You' if year.appraiser_id == scope.person_id else year.appraiser.name}, who appraises")
-    return [*who, "The headteacher"]
+    hearing = year.appeals.all() if year.state == StaffState.APPEALED else ()
+    names = [each.person.name for one in hearing if one.heard_on is None for each in appeals.running(one)]
+    return [*who, "The headteacher", *(f"{name}, who hears the appeal: a part, until it is heard" for name in names)]

@@ -258,7 +258,8 @@ class Readiness:
 class Module:
     """What one application offers the rest. Everything in it is data or a plain function.
 
-    `purpose` says why it needs the personal data it holds, for the record of processing.
+    `purpose` says why it needs the personal data it holds, for the record of processing. What waits for a leader of a
+    trust, and its days, are asked apart (`trust_actions`, `trust_calendar`): their scope is of a trust, not a school.
     """
 
     name: str
@@ -270,6 +271,8 @@ class Module:
     measures: tuple[Measure, ...] = ()
     next_actions: Callable[[Scope], Iterable[NextAction]] = lambda scope: ()
     calendar: Callable[[Scope, date, date], Iterable[CalendarEvent]] = lambda scope, since, until: ()
+    trust_actions: Callable[[Scope], Iterable[NextAction]] = lambda scope: ()
+    trust_calendar: Callable[[Scope, date, date], Iterable[CalendarEvent]] = lambda scope, since, until: ()
     news: Callable[[Scope, datetime], Iterable[News]] = lambda scope, since: ()
     beside: Callable[[Scope, Sequence[str]], Iterable[Beside]] = lambda scope, sources: ()
     imports: Mapping[str, str] = field(default_factory=dict)

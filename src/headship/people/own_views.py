@@ -184,9 +184,8 @@ def _welcome(request: HttpRequest, account: Account) -> HttpResponse:
 
 
 def trust(request: HttpRequest, scope: Scope) -> HttpResponse:
-    """Show the trust's schools in figures."""
-    assert scope.place is not None  # the audience is of a trust
-    page = pages.TrustPage(scope.place.name, queries.schools_of_trust(scope), rules.invite(scope))
+    """Show what waits for a leader of the trust, and its schools in figures."""
+    page = pages.trust_page(scope, queries.schools_of_trust(scope))
     return show(request, "people/trust.html", page, scope=scope)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.forms import Form
 from django.urls import NoReverseMatch, reverse
@@ -10,12 +10,16 @@ from django.utils import timezone
 
 from headship.core import limits, registry
 from headship.core.pages import ago, in_words
+from headship.core.registry import CalendarEvent, NextAction
 from headship.core.roles import ABOVE_SCHOOLS, BOARD, LEADERS, Role
 from headship.core.scope import Place, Scope
 from headship.people import rules
 from headship.people.devices import Device
 from headship.people.models import ApiToken, Invitation, Post
 from headship.people.queries import Holder, PeopleHere, SchoolFigures, Tie
+
+MOST_ACTIONS = 3  # as on Today
+AHEAD = timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,11 +136,29 @@ class PlacesPage:
 
 @dataclass(frozen=True, slots=True)
 class TrustPage:
-    """The trust's schools in figures safe to share."""
+    """The home of a leader of a trust: what waits for them, what is to come, its schools in figures safe to share."""
 
     title: str
     schools: Sequence[SchoolFigures]
     refusal: str | None
+    actions: Sequence[NextAction] = ()
+    ahead: Sequence[CalendarEvent] = ()
+
+
+def trust_page(scope: Scope, schools: Sequence[SchoolFigures]) -> TrustPage:
+    """Arrange a leader's home: at most three things that wait, and the days of the year ahead."""
+    assert scope.place is not None  # the audience is of a trust
+    today = timezone.localdate(scope.at)
+    waiting = [each for module in registry.modules() for each in module.trust_actions(scope)]
+    until = today + AHEAD
+    events = [each for module in registry.modules() for each in module.trust_calendar(scope, today, until)]
+    return TrustPage(
+        title=scope.place.name,
+        schools=schools,
+        refusal=rules.invite(scope),
+        actions=sorted(waiting, key=lambda each: (each.due_on or date.max, -each.weight))[:MOST_ACTIONS],
+        ahead=sorted(events, key=lambda each: (each.on, each.words)),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from headship.core.errors import Refused, Stale, Unusable, require
 from headship.core.scope import Scope
 from headship.people.models import Person
 from headship.privacy import erasing, gathering, keeping, planning, queries, rules
-from headship.privacy.choices import Asked, Stage, State, Verdict
+from headship.privacy.choices import Asked, Drafts, Stage, State, Verdict
 from headship.privacy.gathering import Gathered, Place
 from headship.privacy.models import Erasure, KeepingTime, LegalHold, Passage, SubjectRequest
 from headship.schools.models import School
@@ -61,6 +61,21 @@ def _noted(  # noqa: PLR0913, PLR0917  # a request has this many parts
         f"privacy.SubjectRequest:{asked.pk}", chain=school_id, asks=str(asks), due_on=asked.due_on.isoformat()
     )
     return asked
+
+
+@action("privacy.decide_drafts")
+def decide_drafts(*, by: Scope, at: datetime, request_id: int, was: str, drafts: Drafts, why: str) -> None:  # noqa: PLR0913  # as it stood, what, and why
+    """Record whether drafts that somebody was not given yet are in their file; `was` is what stood when it was read."""
+    asked = queries.request_here(by, request_id)
+    require(rules.decide_drafts(by, asked.person_id))
+    _one_at_a_time(by.school_id)
+    asked = _open(by, request_id)
+    if asked.drafts != was:
+        raise Stale("Somebody decided this while you were writing. Theirs stands: look at it, then decide.")
+    asked.drafts, asked.drafts_why = drafts, why
+    asked.drafts_by_id, asked.drafts_on = by.person_id, timezone.localdate(at)
+    asked.save(update_fields=["drafts", "drafts_why", "drafts_by", "drafts_on"])
+    actions.audit(f"privacy.SubjectRequest:{asked.pk}", drafts=str(drafts))
 
 
 @action("privacy.decide_passages")

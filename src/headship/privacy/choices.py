@@ -45,6 +45,21 @@ class Verdict(StrEnum):
         return {"give": "Give it out as it stands", "edit": "Give out the words below", "hold": "Hold it back"}[self]
 
 
+class Drafts(StrEnum):
+    """What the data protection officer decided of drafts that somebody was not given yet."""
+
+    HOLD = "hold"
+    INCLUDE = "include"
+
+    @property
+    def words(self) -> str:
+        """As it stands on pages."""
+        return {
+            "hold": "They stay held back until they are given",
+            "include": "They are in the file the person downloads, while this request is open",
+        }[self]
+
+
 class Stage(StrEnum):
     """Where an erasure stands. Nothing is deleted before it is approved."""
 

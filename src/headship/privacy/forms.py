@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from headship.core.components import DateField
-from headship.privacy.choices import Asked, State, Verdict
+from headship.privacy.choices import Asked, Drafts, State, Verdict
 from headship.privacy.gathering import Passage, Place
 
 LONGEST_KEEPING = 1200
@@ -41,6 +41,23 @@ class Ask(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["school"].choices = list(schools)  # type: ignore[attr-defined]  # a choice field
         self.fields["asks"].choices = [(each.value, each.words) for each in Asked]  # type: ignore[attr-defined]  # as above
+
+
+class DecideDrafts(forms.Form):
+    """Whether drafts that somebody was not given yet are in their file."""
+
+    drafts = forms.TypedChoiceField(
+        label="What happens to them?",
+        coerce=Drafts,
+        choices=[(each.value, each.words) for each in Drafts],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what happens to them"},
+    )
+    why = forms.CharField(
+        label="Why?", max_length=2000, widget=WORDS, help_text="On what you rest it. The person reads this too.",
+        error_messages={"required": "Say why"},
+    )  # fmt: skip
+    was = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
 class Close(forms.Form):

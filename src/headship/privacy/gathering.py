@@ -21,7 +21,8 @@ from headship.core.pages import in_words
 from headship.core.registry import PersonData
 from headship.core.scope import Scope
 from headship.people.models import Account, Person, Post
-from headship.privacy.choices import Verdict
+from headship.privacy.choices import Asked, Drafts, State, Verdict
+from headship.privacy.models import SubjectRequest
 
 ANOTHER, YOU, SECRET = "[another person]", "you", "held, and shown to nobody"
 HELD_BACK = "[held back: somebody at the school reads it first]"
@@ -133,10 +134,11 @@ def gather(
     reader: Scope | None = None,
 ) -> Gathered:
     """Find what a school holds about somebody that its `reader` may know of; with None, all, for their own eyes."""
-    search = _Search(subject, school_id, decided or {}, reader)
     if school_id is None:
         with belt.whole_installation(because="somebody sees all that is held about themself, at every school"):
+            search = _Search(subject, school_id, decided or {}, reader)
             return Gathered(subject, tuple(search.parts()), tuple(search.passages))
+    search = _Search(subject, school_id, decided or {}, reader)
     parts = (*search.parts(), *search.naming())
     return Gathered(subject, parts, tuple(search.passages))
 
@@ -149,6 +151,29 @@ def rows_about(declared: PersonData, subject: Subject, school_id: int | None) ->
         wanted |= _leading(path, personal.lead(model, path), subject)
     rows = model._default_manager.filter(wanted).order_by("pk")
     return rows if school_id is None else _at(model, rows, school_id)
+
+
+def held_drafts(subject: Subject, school_id: int) -> int:
+    """Count what stands about somebody at a school and is held back until it is given to them; nothing of its words."""
+    own = [each for each in registry.person_data() if each.own and each.later]
+    return sum(_is_draft(each, row) for each in own for row in rows_about(each, subject, school_id))
+
+
+def _is_draft(declared: PersonData, row: Any) -> bool:
+    return not declared.told(row) and any(getattr(row, name) for name in declared.later)
+
+
+def _drafts_included(person_id: int) -> frozenset[int]:
+    """Return the schools whose data protection officer decided that drafts are in the file, while it is asked for."""
+    asked = SubjectRequest.objects.filter(person_id=person_id, asks=Asked.ACCESS, state=State.OPEN)
+    return frozenset(asked.filter(drafts=Drafts.INCLUDE).values_list("school_id", flat=True))
+
+
+def _school_of(row: Any) -> int | None:
+    found: Any = row
+    for name in personal.school_path(type(row)).split("__"):
+        found = getattr(found, name)
+    return getattr(found, "pk", None)
 
 
 def fingerprint(words: str) -> str:
@@ -189,6 +214,7 @@ class _Search:
         self.subject, self.school_id, self.decided, self.reader = subject, school_id, decided, reader
         self.passages: list[Passage] = []
         self.shown: set[tuple[str, int]] = set()
+        self.included = _drafts_included(subject.person_id) if school_id is None else frozenset[int]()
 
     def parts(self) -> list[Part]:
         """Return what each declaration holds about them."""
@@ -247,7 +273,7 @@ class _Search:
     def _value(self, declared: PersonData, row: Any, field: Any) -> str:
         if field.name in declared.secrets:
             return SECRET
-        if field.name in declared.later and not declared.told(row):
+        if field.name in declared.later and not declared.told(row) and _school_of(row) not in self.included:
             return NOT_YET
         if kind := self._leads_to(field, row):
             return YOU if self.subject.is_meant_by(kind, _plain(row, field)) else ANOTHER

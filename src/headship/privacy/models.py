@@ -9,7 +9,10 @@ from headship.schools.models import School
 
 
 class SubjectRequest(models.Model):
-    """Somebody asked what a school holds about them, or to have it erased. `received_on` starts the time to answer."""
+    """Somebody asked what a school holds about them, or to have it erased. `received_on` starts the time to answer.
+
+    `drafts`: what the data protection officer decided of drafts that the person was not given yet; empty: not decided.
+    """
 
     belongs = Belongs(school="school", own="person")
 
@@ -25,6 +28,10 @@ class SubjectRequest(models.Model):
     closed_by = classed.personal(models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+"))
     closed_on = classed.personal(models.DateField(null=True))
     outcome = classed.personal(models.TextField(blank=True))
+    drafts = classed.personal(models.CharField(max_length=10, blank=True, default="", db_default=""))
+    drafts_why = classed.personal(models.TextField(blank=True, default="", db_default=""))
+    drafts_by = classed.personal(models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+"))
+    drafts_on = classed.personal(models.DateField(null=True))
 
     class Meta:
         indexes = (models.Index(fields=["school", "state", "due_on"], name="privacy_requests"),)

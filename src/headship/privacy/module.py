@@ -47,18 +47,18 @@ MODULE = Module(
     person_data=(
         PersonData(
             "privacy.SubjectRequest",
-            ("person", "noted_by", "closed_by"),
+            ("person", "noted_by", "closed_by", "drafts_by"),
             "Stays for its time: it shows that the erasure was asked for.",
             heading="What you asked about your data, and how it was answered",
             whose=("person",),
         ),
         PersonData(
             "privacy.SubjectRequest",
-            ("noted_by", "closed_by"),
+            ("noted_by", "closed_by", "drafts_by"),
             "Stays: it says who answered.",
             heading="Requests you noted or answered",
-            whose=("noted_by", "closed_by"),
-            others=("asks", "words", "outcome", "received_on", "due_on"),
+            whose=("noted_by", "closed_by", "drafts_by"),
+            others=("asks", "words", "outcome", "received_on", "due_on", "drafts", "drafts_why"),
         ),
         PersonData(
             "privacy.Passage",

@@ -16,12 +16,17 @@ from headship.core.personal import Fate
 from headship.core.scope import Scope
 from headship.policy.loader import PolicyValue
 from headship.privacy import keeping, planning, queries, rules
-from headship.privacy.choices import Asked, Stage, State
+from headship.privacy.choices import Asked, Drafts, Stage, State
 from headship.privacy.gathering import Gathered
 from headship.privacy.keeping import Kept
 from headship.privacy.models import Erasure, KeepingTime, LegalHold, SubjectRequest
 
 SEEN_BY = ("The headteacher", "The data protection officer", "Whoever asked: that they asked, and when it is due")
+DRAFTS = (
+    "What is still to be given to somebody, such as the draft of an appraisal statement and its ratings, is held back "
+    "from their file until it is given. Whether the law lets a school hold that back is for its data protection "
+    "officer to decide, request by request: Headship does not know it, and decides nothing."
+)
 KEEPING_SEEN_BY = ("The headteacher", "The school business manager", "The data protection officer")
 
 
@@ -58,6 +63,9 @@ class RequestPage:
     refusal: str | None
     cannot_erase: str | None
     within: PolicyValue
+    held_drafts: int | None
+    drafts_decided: str
+    drafts_rule: str = DRAFTS
     seen_by: Sequence[str] = SEEN_BY
 
     @property
@@ -219,7 +227,16 @@ def request_page(scope: Scope, asked: SubjectRequest, found: Gathered) -> Reques
         refusal=rules.handle(scope, asked.person_id, others=queries.other_handlers(scope)),
         cannot_erase=queries.cannot_erase(scope, asked.person_id),
         within=keeping.answer_within(asked.received_on),
+        held_drafts=queries.held_drafts(scope, asked),
+        drafts_decided=_decided(asked),
     )
+
+
+def _decided(asked: SubjectRequest) -> str:
+    if not asked.drafts or asked.drafts_by is None:
+        return ""
+    on, what = in_words(asked.drafts_on), Drafts(asked.drafts).words.lower()
+    return f"Decided on {on} by {asked.drafts_by.name}: {what}. {asked.drafts_why}"
 
 
 def read_page(scope: Scope, asked: SubjectRequest, form: Any) -> ReadPage:

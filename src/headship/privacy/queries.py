@@ -13,8 +13,8 @@ from headship.core.scope import Scope
 from headship.people import leavers
 from headship.people.leavers import ERASED
 from headship.people.models import Person, Post
-from headship.privacy import rules
-from headship.privacy.choices import Stage, State, Verdict
+from headship.privacy import gathering, rules
+from headship.privacy.choices import Asked, Stage, State, Verdict
 from headship.privacy.gathering import Decided, Gathered, Place, gather, subject_of
 from headship.privacy.models import Erasure, KeepingTime, LegalHold, Passage, SubjectRequest
 from headship.schools.models import School
@@ -38,7 +38,7 @@ def requests_here(scope: Scope) -> list[SubjectRequest]:
 def request_here(scope: Scope, request_id: int) -> SubjectRequest:
     """Return a request at the scope's school. Errors: Http404."""
     asked: SubjectRequest = get_object_or_404(
-        SubjectRequest.objects.select_related("person", "noted_by", "closed_by"),
+        SubjectRequest.objects.select_related("person", "noted_by", "closed_by", "drafts_by"),
         pk=request_id,
         school_id=scope.school_id,
     )
@@ -96,6 +96,13 @@ def decided(scope: Scope, request_id: int) -> Mapping[Place, Decided]:
 def gathered(scope: Scope, asked: SubjectRequest) -> Gathered:
     """Return everything about the person of a request, as far as its passages are decided."""
     return gather(subject_of(asked.person, scope.school_id), scope.school_id, decided(scope, asked.pk), scope)
+
+
+def held_drafts(scope: Scope, asked: SubjectRequest) -> int | None:
+    """Count the drafts held back from the person of a request, for the officer who decides of them; no words."""
+    if asked.asks != Asked.ACCESS or rules.decide_drafts(scope, asked.person_id):
+        return None
+    return gathering.held_drafts(gathering.subject_of(asked.person, asked.school_id), asked.school_id)
 
 
 def hold_here(scope: Scope, hold_id: int) -> LegalHold:

@@ -10,6 +10,10 @@ ONLY_KEEPERS = (
     "The headteacher, the school business manager and the data protection officer look after how long things are "
     "kept. Ask one of them."
 )
+DRAFTS_ARE_THE_OFFICERS = (
+    "Whether drafts may be held back is decided by the school's data protection officer alone. Ask them; where nobody "
+    "holds that post here, the headteacher invites one."
+)
 NOWHERE = "You hold no post at a school, and never held one here: there is none to ask."
 YOUR_OWN = (
     "This is about you. Another of those who answer requests must do it. What is held about your own account you can "
@@ -32,6 +36,13 @@ def handle(scope: Scope, person_id: int, *, others: bool) -> str | None:
     if others and person_id == scope.person_id:
         return YOUR_OWN
     return handle_requests(scope)
+
+
+def decide_drafts(scope: Scope, person_id: int) -> str | None:
+    """Whether this person decides of drafts that somebody was not given yet: the data protection officer, of others."""
+    if not scope.has(Role.DATA_PROTECTION_OFFICER):
+        return DRAFTS_ARE_THE_OFFICERS
+    return YOUR_OWN if person_id == scope.person_id else None
 
 
 def see_keeping(scope: Scope) -> str | None:

@@ -32,6 +32,7 @@ urlpatterns = [
         fresh=True,
         limit=limits.EXPORTS,
     ),
+    route(f"{ASKED}<int:asked>/drafts/", views.drafts, name="privacy-drafts", audience=HANDLERS),
     route(f"{ASKED}<int:asked>/close/", views.close, name="privacy-close", audience=HANDLERS),
     route(f"{ASKED}documents/", document_views.all_documents, name="privacy-documents", audience=HANDLERS),
     route(f"{ASKED}documents/<slug:document>/", document_views.document, name="privacy-document", audience=HANDLERS),

@@ -10,6 +10,7 @@ from django.utils import timezone
 from headship.core import registry
 from headship.core.errors import Unusable, require
 from headship.core.pages import in_words, show
+from headship.core.saving import saved
 from headship.core.scope import Scope
 from headship.people.models import Person
 from headship.privacy import actions, exported, forms, gathering, keeping, pages, planning, queries, rules
@@ -83,6 +84,25 @@ def file(request: HttpRequest, scope: Scope, asked: int) -> HttpResponse:
     assert scope.place is not None  # a page of a school
     at = timezone.now()
     return _download(actions.give_out(by=scope, at=at, request_id=asked), scope.place.name, at)
+
+
+def drafts(request: HttpRequest, scope: Scope, asked: int) -> HttpResponse:
+    """Decide whether drafts that somebody was not given yet are in their file."""
+    found = queries.request_here(scope, asked)
+    require(rules.decide_drafts(scope, found.person_id))
+    form = forms.DecideDrafts(
+        request.POST or None, initial={"drafts": found.drafts, "why": found.drafts_why, "was": found.drafts}
+    )
+
+    def write(told: dict[str, Any]) -> None:
+        actions.decide_drafts(by=scope, at=timezone.now(), request_id=asked, **told)
+
+    if saved(form, write):
+        messages.success(request, "Recorded. The person reads it with their request.")
+        return to(scope, "privacy-request", asked=asked)
+    back = pages.address(scope, "privacy-request", asked=asked)
+    page = pages.FormPage(f"Drafts about {found.person.name}", form, "Record it", back, pages.DRAFTS)
+    return show(request, "privacy/form.html", page, scope=scope)
 
 
 def close(request: HttpRequest, scope: Scope, asked: int) -> HttpResponse:

@@ -8,14 +8,18 @@ from typing import Any
 
 from headship.appraisal import (
     staff_again,
+    staff_appeal_actions,
     staff_course_actions,
     staff_cycle_actions,
+    staff_moderation_actions,
     staff_objective_actions,
     staff_practice_actions,
     staff_queries,
 )
 from headship.appraisal import staff_rules as rules
-from headship.appraisal.models import StaffYear
+from headship.appraisal.head_choices import Result
+from headship.appraisal.models import StaffAppeal, StaffYear
+from headship.appraisal.staff_choices import Looked
 from headship.appraisal.staff_course_actions import Rated, Reviewed, Stated
 from headship.appraisal.staff_cycle_actions import Planned
 from headship.appraisal.staff_objective_actions import Aimed, Whose
@@ -39,6 +43,7 @@ class Appraiser:
     person: Callable[[str], int]
     cycles: dict[tuple[int, str], int] = field(default_factory=dict)
     practices: dict[tuple[int, str], int] = field(default_factory=dict)
+    appeals: dict[tuple[int, str], int] = field(default_factory=dict)
     years: dict[tuple[int, str], list[int]] = field(default_factory=dict)
 
     def do(self, event: Event, by: Scope) -> None:
@@ -48,7 +53,14 @@ class Appraiser:
     def _cycle(self, event: Event, by: Scope, told: Mapping[str, Any]) -> None:
         organiser = self.person(told["organiser"]) if "organiser" in told else None
         parts = [(name, weight) for name, weight in told["parts"]]
-        planned = Planned(told["name"], rules.usual(event.starts_in), parts, organiser)
+        planned = Planned(
+            told["name"],
+            rules.usual(event.starts_in),
+            parts,
+            organiser,
+            moderated=told.get("moderated", False),
+            appeal_days=told.get("appeal_days"),
+        )
         self.cycles[event.urn, told["name"]] = staff_cycle_actions.open_cycle(
             by=by, at=event.at, once=_once(event, told["name"]), starts_in=event.starts_in, planned=planned
         )
@@ -67,7 +79,7 @@ class Appraiser:
             at=event.at,
             once=_once(event, past.name),
             cycle=past.pk,
-            planned=Planned(past.name, ahead.days, parts, past.organiser_id),
+            planned=Planned(past.name, ahead.days, parts, past.organiser_id, past.moderated, past.appeal_days),
             years=[each.year for each in ahead.coming],
         )
         self.cycles[event.urn, told["cycle"]] = cycle
@@ -90,19 +102,21 @@ class Appraiser:
             aimed=Aimed(told["words"], told["measure"]),
         )
 
-    def _now(self, event: Event, by: Scope) -> StaffYear:
+    def _now(self, event: Event) -> StaffYear:
         """Return the year that is written in: the last one, or while that was not complete the one before."""
         keys = self.years[event.urn, event.told.get("of", event.by)]
-        found = [existing(staff_queries.year(by, key)) for key in keys]
+        found = [existing(staff_queries.whole(StaffYear.objects.filter(pk=key)).first()) for key in keys]
+        if event.told.get("which") == "last":
+            return found[0]
         late = [each for each in found if event.told["does"] in LATE and each.completed_on is None]
         return late[0] if late else found[-1]
 
     def _sure(self, event: Event, by: Scope) -> dict[str, Any]:
-        now = self._now(event, by)
+        now = self._now(event)
         return {"by": by, "at": event.at, "year": now.pk, "version": now.version}
 
-    def _whose(self, event: Event, by: Scope) -> Whose:
-        now = self._now(event, by)
+    def _whose(self, event: Event) -> Whose:
+        now = self._now(event)
         return Whose(now.person_id, now.starts_in)
 
     def _objective(self, event: Event, by: Scope, told: Mapping[str, Any]) -> None:
@@ -110,16 +124,16 @@ class Appraiser:
             by=by,
             at=event.at,
             once=_once(event, told["words"]),
-            year=self._now(event, by).pk,
-            whose=self._whose(event, by),
+            year=self._now(event).pk,
+            whose=self._whose(event),
             aimed=Aimed(told["words"], told["measure"]),
         )
 
     def _set(self, event: Event, by: Scope, _told: Mapping[str, Any]) -> None:
-        staff_objective_actions.set_staff_objectives(**self._sure(event, by), whose=self._whose(event, by))
+        staff_objective_actions.set_staff_objectives(**self._sure(event, by), whose=self._whose(event))
 
     def _halfway(self, event: Event, by: Scope, told: Mapping[str, Any]) -> None:
-        sure, whose = self._sure(event, by), self._whose(event, by)
+        sure, whose = self._sure(event, by), self._whose(event)
         staff_course_actions.note_staff_halfway(**sure, whose=whose, words=told["words"])
 
     def _reflect(self, event: Event, by: Scope, told: Mapping[str, Any]) -> None:
@@ -127,27 +141,72 @@ class Appraiser:
         staff_course_actions.write_staff_reflection(**sure, words=told["words"], shown=True)
 
     def _review(self, event: Event, by: Scope, told: Mapping[str, Any]) -> None:
-        now = self._now(event, by)
+        now = self._now(event)
         aims = zip(now.objectives.all(), told["objectives"], strict=True)
         parts = zip(now.cycle.parts.all(), told["parts"], strict=True)
         reviewed = Reviewed(
             {each.pk: Rated(reached) for each, reached in aims},
             {each.pk: Rated(reached, told["words"] if each.number == 1 else "") for each, reached in parts},
         )
-        staff_course_actions.review_staff_year(**self._sure(event, by), whose=self._whose(event, by), reviewed=reviewed)
+        staff_course_actions.review_staff_year(**self._sure(event, by), whose=self._whose(event), reviewed=reviewed)
 
     def _state(self, event: Event, by: Scope, told: Mapping[str, Any]) -> None:
         stated = Stated(told["overall"], told["needs"], told["action"])
-        staff_course_actions.draft_staff_statement(**self._sure(event, by), whose=self._whose(event, by), stated=stated)
+        staff_course_actions.draft_staff_statement(**self._sure(event, by), whose=self._whose(event), stated=stated)
 
     def _give(self, event: Event, by: Scope, _told: Mapping[str, Any]) -> None:
-        staff_course_actions.give_staff_statement(**self._sure(event, by), whose=self._whose(event, by))
+        staff_course_actions.give_staff_statement(**self._sure(event, by), whose=self._whose(event))
 
     def _comment(self, event: Event, by: Scope, told: Mapping[str, Any]) -> None:
         staff_course_actions.comment_on_staff_statement(**self._sure(event, by), words=told["words"])
 
     def _complete(self, event: Event, by: Scope, _told: Mapping[str, Any]) -> None:
-        staff_course_actions.complete_staff_year(**self._sure(event, by), whose=self._whose(event, by))
+        staff_course_actions.complete_staff_year(**self._sure(event, by), whose=self._whose(event))
+
+    def _ask_again(self, event: Event, by: Scope, told: Mapping[str, Any]) -> None:
+        sure, whose = self._sure(event, by), self._whose(event)
+        once = _once(event, told["words"])
+        staff_moderation_actions.ask_to_look_again(**sure, once=once, whose=whose, words=told["words"])
+
+    def _answer(self, event: Event, by: Scope, told: Mapping[str, Any]) -> None:
+        sure = self._sure(event, by) | {"version": 1}
+        staff_moderation_actions.answer_look(**sure, words=told["words"])
+
+    def _look(self, event: Event, by: Scope, told: Mapping[str, Any]) -> None:
+        keys = [self.years[event.urn, of][0 if told.get("which") == "last" else -1] for of in told["who"]]
+        looked = Looked(told["looked"])
+        years = list(staff_queries.whole(StaffYear.objects.filter(pk__in=keys)))
+        staff_moderation_actions.note_looked_at(
+            by=by,
+            at=event.at,
+            once=_once(event, str(event.at.date())),
+            cycle=years[0].cycle_id,
+            looked=looked,
+            years=keys,
+            seen=staff_moderation_actions.shown(years, looked),
+        )
+
+    def _appeal(self, event: Event, by: Scope, told: Mapping[str, Any]) -> None:
+        self.appeals[event.urn, event.by] = staff_appeal_actions.lodge_staff_appeal(
+            **self._sure(event, by), once=_once(event, told["words"]), grounds=told["words"]
+        )
+
+    def _hearers(self, event: Event, by: Scope, told: Mapping[str, Any]) -> None:
+        people = [self.person(each) for each in told["who"]]
+        sure = self._appealed(event, by)
+        staff_appeal_actions.name_staff_hearers(**sure, people=people)
+
+    def _heard(self, event: Event, by: Scope, told: Mapping[str, Any]) -> None:
+        told = {"on": event.at.date(), "result": Result(told["result"]), "words": told["words"]}
+        staff_appeal_actions.hear_staff_appeal(**self._appealed(event, by), **told)
+
+    def _appealed(self, event: Event, by: Scope) -> dict[str, Any]:
+        key = self.appeals[event.urn, event.told["of"]]
+        version = StaffAppeal.objects.get(pk=key).version
+        return {"by": by, "at": event.at, "appeal": key, "version": version}
+
+    def _read(self, event: Event, by: Scope, _told: Mapping[str, Any]) -> None:
+        staff_appeal_actions.read_staff_outcome(by=by, at=event.at, year=self._now(event).pk)
 
     def _recognise(self, event: Event, by: Scope, told: Mapping[str, Any]) -> None:
         self.practices[event.urn, told["of"]] = staff_practice_actions.recognise_practice(

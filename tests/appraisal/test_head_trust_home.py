@@ -1,0 +1,71 @@
+"""A leader of a trust who appraises a headteacher: what waits for them, and its days, stand on their own home."""
+
+from datetime import timedelta
+
+from headship.appraisal import head_waiting
+from headship.appraisal.head_choices import Scheme
+from headship.appraisal.models import HeadYear
+from headship.people.models import Post
+from tests import cast as everybody
+from tests.appraisal import head_flow as flow
+from tests.appraisal.head_flow import TODAY
+
+HOME = f"/trusts/{everybody.TRUST_UID}/"
+
+
+def named(cast, scheme=Scheme.BOTH):
+    """Name the trust's leader for a year, with a day for mid-year to come."""
+    key = flow.appoint(cast, scheme=scheme, trust=cast.people["trust_leader"].pk)
+    HeadYear.objects.filter(pk=key).update(half_due_on=TODAY + timedelta(days=30), meeting_due_on=None)
+    return key
+
+
+def home(cast):
+    answer = cast.client("trust_leader").get(HOME)
+    assert answer.status_code == 200
+    return answer.text
+
+
+def test_what_waits_for_the_panel_waits_on_the_leaders_home_too(cast):
+    assert "headteacher&#39;s objectives" not in home(cast)
+    key = named(cast)
+    (found,) = head_waiting.trust_actions(cast.scope("trust_leader", "trust"))
+    (panels,) = head_waiting.next_actions(cast.scope("chair"))
+    assert found.words == f"{panels.words} ({cast.school.name})"
+    assert found.words.startswith("Draft the headteacher's objectives: Ada Headteacher-Example")
+    assert found.minutes == 15
+    assert found.url == f"{HOME}head-appraisal/{key}/objective"
+    told = home(cast)
+    assert found.url in told
+    assert "The year ahead" in told
+    assert ": mid-year review" in told
+    assert cast.client("trust_leader").get(found.url).status_code == 200
+    flow.aim(cast, key)
+    flow.set_them(cast, key)
+    (found,) = head_waiting.trust_actions(cast.scope("trust_leader", "trust"))
+    assert found.words.startswith("Hold the headteacher's mid-year review")
+    assert found.due_on == TODAY + timedelta(days=30)
+
+
+def test_its_days_are_those_of_the_panel(cast):
+    named(cast)
+    span = (TODAY, TODAY + timedelta(days=700))
+    panels = [(each.on, each.words) for each in head_waiting.calendar(cast.scope("chair"), *span)]
+    leaders = list(head_waiting.trust_calendar(cast.scope("trust_leader", "trust"), *span))
+    assert len(panels) == 2
+    assert [(each.on, each.words.removesuffix(f" ({cast.school.name})")) for each in leaders] == panels
+    assert list(head_waiting.trust_calendar(cast.scope("trust_leader", "trust"), TODAY, TODAY)) == []
+
+
+def test_nothing_of_a_year_that_does_not_name_them_or_once_they_are_on_the_staff(cast):
+    flow.appoint(cast)
+    leader = cast.scope("trust_leader", "trust")
+    span = (TODAY, TODAY + timedelta(days=700))
+    assert list(head_waiting.trust_actions(leader)) == []
+    assert list(head_waiting.trust_calendar(leader, *span)) == []
+    HeadYear.objects.all().delete()
+    named(cast)
+    assert list(head_waiting.trust_actions(leader))
+    Post.objects.create(person=cast.people["trust_leader"], school=cast.school, role="teacher", starts_on=TODAY)
+    assert list(head_waiting.trust_actions(leader)) == []
+    assert list(head_waiting.trust_calendar(leader, *span)) == []
