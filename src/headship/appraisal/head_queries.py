@@ -26,6 +26,7 @@ from headship.appraisal.models import (
 from headship.core import belt
 from headship.core.roles import STAFF, Role
 from headship.core.scope import Place, Scope
+from headship.core.together import asked_once
 from headship.evidence import queries as evidence
 from headship.evidence.models import Entry
 from headship.people.models import Post
@@ -153,7 +154,20 @@ def mine(scope: Scope) -> QuerySet[HeadYear]:
 
 def opened(scope: Scope) -> list[tuple[HeadYear, Facts]]:
     """Return the years of which the reader may read anything, newest first."""
-    told = [(each, facts(scope, each)) for each in mine(scope)[:30]]
+    return _opened(scope, mine(scope)[:30])
+
+
+@asked_once
+def current(scope: Scope) -> list[tuple[HeadYear, Facts]]:
+    """Return those of them that are not over, as `facts` says: all that waits, is new, or stands in a calendar."""
+    appointed = years(scope).filter(appointed_on__lte=timezone.localdate(scope.at))
+    newest = appointed.values_list("starts_in", flat=True).first() or 0
+    over = Q(state=HeadState.CLOSED) | Q(state=HeadState.AGREED, starts_in__lt=newest)
+    return _opened(scope, mine(scope).exclude(over))
+
+
+def _opened(scope: Scope, of: QuerySet[HeadYear]) -> list[tuple[HeadYear, Facts]]:
+    told = [(each, facts(scope, each)) for each in of]
     return [(each, its) for each, its in told if rules.sections(scope, its)]
 
 

@@ -25,7 +25,7 @@ def next_actions(scope: Scope) -> Iterator[NextAction]:
     if head_rules.record(scope) is None:
         yield from _to_record(scope)
     today = timezone.localdate(scope.at)
-    for year, facts in head_queries.opened(scope):
+    for year, facts in head_queries.current(scope):
         if facts.state in OVER:
             continue
         if step := head_steps.step(scope, head_queries.whole(scope, year), today):
@@ -88,8 +88,8 @@ def news(scope: Scope, since: datetime) -> Iterator[News]:
     """Yield what happened in the years the reader reads, in the product's own words, unless they did it."""
     if head_rules.find(scope) is not None:
         return
-    for year, facts in head_queries.opened(scope):
-        if facts.over or Section.NOTES not in head_rules.sections(scope, facts):
+    for year, facts in head_queries.current(scope):
+        if Section.NOTES not in head_rules.sections(scope, facts):
             continue  # whoever moderates or hears an appeal reads no history
         url = head_pages.address(scope, "head-year", year=year.pk)
         for each in year.changes.filter(at__gt=since).exclude(by_id=scope.person_id).order_by("-at", "-pk")[:5]:
@@ -100,7 +100,7 @@ def calendar(scope: Scope, since: date, until: date) -> Iterator[CalendarEvent]:
     """Put the planned days of a year into the calendars of those who take part, and of whoever records it."""
     if head_rules.find(scope) is not None:
         return
-    opened = [each for each, facts in head_queries.opened(scope) if not facts.over]
+    opened = [each for each, _ in head_queries.current(scope)]
     known = list(head_queries.years(scope)[:5]) if head_rules.record(scope) is None else opened
     for year in known:
         readable = any(each.pk == year.pk for each in opened)

@@ -51,6 +51,8 @@ def _page(request: HttpRequest) -> int:
 @require_POST
 def looked_at(request: HttpRequest, scope: Scope, cycle: int) -> HttpResponse:
     """Note that a group was looked at."""
+    require(rules.look(scope))
+    existing(queries.cycle(scope, cycle))
     form = forms.LookedAtForm(request.POST)
     if not form.is_valid():
         raise Stale("Open the page again, and press the button there. Nothing was noted.")
