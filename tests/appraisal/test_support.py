@@ -216,6 +216,8 @@ def test_the_same_form_sent_twice_is_one(cast):
     by, once = cast.scope("middle_leader"), uuid4()
     more = {"by": by, "at": AT, "once": once, "support": support.pk}
     assert len({support_actions.note_support(**more, kind=Kind.HELP, on=TODAY, said="So") for _ in range(2)}) == 1
+    with pytest.raises(Stale):  # the same form with other words: they are not dropped unsaid
+        support_actions.note_support(**more, kind=Kind.HELP, on=TODAY, said="Otherwise")
     reviewed = support_actions.Reviewed(TODAY, "Good")
     more |= {"once": uuid4(), "version": Support.objects.get().version}
     assert len({support_actions.review_support(**more, reviewed=reviewed) for _ in range(2)}) == 1

@@ -100,6 +100,10 @@ class ValueAdded:
         return kept
 
 
+NOTHING_LEFT = "The outcome follows from the covariates and schools: nothing is left over to compare."
+ROUNDING = 1e-11  # of the sum of squares: what sums of so many numbers of 16 figures cannot tell from nothing
+
+
 def statistics_of(
     outcome: Floats, covariates: Floats, schools: Keys, names: Sequence[str], *, slopes: Sequence[str] = ()
 ) -> Statistics:
@@ -178,7 +182,7 @@ def fit(statistics: Statistics, *, restricted: bool = True) -> ValueAdded:
     try:
         return problem.solved(problem.best())
     except linalg.LinAlgError as wrong:
-        raise Unfit("The outcome follows from the covariates and schools: nothing is left over to compare.") from wrong
+        raise Unfit(NOTHING_LEFT) from wrong
 
 
 class _Problem:
@@ -198,6 +202,7 @@ class _Problem:
         turn = np.eye(self.p + 1)
         turn[: self.p, : self.p] = linalg.solve_triangular(self.root, np.eye(self.p))
         self.total = turn.T @ statistics.total @ turn
+        self._require_rest()
         spread = np.sqrt(np.diag(statistics.total)[list(statistics.random)] / self.pupils)
         self.spread = spread  # of each random covariate: Λ is sought in units in which it is about 1
         inner = statistics.by_school[:, :, list(statistics.random)] / (spread[:, None] * spread)
@@ -212,6 +217,12 @@ class _Problem:
             raise Unfit("All pupils are of one school: there is nothing to compare it with.")
         if self.pupils <= self.p + self.q:
             raise Unfit(f"{self.pupils} pupils are too few for {self.p} covariates.")
+
+    def _require_rest(self) -> None:
+        """Refuse an outcome of which covariates leave no more than rounding: what is found in that differs by machine."""
+        rest = self.total[-1, -1] - self.total[:-1, -1] @ self.total[:-1, -1]
+        if rest <= ROUNDING * self.total[-1, -1]:
+            raise Unfit(NOTHING_LEFT)
 
     def best(self) -> Floats:
         """Return Λ's numbers at the largest likelihood."""

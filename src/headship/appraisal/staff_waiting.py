@@ -92,7 +92,7 @@ def _behind(scope: Scope, cycles: list[StaffCycle]) -> Iterator[NextAction]:
     left = len(staff_late.in_none(scope)) if days and queries.today_of(scope) <= max(days) + ASKED else 0
     if left:
         words = f"See who is in no group of appraisal this year: {left} of the staff"
-        yield NextAction(words, address(scope, "staff-appraisal"), 5, max(days), 45)
+        yield NextAction(words, address(scope, "staff-appraisal"), 5, None, 35)  # some are left out on purpose
 
 
 def _at(scope: Scope, year: StaffYear, step: steps.Step) -> str:

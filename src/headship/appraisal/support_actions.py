@@ -97,7 +97,7 @@ def reply_to_support(  # noqa: PLR0913  # an answer's parts
 ) -> int:
     """Reply in one's own words, and accept or decline what is offered; the same form sent again is one reply."""
     now = _locked(by, support)
-    if found := _sent(now, once):
+    if found := _sent(now, once, reply):
         return found
     require(rules.reply(by, queries.facts(now)))
     _fresh(now, version)
@@ -113,7 +113,7 @@ def reply_to_support(  # noqa: PLR0913  # an answer's parts
 def note_support(*, by: Scope, at: datetime, once: UUID, support: int, kind: Kind, on: date, said: str) -> int:  # noqa: PLR0913  # a line's parts
     """Say what is aimed for, note help that was given, or ask for a reply; the first help begins accepted support."""
     now = _locked(by, support)
-    if found := _sent(now, once):
+    if found := _sent(now, once, said):
         return found
     require(rules.note(by, queries.facts(now), kind))
     _refuse(rules.happened_on(on, today=timezone.localdate(at), since=now.offered_on))
@@ -127,7 +127,7 @@ def note_support(*, by: Scope, at: datetime, once: UUID, support: int, kind: Kin
 def review_support(*, by: Scope, at: datetime, once: UUID, support: int, version: int, reviewed: Reviewed) -> int:  # noqa: PLR0913  # a review's parts
     """Note a review that was held, for the nearest day that was planned; the same form sent again is one review."""
     now = _locked(by, support)
-    if found := _sent(now, once):
+    if found := _sent(now, once, reviewed.said):
         return found
     require(rules.note(by, queries.facts(now), Kind.REVIEW))
     _fresh(now, version)
@@ -146,7 +146,7 @@ def review_support(*, by: Scope, at: datetime, once: UUID, support: int, version
 def end_support(*, by: Scope, at: datetime, once: UUID, support: int, version: int, ended: Ended) -> int:  # noqa: PLR0913  # what came of it
     """Say what came of it: it ended well, goes on, closes, or a formal step follows, never while support is missing."""
     now = _locked(by, support)
-    if found := _sent(now, once):
+    if found := _sent(now, once, ended.said):
         return found
     require(rules.end(by, queries.facts(now)))
     _fresh(now, version)
@@ -167,7 +167,7 @@ def end_support(*, by: Scope, at: datetime, once: UUID, support: int, version: i
 def hand_support(*, by: Scope, at: datetime, once: UUID, support: int, version: int, supporter: int, said: str) -> int:  # noqa: PLR0913  # who, and why
     """Name somebody else who gives the support: whoever gave it sees it no longer."""
     now = _locked(by, support)
-    if found := _sent(now, once):
+    if found := _sent(now, once, said):
         return found
     facts = queries.facts(now)
     require(rules.end(by, facts))
@@ -184,7 +184,7 @@ def correct_support(*, by: Scope, at: datetime, once: UUID, line: int, words: st
     """Correct a line of one's own by a new one: what stood there stays."""
     found: SupportLine = get_object_or_404(SupportLine, pk=line, support__in=queries.known(by).values("pk"))
     now = _locked(by, found.support_id)
-    if sent := _sent(now, once):
+    if sent := _sent(now, once, words):
         return sent
     require(rules.correct(by, found.by_id))
     own = now.person_id == by.person_id
@@ -237,12 +237,18 @@ def _supports(by: Scope, person: int, supporter: int, *, apart: bool) -> None:
         _refuse("Choose from the list who gives the support: somebody other than whom it is for")
 
 
-def _sent(now: Support, once: UUID) -> int | None:
-    """Return the key of the line that this very form made before, and say so to the audit."""
+def _sent(now: Support, once: UUID, words: str) -> int | None:
+    """Return the key of the line that this very form made before, and say so to the audit.
+
+    Errors: Stale where the form came with other words: those it brought first stand, and these are not dropped unsaid.
+    """
     found = now.lines.filter(once=once).first()
-    if found:
-        _audit(now, repeated=True)
-    return found.pk if found else None
+    if found is None:
+        return None
+    if words not in {found.said, found.reply}:
+        raise Stale(CHANGED)
+    _audit(now, repeated=True)
+    return found.pk
 
 
 def _line(now: Support, by: Scope, at: datetime, once: UUID, kind: Kind, **more: Any) -> int:
