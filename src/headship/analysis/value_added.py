@@ -219,7 +219,7 @@ class _Problem:
             raise Unfit(f"{self.pupils} pupils are too few for {self.p} covariates.")
 
     def _require_rest(self) -> None:
-        """Refuse an outcome of which covariates leave no more than rounding: what is found in that differs by machine."""
+        """Refuse an outcome of which covariates leave only rounding: what is found in that differs by machine."""
         rest = self.total[-1, -1] - self.total[:-1, -1] @ self.total[:-1, -1]
         if rest <= ROUNDING * self.total[-1, -1]:
             raise Unfit(NOTHING_LEFT)
