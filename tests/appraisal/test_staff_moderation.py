@@ -173,7 +173,7 @@ def test_objectives_are_moderated_at_the_start_and_hold_nothing_up(cast):
     answer(cast, year)
     told = page(cast, "teacher", year)
     assert "Objectives looked at beside those of the group" in told
-    assert "Added: Two readers lead the club How it will be seen: We look in books" in told
+    assert "Added: Two readers lead the club. How it will be seen: We look in books" in told
     assert "Others have three" not in told
     event = AuditEvent.objects.get(action="appraisal.answer_look")
     assert b'"changed":true' in bytes(event.canonical).replace(b" ", b"")

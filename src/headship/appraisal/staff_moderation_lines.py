@@ -25,8 +25,8 @@ def _aims(year: StaffYear) -> list[StaffObjective]:
 
 def _objectives(year: StaffYear) -> Iterator[Stood]:
     for each in _aims(year):
-        seen = f" How it will be seen: {each.measure}" if each.measure else ""
-        yield f"objective {each.pk}", "", f"{each.words}{seen}"
+        seen = f". How it will be seen: {each.measure}" if each.measure else ""
+        yield f"objective {each.pk}", "", f"{each.words.rstrip('.')}{seen}"
 
 
 def _ratings(year: StaffYear) -> Iterator[Stood]:

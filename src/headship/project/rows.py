@@ -201,8 +201,9 @@ ROWS = (
         ("appraisal",),
         Status.WORKS,
         "Appraisal by group of staff: objectives that say whose they are and of which year, review in words, a sealed "
-        "copy; excellent practice told with consent; whether it is fair, in words with intervals. Support before "
-        "capability: a formal step is refused while it is missing.",
+        "copy, moderation and appeal; excellent practice told with consent; whether it is fair, in words with "
+        "intervals, also by what staff choose to say of themselves. Support before capability: a formal step is "
+        "refused while it is missing.",
         "staff-appraisal",
         "tests/journeys/test_staff_appraisal.py",
     ),
