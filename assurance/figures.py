@@ -29,6 +29,11 @@ def write(figure: Figure) -> Path:
     The tree is Git's own name of all source files as they stood: it stays the same where commits are put together. The
     addresses tell later how much came since.
     """
+    import django
+    from django.apps import apps
+
+    if not apps.ready:  # a proof that only starts servers needed none of it
+        django.setup()
     from headship.core.checks import every_pattern
 
     path, on = FOLDER / f"{figure.row}.json", commit()

@@ -22,7 +22,7 @@ def links(head: Visitor, survey: str) -> list[str]:
 def test_1_2_a_survey_from_asking_to_a_promise(visit: Doors):
     head = visit("Rowan Teapot")
     head.go(f"{KITE}surveys/new")
-    head.follow("Staff pulse")
+    head.follow("Parent survey")  # staff are asked by name: decision 52
     head.page.get_by_label("What is it called?").fill("How was the fair?")
     for part, value in zip(("Day", "Month", "Year"), in_a_week(), strict=True):
         head.page.get_by_label(part, exact=True).fill(value)
@@ -33,7 +33,7 @@ def test_1_2_a_survey_from_asking_to_a_promise(visit: Doors):
     head.page.get_by_label("How many codes?").fill("6")
     head.press("Make codes")
     head.go(survey)
-    assert head.sees("From 5 answers")
+    assert head.sees("Figures are shown from 5 answers on")
     head.press("Open it and ask 6 people")
     assert head.sees("counted once a day, from tomorrow on")
     for at, link in enumerate(links(head, survey)):
@@ -41,7 +41,7 @@ def test_1_2_a_survey_from_asking_to_a_promise(visit: Doors):
         helper.go(link)
         helper.page.get_by_role("radio", name="Agree", exact=True).nth(0).check()
         helper.page.get_by_role("radio", name="Disagree", exact=True).nth(1).check()
-        helper.page.get_by_label("What one thing would make").fill(f"Earlier tea, please {at}")
+        helper.page.get_by_label("What one thing would make it better").fill(f"Earlier tea, please {at}")
         helper.press("Send my answers")
         assert helper.sees("Thank you: your answers were received")
     head.go(survey)
