@@ -92,7 +92,10 @@ def run(outcome, label, arguments, extra, folder):
     if 0 < failed <= MOST_TRIED_ALONE:
         print(f"\n== {label}: the {failed} that failed, once more, alone", flush=True)
         _, report = pytest(
-            label, [*arguments, "-n", "0", "--last-failed", "--last-failed-no-failures=none"], extra, folder
+            label,
+            [*arguments, "-n", "0", "--dist", "no", "--last-failed", "--last-failed-no-failures=none"],
+            extra,
+            folder,
         )
         outcome.read_again(label, report)
 

@@ -59,7 +59,18 @@ def test_a_few_that_fail_are_tried_once_more_and_alone(tmp_path, works_alone, fa
         lines.append("    raise ValueError")
     (tmp_path / "test_it.py").write_text("\n".join(lines))
     outcome = Outcome()
-    where = [f"--rootdir={tmp_path}", "-p", "no:django", "-c", os.devnull, "-n", "1", str(tmp_path / "test_it.py")]
+    where = [
+        f"--rootdir={tmp_path}",
+        "-p",
+        "no:django",
+        "-c",
+        os.devnull,
+        "-n",
+        "1",
+        "--dist",
+        "worksteal",
+        str(tmp_path / "test_it.py"),
+    ]
     run(outcome, "Two", where, {}, str(tmp_path))
     assert (outcome.counts["failed"], outcome.counts["passed"], len(outcome.unsteady)) == (
         failed,
