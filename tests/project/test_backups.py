@@ -91,9 +91,9 @@ def test_a_backup_holds_what_is_needed_and_no_key(backup):
 
 def test_nothing_is_replaced_under_a_running_server_or_with_another_key(installation, backup):
     path, _ = backup
-    before = sorted(each.name for each in installation.folder.iterdir())
     with (installation.folder / "running").open("w") as mark:
         fcntl.flock(mark, fcntl.LOCK_SH)  # as a server does
+        before = sorted(each.name for each in installation.folder.iterdir())
         done = installation.headship("restore", str(path))
     assert (done.returncode, "Headship is running here. Stop it first" in done.stderr) == (1, True)
     done = installation.headship("restore", str(path), key="another passphrase of drills")
