@@ -1219,12 +1219,27 @@ SAMPLES: dict[str, Sample] = {
         staff.a_year_to_ask_about, narrower=staff.NOT_THE_HEADS, because="the headteacher looks at a group"
     ),
     "staff-look-answer": Sample(staff.an_asked_year, narrower=staff.NOT_THE_HEADS, because=staff.NOT_THEIRS),
+    **{
+        name: Sample(made, narrower=staff.SET_UP, because="the headteacher keeps templates")
+        for name, made in (
+            ("staff-templates", nothing),
+            ("staff-template-new", nothing),
+            ("staff-template", staff.a_template()),
+            ("staff-template-change", staff.a_template()),
+            ("staff-template-drop", staff.a_template()),
+            ("staff-template-begin", staff.a_template("starts_in")),
+            ("staff-template-aim", staff.a_template()),
+            ("staff-template-aim-change", staff.a_template("common")),
+            ("staff-cycle-template", staff.a_cycle),
+        )
+    },
+    "staff-template-aim-drop": Sample(staff.a_template("common")),
     "staff-cycle-new": Sample(narrower=staff.SET_UP, because="the headteacher sets cycles"),
     "staff-cycle-change": Sample(staff.a_cycle, narrower=staff.SET_UP, because="the headteacher sets cycles"),
     "staff-cycle-again": Sample(staff.a_cycle, narrower=staff.SET_UP, because="the headteacher sets cycles"),
     **{
         name: Sample(staff.a_cycle, narrower=staff.NOT_THE_HEADS, because=staff.NOT_ORGANISERS)
-        for name in ("staff-cycle", "staff-members", "staff-many")
+        for name in ("staff-cycle", "staff-members", "staff-many", "staff-put")
     },
     **{
         name: Sample(staff.a_staff_year(), narrower=staff.NOT_THE_HEADS, because=staff.NOT_THEIRS)

@@ -17,6 +17,9 @@ from headship.appraisal.models import (
     StaffObjective,
     StaffPart,
     StaffStatement,
+    StaffTemplate,
+    StaffTemplateObjective,
+    StaffTemplatePart,
     StaffYear,
 )
 from headship.appraisal.staff_choices import StaffState
@@ -56,6 +59,20 @@ def a_practice(cast: Cast, school: School) -> dict[str, Any]:
 def a_cycle(cast: Cast, school: School) -> dict[str, Any]:
     """Set up a cycle with one part."""
     return {"cycle": _cycle(school).pk}
+
+
+def a_template(*also: str) -> Things:
+    """Keep a template with one part and one objective. `also` names what its address holds besides."""
+
+    def things(cast: Cast, school: School) -> dict[str, Any]:
+        days = {"objectives_by": "10-31", "half_by": "02-28", "review_by": "07-15", "statement_by": "10-31"}
+        made = StaffTemplate.objects.create(school=school, once=uuid4(), name=f"Group {uuid4().hex[:8]}", **days)
+        StaffTemplatePart.objects.create(template=made, number=1, name="Objectives", weight=100)
+        one = StaffTemplateObjective.objects.create(template=made, once=uuid4(), words="Every lesson opens with recall")
+        held = {"common": one.pk, "starts_in": year_of(timezone.localdate())}
+        return {"template": made.pk, **{name: held[name] for name in also}}
+
+    return things
 
 
 def a_staff_year(state: StaffState = StaffState.AIMING, *also: str, whose: str = "") -> Things:

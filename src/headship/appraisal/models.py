@@ -27,6 +27,7 @@ from headship.appraisal.staff_models import (
 )
 from headship.appraisal.staff_moderation_models import StaffModeration
 from headship.appraisal.staff_practice_models import ExcellentPractice
+from headship.appraisal.staff_template_models import StaffTemplate, StaffTemplateObjective, StaffTemplatePart
 from headship.appraisal.support_models import Support, SupportLine, SupportReview
 
 __all__ = [
@@ -53,6 +54,9 @@ __all__ = [
     "StaffRating",
     "StaffReflection",
     "StaffStatement",
+    "StaffTemplate",
+    "StaffTemplateObjective",
+    "StaffTemplatePart",
     "StaffYear",
     "Support",
     "SupportLine",

@@ -180,12 +180,7 @@ def close_staff_year(*, by: Scope, at: datetime, year: int, version: int, becaus
 def aim_for_many(*, by: Scope, at: datetime, once: UUID, cycle: int, years: Sequence[int], aimed: Aimed) -> int:  # noqa: PLR0913  # one objective, for whom
     """Write one objective for many members of a cycle: for all who were chosen, or for nobody."""
     now = organised(by, cycle)
-    refuse(_over(by, now))
-    found = list(now.years.filter(pk__in=years).select_related("person"))
-    refuse(None if found else "Choose at least one person")
-    refuse(None if len(found) == len(set(years)) else f"Somebody you chose is not in {now.name}: choose from the list")
-    if late := next((each for each in found if each.state != StaffState.AIMING), None):
-        refuse(f"The objectives of {late.person.name} are set already: leave them out")
+    found = to_aim(by, now, years)
     made = 0
     for each in found:
         _, new = StaffObjective.objects.get_or_create(
@@ -196,6 +191,17 @@ def aim_for_many(*, by: Scope, at: datetime, once: UUID, cycle: int, years: Sequ
             tell(each, by, at, "An objective for many was added")
     actions.audit(_source(now), objectives=made)
     return made
+
+
+def to_aim(by: Scope, now: StaffCycle, years: Sequence[int]) -> list[StaffYear]:
+    """Return those of a cycle for whom objectives shall be written: all who were chosen. Errors: Unusable."""
+    refuse(_over(by, now))
+    found = list(now.years.filter(pk__in=years).select_related("person"))
+    refuse(None if found else "Choose at least one person")
+    refuse(None if len(found) == len(set(years)) else f"Somebody you chose is not in {now.name}: choose from the list")
+    late = next((each for each in found if each.state != StaffState.AIMING), None)
+    refuse(f"The objectives of {late.person.name} are set already: leave them out" if late else None)
+    return found
 
 
 def _member(by: Scope, year: int, version: int) -> StaffYear:

@@ -35,8 +35,8 @@ def hidden() -> forms.IntegerField:
     return forms.IntegerField(widget=forms.HiddenInput)
 
 
-class CycleForm(forms.Form):
-    """A cycle for a group of staff."""
+class SetUpForm(forms.Form):
+    """What a cycle and a template of one have in common."""
 
     name = forms.CharField(
         label="Which group of staff?",
@@ -44,22 +44,10 @@ class CycleForm(forms.Form):
         help_text="Such as teachers, leaders or support staff.",
         error_messages={"required": "Enter the group"},
     )
-    starts_in = forms.TypedChoiceField(label="Which academic year?", coerce=int, widget=forms.RadioSelect)
-    objectives_by = DateField(label="Objectives set by", error_messages={"required": "Enter a day for objectives"})
-    half_by = DateField(label="Mid-year review by", error_messages={"required": "Enter a day for the mid-year review"})
-    review_by = DateField(label="Review by", error_messages={"required": "Enter a day for the review"})
-    statement_by = DateField(label="Statement by", error_messages={"required": "Enter a day for the statement"})
     parts = prose(
         "What is looked at, each with its weight?",
         "Enter at least one part with its weight",
         "One on a line, its weight at the end of the line. The weights make 100. Such as: Objectives 60",
-    )
-    organiser = forms.TypedChoiceField(
-        label="Who besides you says who appraises whom?",
-        coerce=int,
-        required=False,
-        empty_value=None,
-        help_text="They see names and how far each year is, and nothing that is written in it.",
     )
     moderated = forms.BooleanField(
         label="I look at the ratings beside one another before statements are given",
@@ -76,16 +64,34 @@ class CycleForm(forms.Form):
     once = form_parts.once()
     version = form_parts.version()
 
+    def clean_parts(self) -> list[tuple[str, int]]:
+        """Return each part with its weight, line by line."""
+        lines = enumerate(self.cleaned_data["parts"].splitlines(), 1)
+        return [_part(number, line.strip()) for number, line in lines if line.strip()]
+
+
+class CycleForm(SetUpForm):
+    """A cycle for a group of staff."""
+
+    starts_in = forms.TypedChoiceField(label="Which academic year?", coerce=int, widget=forms.RadioSelect)
+    objectives_by = DateField(label="Objectives set by", error_messages={"required": "Enter a day for objectives"})
+    half_by = DateField(label="Mid-year review by", error_messages={"required": "Enter a day for the mid-year review"})
+    review_by = DateField(label="Review by", error_messages={"required": "Enter a day for the review"})
+    statement_by = DateField(label="Statement by", error_messages={"required": "Enter a day for the statement"})
+    organiser = forms.TypedChoiceField(
+        label="Who besides you says who appraises whom?",
+        coerce=int,
+        required=False,
+        empty_value=None,
+        help_text="They see names and how far each year is, and nothing that is written in it.",
+    )
+    field_order = ("name", "starts_in", *DAYS, "parts", "organiser", "moderated", "appeal_days")
+
     def __init__(self, *args: Any, years: Sequence[int], leaders: Mapping[int, str], rule: str, **more: Any) -> None:
         super().__init__(*args, **more)
         self.fields["starts_in"].choices = [(each, academic_year(each)) for each in years]  # type: ignore[attr-defined]  # a field of choices
         self.fields["organiser"].choices = [("", "Nobody"), *leaders.items()]  # type: ignore[attr-defined]  # the same
         self.fields["statement_by"].help_text = rule
-
-    def clean_parts(self) -> list[tuple[str, int]]:
-        """Return each part with its weight, line by line."""
-        lines = enumerate(self.cleaned_data["parts"].splitlines(), 1)
-        return [_part(number, line.strip()) for number, line in lines if line.strip()]
 
     @property
     def planned(self) -> Planned:
@@ -195,29 +201,40 @@ class ObjectiveForm(WhoseForm):
         return Aimed(self.cleaned_data["words"], self.cleaned_data["measure"])
 
 
-class ManyForm(forms.Form):
-    """One objective for many."""
+class AimForm(forms.Form):
+    """An objective that is nobody's yet."""
 
     words = forms.CharField(
         label="What is to be achieved?", max_length=300, error_messages={"required": "Enter the objective"}
     )
     measure = prose("How will it be seen? (optional)", rows=3, longest=400)
+    once = form_parts.once()
+
+    @property
+    def aimed(self) -> Aimed:
+        """The objective."""
+        return Aimed(self.cleaned_data["words"], self.cleaned_data["measure"])
+
+
+class YearsForm(forms.Form):
+    """Whose objectives something shall be."""
+
     years = forms.TypedMultipleChoiceField(
         label="Whose objective is it?",
         coerce=int,
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Choose at least one person"},
     )
-    once = form_parts.once()
 
     def __init__(self, *args: Any, years: Sequence[tuple[int, str]], **more: Any) -> None:
         super().__init__(*args, **more)
         self.fields["years"].choices = list(years)  # type: ignore[attr-defined]  # a field of choices
 
-    @property
-    def aimed(self) -> Aimed:
-        """The objective."""
-        return Aimed(self.cleaned_data["words"], self.cleaned_data["measure"])
+
+class ManyForm(YearsForm, AimForm):
+    """One objective for many."""
+
+    field_order = ("words", "measure", "years")
 
 
 class SureForm(WhoseForm):

@@ -56,6 +56,16 @@ RETENTION = (
               "It names nobody but who organised it."),
     Retention("appraisal.StaffPart", "what is looked at in staff appraisal", "As long as its cycle",
               "It names nobody.", follows="appraisal.StaffCycle"),
+    Retention("appraisal.StaffTemplate", "templates of staff appraisal", "Until the school takes it away",
+              "It names nobody."),
+    *(
+        Retention(f"appraisal.{model}", called, "As long as its template", "It names nobody.",
+                  follows="appraisal.StaffTemplate")
+        for model, called in (
+            ("StaffTemplatePart", "what templates of appraisal look at"),
+            ("StaffTemplateObjective", "objectives of templates of appraisal"),
+        )
+    ),
     Retention("appraisal.StaffYear", "staff appraisals", "The year and six more; a school may set its own.",
               SIX_YEARS, "ends_on", 84, Fate.DELETE),
     Retention("appraisal.ExcellentPractice", "excellent practice", "Three years after it was seen.",

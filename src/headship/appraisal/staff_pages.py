@@ -9,6 +9,7 @@ from django.urls import reverse
 from headship.appraisal import staff_late
 from headship.appraisal import staff_queries as queries
 from headship.appraisal import staff_rules as rules
+from headship.appraisal import staff_template_queries as templates
 from headship.appraisal.staff_choices import OVER, StaffState
 from headship.appraisal.staff_late import Late
 from headship.appraisal.staff_models import StaffCycle, StaffYear
@@ -73,6 +74,7 @@ class ListPage:
     cycles: Sequence[CycleRow]
     in_none: str
     new_url: str
+    templates_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,8 @@ class CyclePage:
     change_url: str
     add_url: str
     many_url: str
+    put_url: str
+    template_url: str
     back: str
 
 
@@ -137,6 +141,7 @@ def list_page(scope: Scope) -> ListPage:
         cycles=[_cycle_row(scope, each, behind.get(each.pk)) for each in cycles],
         in_none=staff_late.some(staff_late.in_none(scope)),
         new_url="" if rules.set_up(scope) else address(scope, "staff-cycle-new"),
+        templates_url="" if rules.set_up(scope) else address(scope, "staff-templates"),
     )
 
 
@@ -201,6 +206,7 @@ def cycle_page(scope: Scope, each: StaffCycle) -> CyclePage:
     at = {"cycle": each.pk}
     past = past_words(scope, each.starts_in)
     over = each.starts_in < queries.this_year(scope)
+    aims = not over and bool(queries.aiming(years))
     may_change = rules.set_up(scope) is None and not over
     may_repeat = (rules.set_up(scope) or rules.again(each.starts_in, queries.this_year(scope))) is None
     return CyclePage(
@@ -227,7 +233,9 @@ def cycle_page(scope: Scope, each: StaffCycle) -> CyclePage:
         again_url=address(scope, "staff-cycle-again", **at) if may_repeat else "",
         change_url=address(scope, "staff-cycle-change", **at) if may_change else "",
         add_url="" if over else address(scope, "staff-members", **at),
-        many_url=address(scope, "staff-many", **at) if not over and queries.aiming(years) else "",
+        many_url=address(scope, "staff-many", **at) if aims else "",
+        put_url=address(scope, "staff-put", **at) if aims and templates.to_put(scope, each) else "",
+        template_url="" if rules.set_up(scope) else address(scope, "staff-cycle-template", **at),
         back=address(scope, "staff-appraisal"),
     )
 

@@ -11,6 +11,7 @@ from headship.appraisal import (
     staff_objective_views,
     staff_practice_views,
     staff_rules,
+    staff_template_views,
     staff_views,
 )
 from headship.core.audience import route, school_posts
@@ -39,8 +40,21 @@ CYCLES = (
     ("cycles/<int:cycle>/again", staff_views.cycle_again, "staff-cycle-again"),
     ("cycles/<int:cycle>/people", staff_views.members, "staff-members"),
     ("cycles/<int:cycle>/objective", staff_views.many, "staff-many"),
+    ("cycles/<int:cycle>/objectives", staff_template_views.put, "staff-put"),
+    ("cycles/<int:cycle>/template", staff_template_views.from_cycle, "staff-cycle-template"),
     ("cycles/<int:cycle>/beside", staff_moderation_views.group, "staff-moderation"),
     ("cycles/<int:cycle>/beside/looked-at", staff_moderation_views.looked_at, "staff-looked-at"),
+)
+TEMPLATES = (
+    ("", staff_template_views.templates, "staff-templates"),
+    ("/new", staff_template_views.template_new, "staff-template-new"),
+    ("/<int:template>", staff_template_views.template, "staff-template"),
+    ("/<int:template>/change", staff_template_views.template_change, "staff-template-change"),
+    ("/<int:template>/take-away", staff_template_views.template_drop, "staff-template-drop"),
+    ("/<int:template>/begin/<int:starts_in>", staff_template_views.template_begin, "staff-template-begin"),
+    ("/<int:template>/objective", staff_template_views.aim_add, "staff-template-aim"),
+    ("/<int:template>/objectives/<int:common>", staff_template_views.aim_change, "staff-template-aim-change"),
+    ("/<int:template>/objectives/<int:common>/take-out", staff_template_views.aim_drop, "staff-template-aim-drop"),
 )
 YEARS = (
     ("", staff_views.year, "staff-year"),
@@ -81,6 +95,7 @@ DOCUMENTS = (
 
 urlpatterns: list[URLPattern] = [
     *(route(AT + after, view, name=name, audience=READERS) for after, view, name in CYCLES),
+    *(route(f"{AT}templates{after}", view, name=name, audience=READERS) for after, view, name in TEMPLATES),
     *(route(f"{AT}appeals{after}", view, name=name, audience=HEARERS) for after, view, name in APPEALS),
     *(route(f"{AT}years/<int:appraised>{after}", view, name=name, audience=READERS) for after, view, name in YEARS),
     *(

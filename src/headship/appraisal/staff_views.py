@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
-from headship.appraisal import staff_again, staff_pages, staff_year_pages
+from headship.appraisal import staff_again, staff_pages, staff_template_pages, staff_year_pages
 from headship.appraisal import staff_cycle_actions as actions
 from headship.appraisal import staff_forms as forms
 from headship.appraisal import staff_queries as queries
@@ -32,7 +32,7 @@ def appraisals(request: HttpRequest, scope: Scope) -> HttpResponse:
 
 def cycle(request: HttpRequest, scope: Scope, cycle: int) -> HttpResponse:
     """Show a cycle to whoever organises it."""
-    page = staff_pages.cycle_page(scope, _cycle(scope, cycle))
+    page = staff_pages.cycle_page(scope, cycle_of(scope, cycle))
     return show(request, "appraisal/staff_cycle.html", page, scope=scope)
 
 
@@ -41,7 +41,7 @@ def cycle_new(request: HttpRequest, scope: Scope) -> HttpResponse:
     require(rules.set_up(scope))
     year = queries.this_year(scope)
     typed = {"starts_in": year, "parts": "Objectives 60\nProfessional standards 40"}
-    form = _cycle_form(request, scope, (year, year + 1), typed | dict(zip(forms.DAYS, rules.usual(year), strict=True)))
+    form = cycle_form(request, scope, (year, year + 1), typed | dict(zip(forms.DAYS, rules.usual(year), strict=True)))
     made: list[int] = []
 
     def do() -> None:
@@ -56,7 +56,7 @@ def cycle_new(request: HttpRequest, scope: Scope) -> HttpResponse:
         form,
         "Set it up",
         address(scope, "staff-appraisal"),
-        links=staff_pages.beginnings(scope),
+        links=[*staff_template_pages.beginnings(scope), *staff_pages.beginnings(scope)],
     )
     return show(request, FORM, page, scope=scope)
 
@@ -64,7 +64,7 @@ def cycle_new(request: HttpRequest, scope: Scope) -> HttpResponse:
 def cycle_again(request: HttpRequest, scope: Scope, cycle: int) -> HttpResponse:
     """Begin another year's cycle from one that there was: all that would be taken is on the page first."""
     require(rules.set_up(scope))
-    past = _cycle(scope, cycle)
+    past = cycle_of(scope, cycle)
     require(rules.again(past.starts_in, queries.this_year(scope)))
     ahead = staff_again.begun(scope, past)
     typed = _typed(past) | dict(zip(forms.DAYS, ahead.days, strict=True))
@@ -72,7 +72,7 @@ def cycle_again(request: HttpRequest, scope: Scope, cycle: int) -> HttpResponse:
     if past.organiser_id not in queries.leaders(scope):
         typed["organiser"] = None
     coming = [(each.year, each.words) for each in ahead.coming]
-    form = _cycle_form(request, scope, (ahead.starts_in,), typed, kind=partial(forms.AgainForm, coming=coming))
+    form = cycle_form(request, scope, (ahead.starts_in,), typed, kind=partial(forms.AgainForm, coming=coming))
     made: list[int] = []
 
     def do() -> None:
@@ -100,9 +100,9 @@ def cycle_again(request: HttpRequest, scope: Scope, cycle: int) -> HttpResponse:
 def cycle_change(request: HttpRequest, scope: Scope, cycle: int) -> HttpResponse:
     """Change a cycle."""
     require(rules.set_up(scope))
-    now = _cycle(scope, cycle)
+    now = cycle_of(scope, cycle)
     typed = _typed(now) | {"version": now.version}
-    form = _cycle_form(request, scope, (now.starts_in,), typed)
+    form = cycle_form(request, scope, (now.starts_in,), typed)
 
     def do() -> None:
         version = form.cleaned_data["version"] or 0
@@ -114,7 +114,7 @@ def cycle_change(request: HttpRequest, scope: Scope, cycle: int) -> HttpResponse
 
 def members(request: HttpRequest, scope: Scope, cycle: int) -> HttpResponse:
     """Put people into a cycle."""
-    now = _cycle(scope, cycle)
+    now = cycle_of(scope, cycle)
     left_out = staff_pages.themself(scope)
     staff = {key: words for key, words in queries.staff(scope).items() if key not in left_out}
     form = forms.MembersForm(request.POST or None, people=queries.to_add(scope, now.starts_in), staff=staff)
@@ -133,7 +133,7 @@ def members(request: HttpRequest, scope: Scope, cycle: int) -> HttpResponse:
 
 def many(request: HttpRequest, scope: Scope, cycle: int) -> HttpResponse:
     """Write one objective for many."""
-    now = _cycle(scope, cycle)
+    now = cycle_of(scope, cycle)
     offered = [(each.pk, each.person.name) for each in queries.aiming(queries.members(scope, now))]
     form = forms.ManyForm(request.POST or None, years=offered)
 
@@ -218,7 +218,8 @@ def answered(  # noqa: PLR0913, PLR0917  # a form, what it does, what is said, a
     return show(request, FORM, page, scope=scope)
 
 
-def _cycle(scope: Scope, key: int) -> StaffCycle:
+def cycle_of(scope: Scope, key: int) -> StaffCycle:
+    """Return a cycle that the reader organises. Errors: Http404."""
     now = queries.cycle(scope, key)
     if now is None:
         raise Http404
@@ -228,7 +229,7 @@ def _cycle(scope: Scope, key: int) -> StaffCycle:
 def _member(scope: Scope, key: int) -> tuple[StaffYear, StaffCycle]:
     """Return somebody's year and its cycle for whoever organises it, whatever else they read. Errors: Http404."""
     now = existing(StaffYear.objects.select_related("person").filter(school_id=scope.school_id, pk=key).first())
-    return now, _cycle(scope, now.cycle_id)
+    return now, cycle_of(scope, now.cycle_id)
 
 
 def _at(scope: Scope, cycle: StaffCycle) -> str:
@@ -242,13 +243,14 @@ def _typed(of: StaffCycle) -> dict[str, Any]:
     return typed | {"organiser": of.organiser_id, "parts": parts}
 
 
-def _cycle_form(
+def cycle_form(
     request: HttpRequest,
     scope: Scope,
     years: tuple[int, ...],
     typed: dict[str, Any],
     kind: Callable[..., forms.CycleForm] = forms.CycleForm,
 ) -> forms.CycleForm:
+    """Return the form of a cycle in one of these academic years."""
     rule = staff_pages.rule_words(years[0])
     leaders = queries.leaders(scope)
     return kind(request.POST or None, initial=typed, years=years, leaders=leaders, rule=rule)

@@ -15,16 +15,20 @@ from headship.appraisal import (
     staff_objective_actions,
     staff_practice_actions,
     staff_queries,
+    staff_template_actions,
+    staff_template_queries,
 )
 from headship.appraisal import staff_rules as rules
 from headship.appraisal.head_choices import Result
-from headship.appraisal.models import StaffAppeal, StaffYear
+from headship.appraisal.models import StaffAppeal, StaffTemplate, StaffYear
 from headship.appraisal.staff_choices import Looked
 from headship.appraisal.staff_course_actions import Rated, Reviewed, Stated
 from headship.appraisal.staff_cycle_actions import Planned
 from headship.appraisal.staff_objective_actions import Aimed, Whose
+from headship.appraisal.staff_template_actions import Kept
 from headship.core.errors import existing
 from headship.core.scope import Scope
+from headship.policy.loader import YearDay
 from headship.project.demonstration import content
 from headship.project.demonstration.content import Event
 
@@ -44,6 +48,7 @@ class Appraiser:
     cycles: dict[tuple[int, str], int] = field(default_factory=dict)
     practices: dict[tuple[int, str], int] = field(default_factory=dict)
     appeals: dict[tuple[int, str], int] = field(default_factory=dict)
+    templates: dict[tuple[int, str], StaffTemplate] = field(default_factory=dict)
     years: dict[tuple[int, str], list[int]] = field(default_factory=dict)
 
     def do(self, event: Event, by: Scope) -> None:
@@ -63,6 +68,37 @@ class Appraiser:
         )
         self.cycles[event.urn, told["name"]] = staff_cycle_actions.open_cycle(
             by=by, at=event.at, once=_once(event, told["name"]), starts_in=event.starts_in, planned=planned
+        )
+
+    def _template(self, event: Event, by: Scope, told: Mapping[str, Any]) -> None:
+        first, half, review, statement = (YearDay(on.month, on.day) for on in rules.usual(event.starts_in))
+        kept = Kept(told["name"], (first, half, review, statement), [(name, weight) for name, weight in told["parts"]])
+        sure: dict[str, Any] = {"by": by, "at": event.at}
+        key = staff_template_actions.keep_template(**sure, once=_once(event, told["name"]), kept=kept)
+        for words, measure in told["objectives"]:
+            staff_template_actions.add_template_objective(
+                **sure, once=_once(event, words), template=key, aimed=Aimed(words, measure)
+            )
+        self.templates[event.urn, told["name"]] = StaffTemplate.objects.get(pk=key)
+
+    def _begin(self, event: Event, by: Scope, told: Mapping[str, Any]) -> None:
+        of = self.templates[event.urn, told["name"]]
+        first, half, review, statement = staff_template_queries.in_year(of, event.starts_in)
+        parts = list(of.parts.order_by("number").values_list("name", "weight"))
+        planned = Planned(of.name, (first, half, review, statement), parts)
+        self.cycles[event.urn, of.name] = staff_cycle_actions.open_cycle(
+            by=by, at=event.at, once=_once(event, of.name), starts_in=event.starts_in, planned=planned
+        )
+
+    def _put(self, event: Event, by: Scope, told: Mapping[str, Any]) -> None:
+        rows = self.templates[event.urn, told["name"]].objectives.all()
+        staff_template_actions.put_to_many(
+            by=by,
+            at=event.at,
+            once=_once(event, told["name"]),
+            cycle=self.cycles[event.urn, told["name"]],
+            objectives=[(each.pk, each.version) for each in rows],
+            years=[self.years[event.urn, of][-1] for of in told["who"]],
         )
 
     def _people(self, event: Event, by: Scope, told: Mapping[str, Any]) -> None:
