@@ -108,6 +108,9 @@ def test_a_cycle_begins_with_what_the_template_holds_and_is_evidence_as_any(cast
     assert made.half_by == date(THIS + 1, 2, 28)
     assert Entry.objects.filter(kind="appraisal.staff_cycle").count() == 1
     assert "There is a cycle of that name in this year already" in begun(client, of).text
+    told = client.get(url("staff-template", template=of.pk)).text
+    assert f"Teachers, {THIS}/{(THIS + 1) % 100:02}, is set up." in told
+    assert url("staff-template-begin", template=of.pk, starts_in=THIS) not in told
     answer = begun(client, of, name="Others", parts="Objectives 60\nStandards 37")
     assert "The weights come to 97" in answer.text
     assert "Standards 37" in answer.text

@@ -55,6 +55,7 @@ class TemplatePage:
     facts: Sequence[str]
     objectives: Sequence[ObjectiveRow]
     begin: Sequence[tuple[str, str]]
+    standing: Sequence[str]
     add_url: str
     change_url: str
     drop_url: str
@@ -94,6 +95,7 @@ def template_page(scope: Scope, each: StaffTemplate) -> TemplatePage:
     """Arrange a template."""
     at = {"template": each.pk}
     years = queries.begun_from(scope)
+    stand = {(cycle.starts_in, cycle.name) for cycle in staff_queries.cycles(scope)}
     return TemplatePage(
         title=each.name,
         days=[(called, days.in_words(on)) for called, on in zip(CALLED, queries.usual(each), strict=True)],
@@ -112,7 +114,9 @@ def template_page(scope: Scope, each: StaffTemplate) -> TemplatePage:
         begin=[
             (f"Begin {academic_year(year)}", address(scope, "staff-template-begin", **at, starts_in=year))
             for year in years
+            if (year, each.name) not in stand
         ],
+        standing=[f"{each.name}, {academic_year(year)}, is set up." for year in years if (year, each.name) in stand],
         add_url=address(scope, "staff-template-aim", **at),
         change_url=address(scope, "staff-template-change", **at),
         drop_url=address(scope, "staff-template-drop", **at),
