@@ -1,11 +1,13 @@
 """A headteacher's year from the panel to the locked statement: its steps, its checks, and what is refused."""
 
 import re
+from collections.abc import Callable
 from datetime import date
 from uuid import uuid4
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
+from django.http import Http404
 from django.test.utils import CaptureQueriesContext
 
 from headship.appraisal import (
@@ -20,10 +22,10 @@ from headship.appraisal import (
     head_waiting,
     head_year_pages,
 )
-from headship.appraisal.head_choices import HEAD_MOVES, HeadState, Said, Scheme
+from headship.appraisal.head_choices import HEAD_MOVES, STARTS, Act, HeadState, Said, Scheme
 from headship.appraisal.head_objective_actions import Aimed
 from headship.appraisal.head_writing import Whose
-from headship.appraisal.models import HeadCopy, HeadEvidence, HeadNote, HeadObjective, HeadYear
+from headship.appraisal.models import HeadAppeal, HeadCopy, HeadEvidence, HeadNote, HeadObjective, HeadYear
 from headship.core.errors import Refused, Stale, Unusable
 from headship.core.pages import academic_year
 from headship.core.roles import Role
@@ -468,10 +470,72 @@ def test_planned_days_stand_in_the_calendar_of_those_who_take_part(cast: Cast):
 
 def test_moves_are_a_table():
     assert HEAD_MOVES[HeadState.APPEALED] == (HeadState.AGREED, HeadState.MET)
-    facts = head_rules.Facts(1, 2026, HeadState.SET, frozenset())
-    assert head_rules.move(facts, HeadState.GIVEN) == (
-        "This year stands at “objectives set”: “statement with the headteacher” cannot follow."
+    assert head_rules.starts(HeadState.SET, Act.GIVE) == (
+        "This year stands at “objectives set”. A statement is given once the panel has met."
     )
+
+
+def _acts(cast: Cast, key: int) -> dict[Act, Callable[[], object]]:
+    """Return every act that moves a year, ready to be done by whoever may do it."""
+    chair, clerk, hearer = (cast.scope(each, "own") for each in ("chair", "clerk", "hearer"))
+    told = {"at": AT, "year": key, "version": flow.year(key).version}
+    why = told | {"because": "A reason"}
+    ends = why | {"by": clerk, "once": uuid4(), "whose": flow.whose(key)}
+    return {
+        Act.SET: lambda: flow.set_them(cast, key),
+        Act.TAKE_UP: lambda: head_objective_actions.take_up_objectives(by=chair, **why),
+        Act.HALFWAY: lambda: flow.note(cast, key, Said.HALFWAY),
+        Act.MEET: lambda: flow.note(cast, key, Said.MEETING),
+        Act.ONWARD: lambda: flow.note(cast, key, Said.ONWARD),
+        Act.GIVE: lambda: flow.give(cast, key),
+        Act.TAKE_BACK: lambda: flow.take_back(cast, key),
+        Act.LOCK: lambda: flow.lock(cast, key),
+        Act.REOPEN: lambda: head_statement_actions.reopen_year(by=chair, **why),
+        Act.APPEAL: lambda: flow.appeal(cast, key),
+        Act.HEAR: lambda: head_statement_actions.hear_appeal(
+            by=hearer, on=TODAY, result="dismissed", words="It stands", **told
+        ),
+        Act.CLOSE: lambda: head_panel_actions.close_head_year(**ends),
+        Act.RESUME: lambda: head_panel_actions.resume_head_year(**ends),
+    }
+
+
+@pytest.mark.parametrize("state", list(HeadState))
+def test_every_act_starts_from_its_own_states_alone(cast: Cast, state: HeadState):
+    """Whoever may do it: several acts lead to one state, and none of them lets another start where it does."""
+    flow.join(cast, "hearer")
+    key = flow.to_given(cast)
+    flow.comment(cast, key)
+    flow.lock(cast, key)
+    flow.appeal(cast, key)
+    flow.hear_by(cast, key, "hearer")
+    HeadYear.objects.filter(pk=key).update(state=state)
+    if state not in {HeadState.GIVEN, HeadState.AGREED, HeadState.APPEALED}:
+        HeadYear.objects.filter(pk=key).update(agreed_on=None, given_on=None)
+    if state != HeadState.APPEALED:
+        HeadAppeal.objects.all().delete()
+    before, done = flow.year(key), set()
+    for act in Act:
+        with transaction.atomic():
+            try:
+                _acts(cast, key)[act]()
+                done.add(act)
+            except (Refused, Unusable, Http404):
+                assert flow.year(key).state == state
+            transaction.set_rollback(True)
+    assert done == {act for act in Act if state in STARTS[act]}
+    assert flow.year(key).version == before.version
+
+
+def test_objectives_are_not_set_anew_behind_the_panels_meeting(cast: Cast):
+    """After the meeting the day, the standards and the state stand: the way back goes by a reason, and keeps a copy."""
+    key = flow.to_met(cast)
+    before = flow.year(key)
+    with pytest.raises(Refused, match="Objectives are set once, and anew after they were taken up again"):
+        flow.set_them(cast, key, on=TODAY - DAY)
+    assert "Objectives are set once" in cast.client("chair").get(f"{HERE}{key}/set").text
+    now = flow.year(key)
+    assert (now.state, now.set_on, now.version) == (HeadState.MET, before.set_on, before.version)
 
 
 def test_a_year_costs_the_same_queries_however_much_is_in_it(cast: Cast):

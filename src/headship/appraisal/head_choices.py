@@ -31,17 +31,65 @@ class HeadState(StrEnum):
         }[self]
 
 
+class Act(StrEnum):
+    """Something that brings a year from one state to another."""
+
+    SET = "set"
+    TAKE_UP = "take_up"
+    HALFWAY = "halfway"
+    MEET = "meet"
+    ONWARD = "onward"
+    GIVE = "give"
+    TAKE_BACK = "take_back"
+    LOCK = "lock"
+    REOPEN = "reopen"
+    APPEAL = "appeal"
+    HEAR = "hear"
+    CLOSE = "close"
+    RESUME = "resume"
+
+    @property
+    def when(self) -> str:
+        """When it can be done, as a refusal says it."""
+        return {
+            "set": "Objectives are set once, and anew after they were taken up again",
+            "take_up": "Objectives are taken up again while they are set and the panel has not met",
+            "halfway": "A mid-year review is noted between objectives and the panel's meeting",
+            "meet": "The panel's meeting is noted once objectives are set, until the statement is given",
+            "onward": "A year goes on after the panel's meeting, until the statement is given",
+            "give": "A statement is given once the panel has met",
+            "take_back": "A statement is taken back while the headteacher has it",
+            "lock": "A statement is locked once the headteacher has it",
+            "reopen": "Only an agreed and locked year is opened again",
+            "appeal": "An appeal is made against an agreed statement",
+            "hear": "Only an appeal that was made is heard",
+            "close": "A year is closed until its statement is agreed",
+            "resume": "Only a closed year is opened again",
+        }[self]
+
+
 # Objectives are taken up again, a statement is written anew, and a year goes on after a meeting that was not the last,
 # each with the reason; what stood before is kept. Objectives set anew after mid-year do not ask for a second one.
+_UNTIL_AGREED = (HeadState.APPOINTED, HeadState.SET, HeadState.HALFWAY, HeadState.MET, HeadState.GIVEN)
+_ACTS: Mapping[Act, tuple[tuple[HeadState, ...], tuple[HeadState, ...]]] = {
+    Act.SET: ((HeadState.APPOINTED,), (HeadState.SET, HeadState.HALFWAY)),
+    Act.HALFWAY: ((HeadState.SET, HeadState.HALFWAY), (HeadState.HALFWAY,)),
+    Act.MEET: ((HeadState.SET, HeadState.HALFWAY, HeadState.MET), (HeadState.MET,)),
+    Act.GIVE: ((HeadState.MET,), (HeadState.GIVEN,)),
+    Act.LOCK: ((HeadState.GIVEN,), (HeadState.AGREED,)),
+    Act.TAKE_UP: ((HeadState.SET, HeadState.HALFWAY), (HeadState.APPOINTED,)),
+    Act.ONWARD: ((HeadState.MET,), (HeadState.HALFWAY, HeadState.SET)),
+    Act.TAKE_BACK: ((HeadState.GIVEN,), (HeadState.MET,)),
+    Act.REOPEN: ((HeadState.AGREED,), (HeadState.MET,)),
+    Act.APPEAL: ((HeadState.AGREED,), (HeadState.APPEALED,)),
+    Act.HEAR: ((HeadState.APPEALED,), (HeadState.AGREED, HeadState.MET)),
+    Act.CLOSE: (_UNTIL_AGREED, (HeadState.CLOSED,)),
+    Act.RESUME: ((HeadState.CLOSED,), _UNTIL_AGREED[::-1]),
+}
+STARTS: Mapping[Act, frozenset[HeadState]] = {act: frozenset(since) for act, (since, _) in _ACTS.items()}
 HEAD_MOVES: Mapping[HeadState, tuple[HeadState, ...]] = {
-    HeadState.APPOINTED: (HeadState.SET, HeadState.HALFWAY, HeadState.CLOSED),
-    HeadState.SET: (HeadState.HALFWAY, HeadState.MET, HeadState.APPOINTED, HeadState.CLOSED),
-    HeadState.HALFWAY: (HeadState.MET, HeadState.APPOINTED, HeadState.CLOSED),
-    HeadState.MET: (HeadState.GIVEN, HeadState.HALFWAY, HeadState.SET, HeadState.CLOSED),
-    HeadState.GIVEN: (HeadState.AGREED, HeadState.MET, HeadState.CLOSED),
-    HeadState.AGREED: (HeadState.MET, HeadState.APPEALED),
-    HeadState.APPEALED: (HeadState.AGREED, HeadState.MET),
-    HeadState.CLOSED: (HeadState.GIVEN, HeadState.MET, HeadState.HALFWAY, HeadState.SET, HeadState.APPOINTED),
+    state: tuple(dict.fromkeys(to for since, after in _ACTS.values() if state in since for to in after if to != state))
+    for state in HeadState
 }
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from headship.appraisal import head_queries, head_rules
-from headship.appraisal.head_choices import HEAD_MOVES, HeadState, Part, Said, Scheme
+from headship.appraisal.head_choices import Act, HeadState, Part, Said, Scheme
 from headship.appraisal.head_queries import Offered
 from headship.appraisal.head_writing import (
     APPOINTED,
@@ -226,7 +226,7 @@ def close_head_year(  # noqa: PLR0913  # whose, which, as it was seen, and why
     now = recordable(by, year, version)
     require(head_rules.close(by, HeadState(now.state)))
     confirmed(now, whose)
-    refuse(_not(now, HeadState.CLOSED))
+    refuse(_not(now, Act.CLOSE))
     moved(now, HeadState.CLOSED, closed_on=day(at))
     _say(now, by, at, once, Said.CLOSED, because)
     tell(now, by, at, "Closed without a statement")
@@ -241,9 +241,8 @@ def resume_head_year(  # noqa: PLR0913  # whose, which, as it was seen, and why
     now = recordable(by, year, version)
     require(head_rules.close(by, HeadState(now.state)))
     confirmed(now, whose)
-    stood = _stood(now)
-    refuse(_not(now, stood))
-    moved(now, stood, closed_on=None)
+    refuse(_not(now, Act.RESUME))
+    moved(now, _stood(now), closed_on=None)
     _say(now, by, at, once, Said.ONWARD, because)
     tell(now, by, at, "Opened again where it stood")
     actions.audit(head_queries.source(now.pk), state=now.state)
@@ -253,10 +252,9 @@ def _say(now: HeadYear, by: Scope, at: datetime, once: UUID, kind: Said, words: 
     HeadNote.objects.create(year=now, once=once, kind=kind, on=day(at), words=words, by_id=by.person_id)
 
 
-def _not(now: HeadYear, to: HeadState) -> str | None:
-    if to in HEAD_MOVES[HeadState(now.state)]:
-        return None
-    return f"This year stands at “{HeadState(now.state).words.lower()}”"
+def _not(now: HeadYear, act: Act) -> str | None:
+    wrong = head_rules.starts(HeadState(now.state), act)
+    return wrong.removesuffix(".") if wrong else None
 
 
 def _stood(now: HeadYear) -> HeadState:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
-from headship.appraisal.head_choices import HEAD_MOVES, HeadState, Part, Said, Scheme, Section
+from headship.appraisal.head_choices import STARTS, Act, HeadState, Part, Said, Scheme, Section
 from headship.core.pages import academic_year, in_words
 from headship.core.roles import STAFF, Role
 from headship.core.scope import Scope
@@ -52,10 +52,10 @@ _NOTERS: Mapping[Said, tuple[frozenset[Part], str]] = {
 }
 _NOTED_IN: Mapping[Said, frozenset[HeadState]] = {
     Said.ADVICE: frozenset({HeadState.APPOINTED, HeadState.SET, HeadState.HALFWAY, HeadState.MET}),
-    Said.HALFWAY: frozenset({HeadState.SET, HeadState.HALFWAY}),
-    Said.MEETING: frozenset({HeadState.SET, HeadState.HALFWAY, HeadState.MET}),
+    Said.HALFWAY: STARTS[Act.HALFWAY],
+    Said.MEETING: STARTS[Act.MEET],
     Said.MODERATION: frozenset({HeadState.MET}),
-    Said.ONWARD: frozenset({HeadState.MET}),
+    Said.ONWARD: STARTS[Act.ONWARD],
     Said.CLOSED: frozenset(),
 }
 
@@ -128,7 +128,7 @@ def own(scope: Scope, facts: Facts) -> str | None:
 
 def hear(facts: Facts) -> str | None:
     """Whether the reader hears the appeal."""
-    return None if Part.APPEAL in facts.parts else HEARERS_ONLY
+    return starts(facts.state, Act.HEAR) if Part.APPEAL in facts.parts else HEARERS_ONLY
 
 
 def open_year(facts: Facts) -> str | None:
@@ -159,12 +159,14 @@ def write_objectives(scope: Scope, facts: Facts) -> str | None:
 
 def set_objectives(facts: Facts) -> str | None:
     """Whether the reader may set the objectives."""
-    return appraise(facts) or move(facts, HeadState.SET)
+    if facts.state in {HeadState.SET, HeadState.HALFWAY}:
+        return appraise(facts) or "The objectives are set already. They can be taken up again, and it is said why."
+    return appraise(facts) or starts(facts.state, Act.SET)
 
 
 def take_up(facts: Facts) -> str | None:
     """Whether the reader may take set objectives up again."""
-    return appraise(facts) or move(facts, HeadState.APPOINTED)
+    return appraise(facts) or starts(facts.state, Act.TAKE_UP)
 
 
 def say_own(scope: Scope, facts: Facts) -> str | None:
@@ -199,14 +201,12 @@ def draft(facts: Facts) -> str | None:
 
 def give(facts: Facts) -> str | None:
     """Whether the reader may give the statement to the headteacher."""
-    return open_year(facts) or appraise(facts) or move(facts, HeadState.GIVEN)
+    return open_year(facts) or appraise(facts) or starts(facts.state, Act.GIVE)
 
 
 def take_back(facts: Facts) -> str | None:
     """Whether the reader may take the statement back to change it."""
-    if facts.state != HeadState.GIVEN:
-        return f"A statement is taken back while the headteacher has it; this year stands at “{facts.state.words}”."
-    return appraise(facts)
+    return starts(facts.state, Act.TAKE_BACK) or appraise(facts)
 
 
 def comment(scope: Scope, facts: Facts) -> str | None:
@@ -218,10 +218,12 @@ def comment(scope: Scope, facts: Facts) -> str | None:
 
 def agree(facts: Facts, *, commented: bool, given_on: date | None, today: date) -> str | None:
     """Whether the reader may lock the statement: once the head commented, or two weeks after it was given."""
-    if wrong := open_year(facts) or appraise(facts) or move(facts, HeadState.AGREED):
+    if wrong := open_year(facts) or appraise(facts):
         return wrong
     if facts.state == HeadState.APPEALED:
         return "An appeal is being heard. Those who hear it say how it ended."
+    if wrong := starts(facts.state, Act.LOCK):
+        return wrong
     if not commented and given_on and today < given_on + WAITS:
         return f"The headteacher may comment until {in_words(given_on + WAITS)}. Lock it once they have, or after that."
     return None
@@ -231,9 +233,7 @@ def reopen(facts: Facts) -> str | None:
     """Whether the reader may open a locked year again."""
     if facts.over:
         return "The panel of this year has ended: the next one is appointed. What was agreed stands."
-    if facts.state != HeadState.AGREED:
-        return "This year is not locked."
-    return appraise(facts)
+    return starts(facts.state, Act.REOPEN) or appraise(facts)
 
 
 def lend(scope: Scope, facts: Facts) -> str | None:
@@ -245,7 +245,7 @@ def lend(scope: Scope, facts: Facts) -> str | None:
 
 def appeal(scope: Scope, facts: Facts) -> str | None:
     """Whether the reader may appeal: once against each locked statement, within the days their board gives."""
-    if wrong := own(scope, facts) or move(facts, HeadState.APPEALED):
+    if wrong := own(scope, facts) or starts(facts.state, Act.APPEAL):
         return wrong
     if facts.appealed:
         return (
@@ -265,11 +265,9 @@ def close(scope: Scope, state: HeadState) -> str | None:
     return None
 
 
-def move(facts: Facts, to: HeadState) -> str | None:
-    """Whether a year may go to a state."""
-    if to in HEAD_MOVES[facts.state]:
-        return None
-    return f"This year stands at “{facts.state.words.lower()}”: “{to.words.lower()}” cannot follow."
+def starts(state: HeadState, act: Act) -> str | None:
+    """Whether an act starts where a year stands. Each has its own states: several lead to the same one."""
+    return None if state in STARTS[act] else f"This year stands at “{state.words.lower()}”. {act.when}."
 
 
 def fits(scheme: Scheme, panel: Sequence[int], advisers: int, trust: int, day: date) -> str | None:

@@ -150,7 +150,6 @@ def lodge_appeal(*, by: Scope, at: datetime, once: UUID, year: int, grounds: str
 def hear_appeal(*, by: Scope, at: datetime, year: int, version: int, on: date, result: Result, words: str) -> None:  # noqa: PLR0913  # when it was heard, how it ended, and why
     """Say how an appeal ended: the statement stands, or is written anew and the locked copy kept."""
     now, _ = writable(by, year, head_rules.hear, version)
-    refuse(head_rules.move(_facts(by, now), HeadState.AGREED))
     open_one = existing(now.appeals.filter(heard_on=None).order_by("-pk").first())
     refuse(head_rules.happened_on(on, since=open_one.lodged_on, today=day(at)))
     open_one.heard_on, open_one.result, open_one.words, open_one.heard_by_id = on, result, words, by.person_id
@@ -162,10 +161,6 @@ def hear_appeal(*, by: Scope, at: datetime, year: int, version: int, on: date, r
     now.members.filter(part=Part.APPEAL, ended_on=None).update(ended_on=day(at))
     tell(now, by, at, "The appeal was heard")
     actions.audit(f"appraisal.HeadAppeal:{open_one.pk}", state=now.state)
-
-
-def _facts(by: Scope, year: HeadYear) -> head_rules.Facts:
-    return head_queries.facts(by, year)
 
 
 def _reopen(year: HeadYear, because: str, on: date) -> None:
