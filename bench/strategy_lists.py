@@ -2,24 +2,12 @@
 
     python -m bench strategy_lists                     # SQLite in a folder of its own; or HEADSHIP_DATABASE=…
 
-Rows are made in a database of its own, seeded, and each page is asked for in turn, by the headteacher or a teacher,
-through the whole product and without a network. Whoever builds another list adds what fills it to FILLED and its
+Rows are seeded; the headteacher or a teacher asks. Whoever builds another list adds what fills it to FILLED and its
 address to PAGES, where `{policy}` is a key that `app_rows.named` gives. Writes bench/results/strategy_lists.json.
 """
 
-import logging
-import os
-import random
-import statistics
-import tempfile
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from typing import Any
+from bench import app_rows, lists, strategy_rows
 
-from bench import app_rows, machine, strategy_rows
-
-SEED, ROUNDS, TARGET_MS = 20_261_129, 20, 100
 PAGES = {
     "decisions": "decisions/",
     "decisions to look back at": "decisions/?state=open",
@@ -56,7 +44,7 @@ PAGES = {
     "today": "",
 }
 OF_A_TEACHER = {"a teacher's today": "", "a teacher's directed time": "my-directed-time/"}
-FILLED: tuple[Callable[[Any, random.Random], None], ...] = (
+FILLED = (
     strategy_rows.staff,
     strategy_rows.decisions,
     strategy_rows.rights,
@@ -72,83 +60,9 @@ FILLED: tuple[Callable[[Any, random.Random], None], ...] = (
 
 
 def main() -> None:
-    """Make the rows, ask for each page, and write the result."""
-    with tempfile.TemporaryDirectory(prefix="headship-lists-") as folder:
-        os.environ.setdefault("HEADSHIP_FOLDER", folder)
-        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "headship.project.settings")
-        import django
-
-        django.setup()
-        logging.disable(logging.INFO)  # a line for each request would be measured too
-        with _ready() as vendor:
-            measured = _measured()
-    slowest = max(each["p95_ms"] for each in measured.values())
-    figures = {
-        "rows": strategy_rows.SIZES | app_rows.SIZES,
-        "rounds": ROUNDS,
-        "target_ms": TARGET_MS,
-        "load": os.getloadavg()[0],
-    }
-    machine.write("strategy_lists", {**figures, vendor: measured, "held": slowest < TARGET_MS})
-
-
-@contextmanager
-def _ready() -> Iterator[str]:
-    """Give a test database of the kind that is set; it is gone afterwards."""
-    from django.conf import settings
-    from django.db import connection
-    from django.test.utils import setup_test_environment, teardown_test_environment
-
-    settings.ALLOWED_HOSTS = ["testserver"]
-    setup_test_environment()
-    kept = connection.creation.create_test_db(verbosity=0, serialize=False)
-    try:
-        yield connection.vendor
-    finally:
-        connection.creation.destroy_test_db(kept, verbosity=0)
-        teardown_test_environment()
-
-
-def _measured() -> dict[str, dict[str, float]]:
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
-    from headship.core import belt
-    from tests import cast as everybody
-
-    with belt.whole_installation(because="the benchmark makes a school"):
-        cast = everybody.build()
-        for fill in FILLED:
-            fill(cast, random.Random(SEED))
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
-        named = app_rows.named(cast)
-        asked = [(cast.client("headteacher"), *each) for each in PAGES.items()]
-        asked += [(cast.client("teacher"), *each) for each in OF_A_TEACHER.items()]
-    measured: dict[str, dict[str, float]] = {}
-    for client, name, page in asked:
-        address = f"/schools/{everybody.OWN}/{page.format_map(named)}"
-        _asked(client, address)  # what is read once and kept is not measured
-        taken, worked = zip(*(_asked(client, address) for _ in range(ROUNDS)), strict=True)
-        with CaptureQueriesContext(connection) as captured:
-            _asked(client, address)
-        measured[name] = {
-            "median_ms": round(statistics.median(taken), 1),
-            "p95_ms": round(sorted(taken)[int(ROUNDS * 0.95) - 1], 1),
-            "processor_ms": round(statistics.median(worked), 1),
-            "queries": len(captured),
-        }
-    return measured
-
-
-def _asked(client: Any, address: str) -> tuple[float, float]:
-    """Return how long a page took, by the clock and by the processor, in milliseconds."""
-    begun, spent = time.perf_counter(), time.process_time()
-    answer = client.get(address)
-    taken = (time.perf_counter() - begun) * 1000, (time.process_time() - spent) * 1000
-    if answer.status_code != 200:
-        raise SystemExit(f"{address} answered {answer.status_code}: {answer.headers.get('Location', '')}")
-    return taken
+    """Measure each page."""
+    pages = {"headteacher": PAGES, "teacher": OF_A_TEACHER}
+    lists.measure("strategy_lists", strategy_rows.SIZES | app_rows.SIZES, FILLED, pages, app_rows.named)
 
 
 if __name__ == "__main__":

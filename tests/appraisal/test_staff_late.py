@@ -27,13 +27,13 @@ STATES = [("A", "aiming"), ("B", "set"), ("C", "halfway"), ("D", "reviewed"), ("
 def test_what_is_late_follows_the_last_day_that_passed(passed, what, names):
     days = [YESTERDAY if at < passed else TODAY for at in range(4)]
     cycle = StaffCycle(objectives_by=days[0], half_by=days[1], review_by=days[2], statement_by=days[3])
-    assert staff_late.late(cycle, STATES, TODAY) == Late(what, YESTERDAY, names, 6)
+    assert staff_late.late(cycle, STATES, 6, TODAY) == Late(what, YESTERDAY, names, 6)
 
 
 def test_nothing_is_late_on_its_day_nor_where_all_is_done():
     cycle = StaffCycle(objectives_by=TODAY, half_by=TOMORROW, review_by=TOMORROW, statement_by=TOMORROW)
-    assert staff_late.late(cycle, STATES, TODAY) is None
-    assert staff_late.late(cycle, STATES[1:], TOMORROW) is None
+    assert staff_late.late(cycle, STATES, 6, TODAY) is None
+    assert staff_late.late(cycle, STATES[1:], 5, TOMORROW) is None
 
 
 def behind(cast):

@@ -261,6 +261,7 @@ def showable(scope: Scope, statements: Sequence[int], most: int = 60) -> list[En
     return list(found.exclude(kind__startswith="appraisal.").order_by("-occurred_on", "-pk")[:most])
 
 
+@asked_once
 def offered(scope: Scope) -> Offered:
     """Return who may be chosen at the school today."""
     today = timezone.localdate(scope.at)
@@ -269,10 +270,10 @@ def offered(scope: Scope) -> Offered:
     roles: dict[int, set[str]] = {}
     names: dict[int, str] = {}
     with _with_trust(scope):
-        posts = Post.objects.filter(running, near, starts_on__lte=today).select_related("person")
-        for post in posts.order_by("person__name", "pk"):
-            roles.setdefault(post.person_id, set()).add(post.role)
-            names[post.person_id] = post.person.name
+        posts = Post.objects.filter(running, near, starts_on__lte=today).order_by("person__name", "pk")
+        for person, name, role in posts.values_list("person_id", "person__name", "role"):
+            roles.setdefault(person, set()).add(role)
+            names[person] = name
     return Offered(
         heads=_with(names, roles, {Role.HEADTEACHER}),
         governors=[each for each in _with(names, roles, set(rules.GOVERNORS)) if not roles[each[0]] & STAFF],

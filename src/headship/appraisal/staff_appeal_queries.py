@@ -53,7 +53,7 @@ def offered(scope: Scope, of: Involved) -> dict[int, str]:
     if of.by_board:
         return {key: name for key, name in head_queries.offered(scope).governors if key not in of.people}
     leading = [each for each in people.holders_here(scope) if each.role in rules.HEARING]
-    return {each.person_id: each.person.name for each in leading if each.person_id not in of.people}
+    return {each.person_id: each.name for each in leading if each.person_id not in of.people}
 
 
 def _unheard(scope: Scope) -> QuerySet[StaffAppeal]:

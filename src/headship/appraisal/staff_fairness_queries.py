@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
-from django.db.models import Min
+from django.db.models import BooleanField, Case, Min, When
 
 from headship.analysis import fairness
 from headship.analysis.fairness import Compared, Outcome, Severity
@@ -19,7 +19,7 @@ from headship.appraisal import staff_rules as rules
 from headship.appraisal.head_choices import Reached
 from headship.appraisal.models import Support
 from headship.appraisal.staff_choices import StaffState
-from headship.appraisal.staff_models import StaffYear
+from headship.appraisal.staff_models import StaffObjective, StaffYear
 from headship.core.errors import require
 from headship.core.roles import STAFF, Role
 from headship.core.scope import Scope
@@ -29,7 +29,22 @@ from headship.workload.models import Working
 
 LEAST = 5  # people that anything shown rests on, in and outside a group, yes and no
 NEW, SETTLED = 2, 5  # years of service
+ASKED = ("person_id", "appraiser_id", "appraiser__name", "state", "first_set_on", "cycle__objectives_by")
 POST, SERVICE, HOURS = "Post", "Length of service here", "Full time or part time"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What is asked of somebody's year: nothing that was written in it, but whether there is something."""
+
+    reached: Sequence[str]
+    person_id: int
+    appraiser_id: int | None
+    appraiser: str | None
+    state: str
+    first_set_on: date | None
+    objectives_by: date
+    developed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +61,8 @@ class Audited:
 def years(scope: Scope) -> list[int]:
     """Return the academic years with appraisals, the newest first."""
     require(rules.set_up(scope))
-    found = StaffYear.objects.filter(school_id=scope.school_id).values_list("starts_in", flat=True)
-    return sorted(set(found), reverse=True)
+    found = StaffYear.objects.filter(school_id=scope.school_id).order_by("-starts_in")
+    return list(found.values_list("starts_in", flat=True).distinct())
 
 
 def audited(scope: Scope, starts_in: int) -> Audited:
@@ -80,16 +95,19 @@ def progress(scope: Scope, starts_in: int) -> tuple[int, int]:
     return found.filter(state=StaffState.COMPLETE).count(), found.count()
 
 
-def _rows(scope: Scope, starts_in: int) -> list[StaffYear]:
-    return list(
-        StaffYear.objects.filter(school_id=scope.school_id, starts_in=starts_in)
-        .select_related("cycle", "appraiser", "statement")
-        .prefetch_related("objectives")
-        .order_by("pk")
-    )
+def _rows(scope: Scope, starts_in: int) -> list[Row]:
+    """Return the years of an academic year, without a word that was written in them."""
+    here = StaffYear.objects.filter(school_id=scope.school_id, starts_in=starts_in)
+    reached: dict[int, list[str]] = {}
+    rated = StaffObjective.objects.filter(year__in=here.values("pk"), dropped_on=None).exclude(reached="")
+    for year, each in rated.order_by().values_list("year_id", "reached"):
+        reached.setdefault(year, []).append(each)
+    developed = Case(When(statement__action__gt="", then=True), default=False, output_field=BooleanField())
+    rows = here.annotate(developed=developed).order_by("pk").values_list("pk", *ASKED, "developed")
+    return [Row(reached.get(each[0], ()), *each[1:]) for each in rows]
 
 
-def _holds(scope: Scope, rows: Sequence[StaffYear], starts_in: int) -> dict[Outcome, list[bool | None]]:
+def _holds(scope: Scope, rows: Sequence[Row], starts_in: int) -> dict[Outcome, list[bool | None]]:
     """Say of each what holds: None where it cannot be said yet, or of a year closed because somebody left."""
     accepted = Support.objects.filter(
         school_id=scope.school_id, apart=False, accepted_on__range=bounds(starts_in)
@@ -103,31 +121,28 @@ def _holds(scope: Scope, rows: Sequence[StaffYear], starts_in: int) -> dict[Outc
     }
 
 
-def _open(year: StaffYear, held: bool) -> bool | None:  # noqa: FBT001  # what holds, of a year that goes on or is complete
+def _open(year: Row, held: bool) -> bool | None:  # noqa: FBT001  # what holds, of a year that goes on or is complete
     return None if year.state == StaffState.CLOSED else held
 
 
-def _set_in_time(year: StaffYear, today: date) -> bool | None:
+def _set_in_time(year: Row, today: date) -> bool | None:
     """Whether objectives were first set by the day, once it is over: taken up again, they were set all the same."""
-    by, first = year.cycle.objectives_by, year.first_set_on
+    by, first = year.objectives_by, year.first_set_on
     return None if today <= by else _open(year, first is not None and first <= by)
 
 
-def _rated(year: StaffYear) -> list[str]:
+def _rated(year: Row) -> Sequence[str]:
     """Return the ratings of a complete year's objectives."""
-    if year.state != StaffState.COMPLETE:
-        return []
-    return [each.reached for each in year.objectives.all() if each.reached and each.dropped_on is None]
+    return year.reached if year.state == StaffState.COMPLETE else ()
 
 
-def _met(year: StaffYear) -> bool | None:
+def _met(year: Row) -> bool | None:
     rated = _rated(year)
     return all(each == Reached.MET for each in rated) if rated else None
 
 
-def _developed(year: StaffYear) -> bool | None:
-    told = getattr(year, "statement", None)
-    return bool(told and told.action) if year.state == StaffState.COMPLETE else None
+def _developed(year: Row) -> bool | None:
+    return year.developed if year.state == StaffState.COMPLETE else None
 
 
 def _posts(scope: Scope, people: Sequence[int], starts_in: int) -> list[str | None]:
@@ -168,13 +183,13 @@ def _hours(scope: Scope, people: Sequence[int], starts_in: int) -> list[str | No
     return [None if each not in part else ("Part time" if part[each] else "Full time") for each in people]
 
 
-def _severities(rows: Sequence[StaffYear], posts: Sequence[str | None]) -> list[tuple[str, Severity]]:
+def _severities(rows: Sequence[Row], posts: Sequence[str | None]) -> list[tuple[str, Severity]]:
     """Return the appraisers of at least so many people, with how their outcomes lie beside other appraisers'."""
     told = [(each, rated, post) for each, post in zip(rows, posts, strict=True) if (rated := _rated(each)) and post]
     told = [row for row in told if row[0].appraiser_id is not None]
     scores = np.array([sum(one == Reached.MET for one in rated) / len(rated) for _, rated, _ in told])
     keys = np.array([each.appraiser_id for each, _, _ in told])
-    names = {each.appraiser_id: each.appraiser.name for each, _, _ in told if each.appraiser}
+    names = {each.appraiser_id: each.appraiser for each, _, _ in told if each.appraiser}
     try:
         found = fairness.severities(scores, keys, [post for _, _, post in told])
     except Unfit:

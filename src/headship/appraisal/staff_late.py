@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Count
+
 from headship.appraisal import staff_queries as queries
 from headship.appraisal import staff_rules as rules
 from headship.appraisal.staff_choices import StaffState
@@ -33,12 +35,12 @@ class Late:
         return f"{len(self.names)} of {self.of} {self.what} late"
 
 
-def late(cycle: StaffCycle, states: Sequence[tuple[str, str]], today: date) -> Late | None:
+def late(cycle: StaffCycle, states: Sequence[tuple[str, str]], of: int, today: date) -> Late | None:
     """Return what is late of `states` (name and how far), by the last day that has passed; None where nothing is.
 
-    A year closed because somebody left counts neither way. Whoever was given a statement has it.
+    `of`: how many years there are. One closed because somebody left counts neither way. Whoever was given a statement
+    has it, so states after that need not be told.
     """
-    going = [(name, state) for name, state in states if state != StaffState.CLOSED]
     steps = (
         ("statements", cycle.statement_by, NOT_GIVEN),
         ("reviews", cycle.review_by, NOT_GIVEN - {StaffState.REVIEWED}),
@@ -49,8 +51,8 @@ def late(cycle: StaffCycle, states: Sequence[tuple[str, str]], today: date) -> L
     if passed is None:
         return None
     what, by, before = passed
-    names = [name for name, state in going if state in before]
-    return Late(what, by, names, len(going)) if names else None
+    names = [name for name, state in states if state in before]
+    return Late(what, by, names, of) if names else None
 
 
 def of_cycles(scope: Scope, cycles: Sequence[StaffCycle]) -> Mapping[int, Late]:
@@ -58,11 +60,13 @@ def of_cycles(scope: Scope, cycles: Sequence[StaffCycle]) -> Mapping[int, Late]:
     states: dict[int, list[tuple[str, str]]] = {each.pk: [] for each in cycles}
     if not states:
         return {}
-    rows = StaffYear.objects.filter(school_id=scope.school_id, cycle__in=states).order_by("person__name", "pk")
-    for cycle, name, state in rows.values_list("cycle_id", "person__name", "state"):
+    years = StaffYear.objects.filter(school_id=scope.school_id, cycle__in=states)
+    behind = years.filter(state__in=NOT_GIVEN).order_by("person__name", "pk")
+    for cycle, name, state in behind.values_list("cycle_id", "person__name", "state"):
         states[cycle].append((name, state))
-    today = queries.today_of(scope)
-    found = ((each.pk, late(each, states[each.pk], today)) for each in cycles)
+    going = years.exclude(state=StaffState.CLOSED).order_by().values_list("cycle_id").annotate(Count("pk"))
+    today, of = queries.today_of(scope), dict(going)
+    found = ((each.pk, late(each, states[each.pk], of.get(each.pk, 0), today)) for each in cycles)
     return {key: its for key, its in found if its}
 
 

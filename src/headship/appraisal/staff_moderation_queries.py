@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from headship.appraisal import staff_moderation_lines as lines
 from headship.appraisal import staff_moderation_rules as rules
@@ -92,8 +92,11 @@ def waiting(scope: Scope) -> list[Waiting]:
         return []
     here = StaffYear.objects.filter(school_id=scope.school_id, cycle__moderated=True).exclude(state__in=OVER)
     here = here.exclude(person_id=scope.person_id)
-    ratings = [each for each in _with_lines(here.filter(state=StaffState.REVIEWED)) if not fresh(each, Looked.RATINGS)]
-    return [*_by_cycle(ratings, Looked.RATINGS), *_objectives_wait(scope, here)]
+    reviewed = here.filter(state=StaffState.REVIEWED)
+    seen = Exists(StaffModeration.objects.filter(year=OuterRef("pk"), looked=Looked.RATINGS))
+    unseen = list(reviewed.filter(~seen).select_related("cycle"))
+    again = [each for each in _with_lines(reviewed.filter(seen)) if not fresh(each, Looked.RATINGS)]
+    return [*_by_cycle([*unseen, *again], Looked.RATINGS), *_objectives_wait(scope, here)]
 
 
 def _objectives_wait(scope: Scope, here: QuerySet[StaffYear]) -> list[Waiting]:

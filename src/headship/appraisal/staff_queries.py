@@ -167,7 +167,7 @@ def staff(scope: Scope) -> dict[int, str]:
     found: dict[int, str] = {}
     for post in people.holders_here(scope):
         if post.role in STAFF:
-            found.setdefault(post.person_id, f"{post.person.name}, {post.title or Role(post.role).words.lower()}")
+            found.setdefault(post.person_id, f"{post.name}, {post.title or Role(post.role).words.lower()}")
     return found
 
 
@@ -195,7 +195,7 @@ def leaders(scope: Scope) -> dict[int, str]:
     """Return who can be named to organise a cycle beside the headteacher."""
     holders = [each for each in people.holders_here(scope) if each.role in rules.LEADING]
     left_out = heads(scope)
-    return {each.person_id: each.person.name for each in holders if each.person_id not in left_out}
+    return {each.person_id: each.name for each in holders if each.person_id not in left_out}
 
 
 def written(of: StaffYear) -> bool:

@@ -134,19 +134,20 @@ def _holders(scope: Scope) -> dict[int, tuple[str, set[str]]]:
     """Return whom the reader knows by name here: their name and post, and every role they hold."""
     found: dict[int, tuple[str, set[str]]] = {}
     for post in people.holders_here(scope):
-        words = f"{post.person.name}, {post.title or _as_post(post)}"
+        words = f"{post.name}, {post.title or _as_post(post.role)}"
         found.setdefault(post.person_id, (words, set()))[1].add(post.role)
     return found
 
 
-def _as_post(post: Post) -> str:
-    words = Role(post.role).words
+def _as_post(role: str) -> str:
+    words = Role(role).words
     return f"{words[:1].lower()}{words[1:]}"
 
 
 def waiting(scope: Scope, until: date) -> list[Waiting]:
     """Return what waits for the reader: a reply; a review due by a day, for whoever gives it; if late, who leads it."""
-    goes_on = known(scope).exclude(standing__in=OVER)
+    due = Exists(SupportReview.objects.filter(support=OuterRef("pk"), held_on=None, due_on__lte=until))
+    goes_on = known(scope).exclude(standing__in=OVER).filter(Q(person_id=scope.person_id) | due)
     found = []
     for each in _whole(goes_on).order_by("offered_on", "pk")[:MOST]:
         if each.person_id == scope.person_id:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from headship.core import belt
 from headship.core.roles import Role
 from headship.core.scope import Place, Scope
+from headship.core.together import asked_once
 from headship.people import rules
 from headship.people.choices import Kind
 from headship.people.models import Account, ApiToken, Invitation, Post, Relationship
@@ -36,6 +37,16 @@ LEFT JOIN core_chainhead house ON house.chain = 0
 WHERE person.id = %s
 ORDER BY post.starts_on, post.id
 """
+
+
+@dataclass(frozen=True, slots=True)
+class HeldPost:
+    """A post held here: by whom, in which role, and what the school calls it."""
+
+    person_id: int
+    name: str
+    role: str
+    title: str
 
 
 def scope_for(account: Account, place: str, key: int | None, *, at: datetime) -> Scope | None:
@@ -139,10 +150,12 @@ def post_here(scope: Scope, post_id: int) -> Post:
     return post
 
 
-def holders_here(scope: Scope) -> list[Post]:
+@asked_once
+def holders_here(scope: Scope) -> list[HeldPost]:
     """Return the posts held at the scope's school today whose holders the reader knows by name, for choosing among."""
     held = _posts_here(scope).filter(starts_on__lte=timezone.localdate(scope.at), role__in=rules.named(scope))
-    return list(held.select_related("person").order_by("person__name", "pk"))
+    rows = held.order_by("person__name", "pk").values_list("person_id", "person__name", "role", "title")
+    return [HeldPost(*each) for each in rows]
 
 
 def roles_here(scope: Scope, person_id: int) -> frozenset[str]:

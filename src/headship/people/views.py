@@ -202,7 +202,7 @@ def _colleagues(scope: Scope) -> list[tuple[str, str]]:
     """Return everybody who holds a post here, once, with their posts."""
     posts: dict[tuple[int, str], list[str]] = {}
     for held in queries.holders_here(scope):
-        posts.setdefault((held.person_id, held.person.name), []).append(held.title or Role(held.role).words)
+        posts.setdefault((held.person_id, held.name), []).append(held.title or Role(held.role).words)
     return [(str(key), f"{name}, {' and '.join(titles)}") for (key, name), titles in posts.items()]
 
 

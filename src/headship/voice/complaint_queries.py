@@ -212,7 +212,7 @@ def choices(scope: Scope) -> dict[int, Choice]:
     for post in people.holders_here(scope):
         role, before = Role(post.role), found.get(post.person_id)
         if role in rules.READERS:
-            words = before.words if before else f"{post.person.name}, {(post.title or role.words)}"
+            words = before.words if before else f"{post.name}, {(post.title or role.words)}"
             found[post.person_id] = Choice(words, (before.roles if before else frozenset()) | {role})
     return found
 

@@ -246,7 +246,7 @@ def owner_told(scope: Scope, promise: Promise, names: Mapping[int, str]) -> str:
 def owners(scope: Scope) -> dict[int, str]:
     """Return the staff and governors who can be named as the one who does something, by key."""
     held = people.holders_here(scope)
-    return {each.person_id: each.person.name for each in held if Role(each.role) in STAFF | BOARD}
+    return {each.person_id: each.name for each in held if Role(each.role) in STAFF | BOARD}
 
 
 def links_by_group(survey: Survey, opened: Callable[[str], str]) -> dict[str, list[str]]:

@@ -57,7 +57,7 @@ def choosable(scope: Scope, survey: Survey, why: Why) -> list[Choosable]:
     for post in people.holders_here(scope):
         if post.role in rules.shown_to(survey.instrument, why) and post.person_id != scope.person_id:
             does = Role(post.role).words
-            found.setdefault(post.person_id, Choosable(post.person_id, post.person.name, does, post.person_id in tied))
+            found.setdefault(post.person_id, Choosable(post.person_id, post.name, does, post.person_id in tied))
     return sorted(found.values(), key=lambda each: (not each.tied, each.name.casefold()))
 
 
