@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
-from headship.appraisal import staff_cycle_actions, staff_objective_actions, staff_queries, staff_rules
+from headship.appraisal import staff_cycle_actions, staff_objective_actions, staff_pages, staff_queries, staff_rules
 from headship.appraisal.models import StaffCycle, StaffObjective, StaffYear
 from headship.appraisal.staff_objective_actions import Aimed
 from headship.core.errors import Refused, Stale, Unusable
@@ -347,7 +347,7 @@ def test_lists_ask_as_often_however_many_there_are(cast, django_assert_num_queri
             assert "Colleague 0" in client.get(url(name, **at)).text
 
 
-QUERIES = {"staff-appraisal": 12, "staff-cycle": 10}
+QUERIES = {"staff-appraisal": 12, "staff-cycle": 11}
 
 
 def test_whoever_organises_names_neither_themself_nor_who_appraises_them(cast):
@@ -386,3 +386,30 @@ def test_who_was_named_stands_in_the_history_and_their_key_in_the_audit(cast):
     assert f'"appraiser":{office}'.encode() in bytes(event.canonical).replace(b" ", b"")
     event = AuditEvent.objects.get(action="appraisal.add_to_cycle")
     assert str(cast.people["middle_leader"].pk).encode() in bytes(event.canonical)
+
+
+def test_a_group_is_told_a_page_at_a_time(cast, monkeypatch):
+    monkeypatch.setattr(staff_pages, "A_PAGE", 2)
+    cycle, at = a_cycle(cast), {"school": cast.school, "starts_in": THIS, "ends_on": date(THIS + 1, 8, 31)}
+    for name in ("Ash", "Birch", "Cedar"):
+        person = Person.objects.create(name=name, email="", created_at=AT)
+        Post.objects.create(person=person, school=cast.school, role="teacher", starts_on=TODAY)
+        StaffYear.objects.create(cycle=cycle, person=person, **at)
+    page, client = url("staff-cycle", cycle=cycle.pk), cast.client("headteacher")
+    first, second = client.get(page).text, client.get(f"{page}?page=2").text
+    assert "3 people" in first
+    assert "Nobody is named yet who appraises 3 of 3" in second  # counted over the whole group, on every page
+    assert [name in first for name in ("Ash", "Birch", "Cedar")] == [True, True, False]
+    assert [name in second for name in ("Ash", "Birch", "Cedar")] == [False, False, True]
+    assert f'href="{page}?page=2"' in first
+    assert f'href="{page}?page=1"' in second
+    for wrong in ("3", "0", "x", "99999"):
+        assert client.get(f"{page}?page={wrong}").status_code == 404
+
+
+def test_groups_of_earlier_years_stand_apart(cast):
+    a_cycle(cast)
+    StaffCycle.objects.update(starts_in=THIS - 2)
+    assert "Groups of earlier years" in cast.client("headteacher").get(url("staff-appraisal")).text
+    StaffCycle.objects.update(starts_in=THIS - 1)
+    assert "Groups of earlier years" not in cast.client("headteacher").get(url("staff-appraisal")).text

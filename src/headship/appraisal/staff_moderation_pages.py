@@ -17,7 +17,7 @@ from headship.appraisal.staff_choices import Looked, StaffState
 from headship.appraisal.staff_models import StaffCycle, StaffYear
 from headship.appraisal.staff_moderation_actions import shown
 from headship.appraisal.staff_moderation_models import StaffModeration
-from headship.appraisal.staff_pages import address
+from headship.appraisal.staff_pages import A_PAGE, address
 from headship.core.pages import academic_year
 from headship.core.scope import Scope
 
@@ -72,9 +72,9 @@ class GroupPage:
 def group_page(scope: Scope, of: StaffCycle, looked: Looked, page: int) -> GroupPage:
     """Arrange a page of a group."""
     found = moderation.group(scope, of, looked)
-    start = (page - 1) * moderation.A_PAGE
-    years = list(found[start : start + moderation.A_PAGE + 1])
-    more, years = len(years) > moderation.A_PAGE, years[: moderation.A_PAGE]
+    start = (page - 1) * A_PAGE
+    years = list(found[start : start + A_PAGE + 1])
+    more, years = len(years) > A_PAGE, years[:A_PAGE]
     ready = [each for each in years if _to_note(scope, each, looked)]
     url = address(scope, "staff-moderation", cycle=of.pk)
     table = _by_appraiser(of) if looked == Looked.RATINGS else []

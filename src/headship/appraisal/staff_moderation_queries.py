@@ -14,7 +14,6 @@ from headship.appraisal.staff_moderation_lines import Stood
 from headship.appraisal.staff_moderation_models import StaffModeration
 from headship.core.scope import Scope
 
-A_PAGE = 40
 LOOKED_AT = {
     Looked.OBJECTIVES: (StaffState.AIMING, StaffState.SET, StaffState.HALFWAY),
     Looked.RATINGS: (StaffState.REVIEWED,),

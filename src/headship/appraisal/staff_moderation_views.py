@@ -1,7 +1,7 @@
 """Screens of moderation: a group beside one another, a question to whoever appraises, and their answer."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_POST
 
 from headship.appraisal import staff_moderation_actions as actions
@@ -14,7 +14,7 @@ from headship.appraisal.staff_models import StaffCycle
 from headship.appraisal.staff_moderation_pages import group_page
 from headship.appraisal.staff_objective_views import about, of_year
 from headship.appraisal.staff_pages import address, whose
-from headship.appraisal.staff_views import answered, found
+from headship.appraisal.staff_views import answered, found, page_of
 from headship.core.errors import Stale, existing, require
 from headship.core.pages import show
 from headship.core.scope import Scope
@@ -29,7 +29,7 @@ def group(request: HttpRequest, scope: Scope, cycle: int) -> HttpResponse:
     """Show a group's objectives or ratings beside one another."""
     require(rules.look(scope))
     now = existing(queries.cycle(scope, cycle))
-    page = group_page(scope, now, _looked(request, scope, now), _page(request))
+    page = group_page(scope, now, _looked(request, scope, now), page_of(request))
     return show(request, "appraisal/staff_moderation.html", page, scope=scope)
 
 
@@ -39,13 +39,6 @@ def _looked(request: HttpRequest, scope: Scope, now: StaffCycle) -> Looked:
     if asked in set(Looked):
         return Looked(asked)
     return Looked.RATINGS if moderation.group(scope, now, Looked.RATINGS).exists() else Looked.OBJECTIVES
-
-
-def _page(request: HttpRequest) -> int:
-    asked = request.GET.get("page", "1")
-    if not asked.isdecimal() or len(asked) > 4 or int(asked) < 1:
-        raise Http404
-    return int(asked)
 
 
 @require_POST

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.forms import Form
+from django.http import Http404
 from django.urls import reverse
 
 from headship.appraisal import staff_late
@@ -16,6 +17,7 @@ from headship.appraisal.staff_models import StaffCycle, StaffYear
 from headship.core.pages import academic_year, in_words
 from headship.core.scope import Scope
 
+A_PAGE = 40
 BEGINNINGS = 12  # how many past cycles are offered to begin from
 
 
@@ -72,6 +74,7 @@ class ListPage:
     theirs: Sequence[Row]
     earlier: Sequence[Row]
     cycles: Sequence[CycleRow]
+    old_cycles: Sequence[CycleRow]
     in_none: str
     new_url: str
     templates_url: str
@@ -88,7 +91,10 @@ class CyclePage:
     rule: str
     late: bool
     parts: Sequence[tuple[str, int]]
+    members: int
     rows: Sequence[Row]
+    previous: str
+    next: str
     unnamed: int
     behind: str
     left: Sequence[str]
@@ -138,7 +144,8 @@ def list_page(scope: Scope) -> ListPage:
         mine=[_row(scope, each, "Your appraisal") for each in queries.mine(scope)],
         theirs=[_row(scope, each, each.person.name) for each in theirs if each.starts_in >= this or not _done(each)],
         earlier=[_row(scope, each, each.person.name) for each in theirs if each.starts_in < this and _done(each)],
-        cycles=[_cycle_row(scope, each, behind.get(each.pk)) for each in cycles],
+        cycles=[_cycle_row(scope, each, behind.get(each.pk)) for each in cycles if each.starts_in >= this - 1],
+        old_cycles=[_cycle_row(scope, each, None) for each in cycles if each.starts_in < this - 1],
         in_none=staff_late.some(staff_late.in_none(scope)),
         new_url="" if rules.set_up(scope) else address(scope, "staff-cycle-new"),
         templates_url="" if rules.set_up(scope) else address(scope, "staff-templates"),
@@ -199,9 +206,12 @@ def beginnings(scope: Scope) -> list[tuple[str, str]]:
     ]
 
 
-def cycle_page(scope: Scope, each: StaffCycle) -> CyclePage:
-    """Arrange a cycle."""
+def cycle_page(scope: Scope, each: StaffCycle, page: int = 1) -> CyclePage:
+    """Arrange a cycle, with a page of who is in it. Errors: Http404, where there is no such page."""
     years, staff = queries.members(scope, each), queries.staff(scope)
+    first, url = (page - 1) * A_PAGE, address(scope, "staff-cycle", cycle=each.pk)
+    if page > 1 and first >= len(years):
+        raise Http404
     readable = queries.readable(scope, each)
     at = {"cycle": each.pk}
     past = past_words(scope, each.starts_in)
@@ -222,7 +232,10 @@ def cycle_page(scope: Scope, each: StaffCycle) -> CyclePage:
         rule=rule_words(each.starts_in),
         late=each.statement_by > rules.statement_day(each.starts_in),
         parts=[(part.name, part.weight) for part in each.parts.all()],
-        rows=[_member(scope, each, year, staff, year.pk in readable) for year in years],
+        members=len(years),
+        rows=[_member(scope, each, year, staff, year.pk in readable) for year in years[first : first + A_PAGE]],
+        previous=f"{url}?page={page - 1}" if page > 1 else "",
+        next=f"{url}?page={page + 1}" if first + A_PAGE < len(years) else "",
         unnamed=sum(year.appraiser_id is None and not _done(year) for year in years),
         behind=_behind(scope, each),
         left=[

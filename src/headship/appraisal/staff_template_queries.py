@@ -49,7 +49,7 @@ def in_year(of: StaffTemplate, starts_in: int) -> tuple[date, ...]:
 
 def names(scope: Scope) -> list[str]:
     """Return the names of everybody on the staff, none of which a template may hold."""
-    return [each.person.name for each in people.holders_here(scope) if each.role in STAFF]
+    return [each.name for each in people.holders_here(scope) if each.role in STAFF]
 
 
 def begun_from(scope: Scope) -> tuple[int, int]:

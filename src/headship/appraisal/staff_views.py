@@ -32,7 +32,7 @@ def appraisals(request: HttpRequest, scope: Scope) -> HttpResponse:
 
 def cycle(request: HttpRequest, scope: Scope, cycle: int) -> HttpResponse:
     """Show a cycle to whoever organises it."""
-    page = staff_pages.cycle_page(scope, cycle_of(scope, cycle))
+    page = staff_pages.cycle_page(scope, cycle_of(scope, cycle), page_of(request))
     return show(request, "appraisal/staff_cycle.html", page, scope=scope)
 
 
@@ -196,6 +196,14 @@ def year(request: HttpRequest, scope: Scope, appraised: int) -> HttpResponse:
     """Show somebody's year."""
     page = staff_year_pages.year_page(scope, found(scope, appraised))
     return show(request, "appraisal/staff_year.html", page, scope=scope)
+
+
+def page_of(request: HttpRequest) -> int:
+    """Return which page of a list was asked for. Errors: Http404."""
+    asked = request.GET.get("page", "1")
+    if not asked.isdecimal() or len(asked) > 4 or int(asked) < 1:
+        raise Http404
+    return int(asked)
 
 
 def found(scope: Scope, key: int) -> StaffYear:
