@@ -247,6 +247,44 @@ def test_the_course_of_a_year_and_what_cannot_follow(cast: Cast):
     assert flow.year(key).state == HeadState.AGREED
 
 
+def test_days_are_held_against_their_year_and_against_each_other(cast: Cast):
+    """Years ago is refused, and no step is before the one it follows; the refusal says the day, and what it is of."""
+    year = THIS - 1
+    key, first = flow.appoint(cast, starts_in=year, on=date(year, 6, 1)), date(year, 9, 1)
+    flow.aim(cast, key)
+    with pytest.raises(Unusable, match=f"before 1 June {year}, when that is done at the earliest for a year that"):
+        flow.set_them(cast, key, on=date(year - 10, 10, 14))
+    with pytest.raises(Unusable, match=f"before 1 June {year}"):
+        flow.set_them(cast, key, on=first - 93 * DAY)
+    flow.set_them(cast, key, on=first - 92 * DAY)
+    HeadYear.objects.filter(pk=key).update(set_on=first + 40 * DAY)
+    with pytest.raises(Unusable, match=f"before 11 October {year}, when the objectives were set"):
+        flow.note(cast, key, Said.HALFWAY, on=first + 24 * DAY)
+    with pytest.raises(Unusable, match="when the objectives were set"):
+        flow.note(cast, key, Said.MEETING, on=first + 24 * DAY)
+    flow.note(cast, key, Said.HALFWAY, on=first + 50 * DAY)
+    with pytest.raises(Unusable, match=f"before 21 October {year}, when the mid-year review was held"):
+        flow.note(cast, key, Said.MEETING, on=first + 45 * DAY)
+    HeadYear.objects.filter(pk=key).update(set_on=first + 60 * DAY)  # set anew after mid-year
+    with pytest.raises(Unusable, match="when the objectives were set"):
+        flow.note(cast, key, Said.MEETING, on=first + 55 * DAY)
+    flow.note(cast, key, Said.HALFWAY, on=first + 55 * DAY)
+    flow.note(cast, key, Said.MEETING, on=first + 60 * DAY)
+    with pytest.raises(Unusable, match="when the panel met"):
+        flow.note(cast, key, Said.ONWARD, on=first + 59 * DAY)
+
+
+def test_a_board_appoints_and_plans_near_the_year(cast: Cast):
+    with pytest.raises(Unusable, match=f"those are appointed at the earliest who appraise from 1 September {THIS}"):
+        flow.appoint(cast, on=date(THIS - 10, 9, 20))
+    for name in ("half_due_on", "meeting_due_on"):
+        with pytest.raises(Unusable, match=f"from 1 September {THIS} to 31 December {THIS + 1}, not 1 February 20"):
+            flow.appoint(cast, **{name: date(THIS + 10, 2, 1)})
+    key = flow.appoint(cast, half_due_on=date(THIS + 1, 2, 1))
+    with pytest.raises(Unusable, match="Plan review and meeting of this year"):
+        flow.change(cast, key, half_due_on=date(THIS - 1, 2, 1))
+
+
 def test_a_statement_nobody_comments_on_is_locked_after_two_weeks(cast: Cast):
     key = flow.to_given(cast)
     HeadYear.objects.filter(pk=key).update(given_on=TODAY - 14 * DAY)

@@ -39,15 +39,28 @@ def note_said(  # noqa: PLR0913  # whose, which year, and what was said when
         return found.pk
     writable(by, year, lambda facts: head_rules.note(facts, kind))
     confirmed(now, whose)
-    refuse(head_rules.happened_on(on, since=now.appointed_on, today=day(at)))
+    ends = kind == Said.MEETING and (on >= now.ends_on if last is None else last)
+    refuse(head_rules.happened_on(on, after=_before(now, kind, ends=ends), today=day(at)))
     of = _moderated(now) if kind == Said.MODERATION else None
     made = HeadNote.objects.create(
         year=now, once=once, kind=kind, on=on, words=words, by_id=by.person_id, of_version=of
     )
-    _follow(now, kind, on, last=on >= now.ends_on if last is None else last)
+    _follow(now, kind, on, ends=ends)
     tell(now, by, at, TOLD.get(kind, f"{kind.words} noted"))
     actions.audit(f"appraisal.HeadNote:{made.pk}", year=now.pk, kind=kind, state=now.state)
     return made.pk
+
+
+def _before(now: HeadYear, kind: Said, *, ends: bool) -> dict[str, date | None]:
+    """Return the days that a note comes after, by what happened on them; objectives may be set anew after mid-year."""
+    after: dict[str, date | None] = {"the panel was appointed": now.appointed_on}
+    if kind in {Said.MODERATION, Said.ONWARD}:
+        after["the panel met"] = now.met_on
+    elif kind in {Said.HALFWAY, Said.MEETING}:
+        first = min(filter(None, (now.set_on, now.half_on)), default=None)
+        after["the objectives were set"] = now.set_on if ends else first
+        after["the mid-year review was held"] = now.half_on if ends else None
+    return after
 
 
 def _moderated(now: HeadYear) -> int:
@@ -58,11 +71,11 @@ def _moderated(now: HeadYear) -> int:
     return told.version
 
 
-def _follow(now: HeadYear, kind: Said, on: date, *, last: bool) -> None:
+def _follow(now: HeadYear, kind: Said, on: date, *, ends: bool) -> None:
     """Put a year where a note brings it: mid-year, the meeting at the end, or back from a meeting that was not that."""
     if kind == Said.HALFWAY:
         moved(now, HeadState.HALFWAY, half_on=on)
-    elif kind == Said.MEETING and last:
+    elif ends:
         moved(now, HeadState.MET, met_on=on)
     elif kind == Said.ONWARD:
         moved(now, HeadState.HALFWAY if now.half_on else HeadState.SET, met_on=None)

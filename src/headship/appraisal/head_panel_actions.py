@@ -95,7 +95,8 @@ def appoint_panel(  # noqa: PLR0913  # whose year, when, who, and what the board
     refuse(None if head in dict(offered.heads) else "Choose the headteacher from the list")
     refuse(_taken(by, head, starts_in))
     refuse(head_rules.span(starts_on, ends_on))
-    refuse(head_rules.happened_on(minuted.on, since=None, today=day(at)))
+    refuse(head_rules.minuted_on(minuted.on, starts_on=starts_on, today=day(at)))
+    refuse(_planned(minuted, starts_on, ends_on))
     refuse(fault(offered, head, who, minuted.scheme, minuted.on))
     made = HeadYear.objects.create(
         school_id=by.school_id,
@@ -123,7 +124,8 @@ def change_panel(  # noqa: PLR0913  # which year, as it was seen, who, and what 
     """Record that the board appointed others. Whoever is no longer named reads nothing from now on."""
     now = recordable(by, year, version)
     require(head_rules.change_panel(HeadState(now.state)))
-    refuse(head_rules.happened_on(minuted.on, since=now.appointed_on, today=day(at)))
+    refuse(head_rules.happened_on(minuted.on, after={"the panel was appointed": now.appointed_on}, today=day(at)))
+    refuse(_planned(minuted, now.starts_on, now.ends_on))
     wrote = head_queries.ever(now, WROTE)
     refuse(fault(head_queries.offered(by), now.head_id, who, minuted.scheme, minuted.on, wrote))
     switched = _switched(now, minuted)
@@ -180,6 +182,11 @@ def _taken(by: Scope, head: int, starts_in: int) -> str | None:
     if not head_queries.years(by).filter(head_id=head, starts_in=starts_in).exists():
         return None
     return f"The panel of {academic_year(starts_in)} is recorded already: open it and change it there"
+
+
+def _planned(minuted: Minuted, starts_on: date, ends_on: date) -> str | None:
+    days = (minuted.half_due_on, minuted.meeting_due_on)
+    return next(filter(None, (head_rules.planned_on(on, starts_on=starts_on, ends_on=ends_on) for on in days)), None)
 
 
 def _settled(minuted: Minuted) -> dict[str, object]:

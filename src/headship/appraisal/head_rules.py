@@ -33,6 +33,7 @@ FEWEST, MOST = "head_appraisal.panel_least", "head_appraisal.panel_most"
 HEAD_START = timedelta(days=61)  # a year that begins in July is the next academic year's
 LONGEST = timedelta(days=549)  # a year and a half: for whoever begins in the course of a year
 WAITS = timedelta(days=14)  # how long a statement waits for comments, by our own rule
+EARLY = timedelta(days=92)  # standards are told, and objectives set, from three months before a year, by our own rule
 
 _OF_ROLES: Mapping[str, frozenset[Part]] = {
     Role.CHAIR: frozenset({Part.PANEL, Part.MODERATOR, Part.APPEAL}),
@@ -310,11 +311,36 @@ def weights(given: Sequence[int | None]) -> str | None:
     return None if sum(known) == 100 else f"The weights come to {sum(known)}: make them 100, or give none"  # a whole
 
 
-def happened_on(on: date, *, since: date | None, today: date) -> str | None:
-    """Whether a day can be that of something that happened in the course of a year."""
+def happened_on(on: date, *, after: Mapping[str, date | None], today: date) -> str | None:
+    """Whether a day can be that of something that happened: not in the future, nor before what it came `after`.
+
+    >>> happened_on(date(2026, 9, 25), after={"the objectives were set": date(2026, 11, 2)}, today=date(2026, 12, 1))
+    'The day cannot be before 2 November 2026, when the objectives were set'
+    """
     if on > today:
         return "The day cannot be in the future"
-    return f"The day cannot be before {in_words(since)}" if since and on < since else None
+    day, words = max(((day, words) for words, day in after.items() if day), default=(on, ""))
+    return f"The day cannot be before {in_words(day)}, when {words}" if on < day else None
+
+
+def readied_on(on: date, *, starts_on: date, today: date) -> str | None:
+    """Whether standards can have been told, or objectives set, on a day, for a year that begins then."""
+    first = {f"that is done at the earliest for a year that begins on {in_words(starts_on)}": starts_on - EARLY}
+    return happened_on(on, after=first, today=today)
+
+
+def minuted_on(on: date, *, starts_on: date, today: date) -> str | None:
+    """Whether the board can have appointed on a day those who appraise in a year that begins then."""
+    first = {f"those are appointed at the earliest who appraise from {in_words(starts_on)}": starts_on - LONGEST}
+    return happened_on(on, after=first, today=today)
+
+
+def planned_on(on: date | None, *, starts_on: date, ends_on: date) -> str | None:
+    """Whether a review or a meeting of a year can be planned for a day."""
+    last = statement_by(ends_on)
+    if on is None or starts_on <= on <= last:
+        return None
+    return f"Plan review and meeting of this year from {in_words(starts_on)} to {in_words(last)}, not {in_words(on)}"
 
 
 def change_panel(state: HeadState) -> str | None:

@@ -151,7 +151,7 @@ def hear_appeal(*, by: Scope, at: datetime, year: int, version: int, on: date, r
     """Say how an appeal ended: the statement stands, or is written anew and the locked copy kept."""
     now, _ = writable(by, year, head_rules.hear, version)
     open_one = existing(now.appeals.filter(heard_on=None).order_by("-pk").first())
-    refuse(head_rules.happened_on(on, since=open_one.lodged_on, today=day(at)))
+    refuse(head_rules.happened_on(on, after={"the appeal was made": open_one.lodged_on}, today=day(at)))
     open_one.heard_on, open_one.result, open_one.words, open_one.heard_by_id = on, result, words, by.person_id
     open_one.save(update_fields=["heard_on", "result", "words", "heard_by"])
     if result == Result.UPHELD:

@@ -69,7 +69,7 @@ def hear_staff_appeal(  # noqa: PLR0913  # which, when it was heard, how it ende
     if not rules.may_hear(by, appeals.involved(by, one.year), named=named):
         raise Refused(rules.HEARERS_ONLY)
     fresh(one.version, version)
-    refuse(head_rules.happened_on(on, since=one.lodged_on, today=day(at)))
+    refuse(head_rules.happened_on(on, after={"the appeal was made": one.lodged_on}, today=day(at)))
     one.heard_on, one.result, one.words, one.version = on, result, words, version + 1
     one.save(update_fields=["heard_on", "result", "words", "version"])
     kept = keep(at, one.year, locked=True, heard=True)
