@@ -7,6 +7,7 @@ cannot ask for another school's things. Somebody with no post at that place gets
 import functools
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from allauth.core.internal.ratelimit import get_ip
@@ -17,8 +18,8 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
-from headship.core import belt, limits
-from headship.core.errors import Refused
+from headship.core import belt, limits, pages
+from headship.core.errors import Gone, Refused
 from headship.core.limits import Limit
 from headship.core.scope import Scope
 
@@ -117,12 +118,21 @@ def scope_of(request: HttpRequest, audience: Audience, kwargs: dict[str, Any]) -
     scope_for = import_string(settings.HEADSHIP_SCOPE_FOR)
     scope: Scope | None = scope_for(request.user, audience.place, key, at=timezone.now())
     if scope is None:
-        raise Http404
+        raise _absent(request, audience.place, key)
     refused = audience.operators and not scope.operator
     if refused or (audience.roles is not None and not scope.has(*audience.roles)):
         request.scope = scope  # type: ignore[attr-defined]  # the refusal page still says where the reader is
         raise Refused(audience.refusal)
     return scope
+
+
+def _absent(request: HttpRequest, place: str, key: int | None) -> Http404:
+    """Return that there is nothing here; whoever had a post here is told that it ended, and what to do."""
+    left: date | None = import_string(settings.HEADSHIP_LEFT_ON)(request.user, place, key, at=timezone.now())
+    if left is None:
+        return Http404()
+    told = f"Your post here ended on {pages.in_words(left)}, so you can open nothing here any more."
+    return Gone(f"{told} Was something left to be done? Ask the school to hand it on.")
 
 
 def _detour(request: HttpRequest) -> str | None:

@@ -11,6 +11,14 @@ class Refused(Exception):
     """
 
 
+class Gone(Http404):
+    """Somebody whose post here ended asks for a page: to them, as to a stranger, it does not exist; they are told why.
+
+    >>> isinstance(Gone("Your post here ended yesterday."), Http404)
+    True
+    """
+
+
 class Stale(Exception):
     """Somebody else changed this first. The sentence says what was kept and what to do."""
 

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 
 from headship.core import metrics, pages, problems, readiness
+from headship.core.errors import Gone
 
 LOG = logging.getLogger(__name__)
 
@@ -71,13 +72,9 @@ def sentence_page(request: HttpRequest, title: str, sentence: str, *, status: in
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer an address that leads nowhere, or to something the reader may not know of."""
-    del exception
-    return kept_page(
-        request,
-        "Page not found",
-        "There is nothing at this address for you. Check it, or start from Today.",
-        status=404,
-    )
+    nothing = "There is nothing at this address for you. Check it, or start from Today."
+    why = str(exception) if isinstance(exception, Gone) else nothing
+    return kept_page(request, "Page not found", why, status=404)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:

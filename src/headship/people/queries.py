@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import connection
-from django.db.models import Count, Model, Q, QuerySet
+from django.db.models import Count, Max, Model, Q, QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
@@ -74,6 +74,16 @@ def scope_for(account: Account, place: str, key: int | None, *, at: datetime) ->
         operator=account.is_operator,
         stamp=b"/".join(bytes(each or b"") for each in newest),
     )
+
+
+def left_on(account: Account, place: str, key: int | None, *, at: datetime) -> date | None:
+    """Return when the last post of an account at a place ended, of somebody who holds none there today; or None."""
+    named = {"school": "school__urn", "trust": "trust__uid"}.get(place)
+    if named is None:
+        return None
+    held = Post.objects.filter(person_id=account.person_id, ends_on__lt=timezone.localdate(at), **{named: key})
+    last: date | None = held.aggregate(last=Max("ends_on"))["last"]
+    return last
 
 
 def _held(person_id: int, on: date) -> list[_Held]:

@@ -281,6 +281,7 @@ HEADSHIP_BACKUP_KEEP = environment.number("HEADSHIP_BACKUP_KEEP", 30)
 HEADSHIP_KEPT_PAGES = environment.number("HEADSHIP_KEPT_PAGES", 128)
 HEADSHIP_MODULES = "headship.project.modules.MODULES"
 HEADSHIP_SCOPE_FOR = "headship.people.queries.scope_for"
+HEADSHIP_LEFT_ON = "headship.people.queries.left_on"
 HEADSHIP_DETOUR = "headship.people.rules.detour"
 HEADSHIP_ASK_AGAIN = "headship.people.fresh.ask_again"
 HEADSHIP_BEARER = "headship.people.tokens.bearer"
