@@ -40,7 +40,8 @@ def form(cast, cycle, **more):
     """Return what the form sends as it stands on the page."""
     ahead = staff_again.begun(cast.scope("headteacher"), cycle)
     sent = {"name": "Teachers", "starts_in": ahead.starts_in, "parts": "Objectives 70\nStandards 30", "once": uuid4(),
-            "organiser": cast.people["senior_leader"].pk, "again": [each.year for each in ahead.coming]}  # fmt: skip
+            "organiser": cast.people["senior_leader"].pk, "again": [each.year for each in ahead.coming],
+            "appeals": "no"}  # fmt: skip
     for name, day in zip(("objectives_by", "half_by", "review_by", "statement_by"), ahead.days, strict=True):
         sent |= {f"{name}_day": day.day, f"{name}_month": day.month, f"{name}_year": day.year}
     return sent | more

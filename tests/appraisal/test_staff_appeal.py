@@ -318,7 +318,7 @@ def test_one_appeal_against_one_statement(cast):
     hear(cast, appeal)
     with pytest.raises(Refused, match="You appealed against this statement already"):
         lodge(cast, year)
-    staff_course_actions.take_back_staff_statement(**sure(cast, year))
+    staff_course_actions.take_back_staff_statement(**sure(cast, year), because="An error")
     with pytest.raises(Refused, match="Appeal once you were given"):
         lodge(cast, year)
     staff_course_actions.give_staff_statement(**sure(cast, year), whose=whose(year))
@@ -334,7 +334,7 @@ def test_nobody_else_appeals_and_nothing_moves_while_it_is_heard(cast):
     for act, more in (
         (staff_course_actions.complete_staff_year, {"whose": whose(year)}),
         (staff_course_actions.give_staff_statement, {"whose": whose(year)}),
-        (staff_course_actions.take_back_staff_statement, {}),
+        (staff_course_actions.take_back_staff_statement, {"because": "So"}),
         (staff_course_actions.reopen_staff_year, {"because": "So"}),
     ):
         with pytest.raises(Refused):

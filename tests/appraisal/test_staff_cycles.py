@@ -6,7 +6,14 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
-from headship.appraisal import staff_cycle_actions, staff_objective_actions, staff_pages, staff_queries, staff_rules
+from headship.appraisal import (
+    staff_course_actions,
+    staff_cycle_actions,
+    staff_objective_actions,
+    staff_pages,
+    staff_queries,
+    staff_rules,
+)
 from headship.appraisal.models import StaffCycle, StaffObjective, StaffYear
 from headship.appraisal.staff_objective_actions import Aimed
 from headship.core.errors import Refused, Stale, Unusable
@@ -68,17 +75,20 @@ def test_weights_of_97_are_refused_in_a_sentence_and_nothing_typed_is_lost(cast)
     with pytest.raises(Unusable, match="The weights come to 97: they must make 100"):
         a_cycle(cast, parts=[("Objectives", 60), ("Standards", 37)])
     form = {"name": "Leaders", "starts_in": THIS, "parts": "Objectives 60\nStandards 37", "once": uuid4(),
-            "organiser": ""}  # fmt: skip
+            "organiser": "", "appeals": "no"}  # fmt: skip
     for name, day in zip(
         ("objectives_by", "half_by", "review_by", "statement_by"), staff_rules.usual(THIS), strict=True
     ):
         form |= {f"{name}_day": day.day, f"{name}_month": day.month, f"{name}_year": day.year}
     answer = cast.client("headteacher").post(url("staff-cycle-new"), form)
-    assert "The weights come to 97" in answer.text
+    assert 'href="#id_parts">The weights come to 97' in answer.text
     assert "Standards 37" in answer.text
     assert not StaffCycle.objects.exists()
     answer = cast.client("headteacher").post(url("staff-cycle-new"), form | {"parts": "Objectives sixty"})
     assert "Line 1 must end with the part&#39;s weight" in answer.text
+    for parts, told in (("Objectives 60\nobjectives 40", "Objectives stands there twice"),
+                        ("Objectives 60 Standards 40", "Write each part on a line of its own")):  # fmt: skip
+        assert told in cast.client("headteacher").post(url("staff-cycle-new"), form | {"parts": parts}).text
     answer = cast.client("headteacher").post(url("staff-cycle-new"), form | {"parts": "Objectives 60\nStandards: 40"})
     assert answer.status_code == 302
     assert list(StaffCycle.objects.get().parts.values_list("name", "weight")) == [("Objectives", 60), ("Standards", 40)]
@@ -305,20 +315,60 @@ def test_a_past_year_is_told_and_its_objectives_stand(cast):
     long_ago(year)
     page = cast.client("middle_leader").get(url("staff-year", appraised=year.pk)).text
     assert f"This is {THIS - 1}/{THIS % 100:02}, which is over" in page
-    assert "Write an objective" not in page
-    for write in (aim, objectives_set):
-        with pytest.raises(Refused, match="is over, and its objectives stand"):
-            write(cast, year)
     head = cast.scope("headteacher")
     for call in (
         lambda: put_in(cast, year.cycle, "office"),
         lambda: staff_cycle_actions.aim_for_many(
             by=head, at=AT, once=uuid4(), cycle=year.cycle_id, years=[year.pk], aimed=Aimed("Late")
         ),
-        lambda: staff_cycle_actions.change_cycle(by=head, at=AT, cycle=year.cycle_id, version=1, planned=planned()),
     ):
         with pytest.raises(Unusable, match="is over, so this cycle stands"):
             call()
+
+
+def test_objectives_are_set_late_with_the_reason_and_the_year_goes_on(cast):
+    year = put_in(cast, a_cycle(cast))
+    aim(cast, year)
+    long_ago(year)
+    client, page = cast.client("middle_leader"), url("staff-set", appraised=year.pk)
+    sent = {"person": year.person_id, "starts_in": year.starts_in, "version": year.version, "confirmed": "on"}
+    assert "Say why" in client.post(page, sent | {"because": ""}).text
+    with pytest.raises(Unusable, match="say why its objectives are set only now"):
+        objectives_set(cast, year)
+    assert client.post(page, sent | {"because": "She was ill from October"}).status_code == 302
+    year.refresh_from_db()
+    assert year.state == "set"
+    assert "She was ill from October" in client.get(url("staff-year", appraised=year.pk)).text
+    with pytest.raises(Refused, match="is over, and its objectives stand"):
+        staff_course_actions.take_up_staff_objectives(
+            by=cast.scope("middle_leader"), at=AT, year=year.pk, version=year.version, because="New"
+        )
+
+
+def test_of_a_past_group_its_organiser_and_days_for_an_appeal_can_still_be_said(cast):
+    year = put_in(cast, a_cycle(cast))
+    long_ago(year)
+    StaffYear.objects.update(state="given", given_on=TODAY - timedelta(days=40))
+    names = ("objectives_by", "half_by", "review_by", "statement_by")
+    StaffCycle.objects.update(**dict(zip(names, staff_rules.usual(THIS - 1), strict=True)))
+    client, page = cast.client("headteacher"), url("staff-cycle-change", cycle=year.cycle_id)
+    form = client.get(page).text
+    assert 'name="appeal_days"' in form
+    assert 'name="statement_by_day"' not in form
+    version, deputy = StaffCycle.objects.get().version, cast.people["senior_leader"].pk
+    sent = {"version": version, "once": uuid4(), "organiser": deputy, "appeals": "yes", "appeal_days": ""}
+    assert "Enter within how many days" in client.post(page, sent).text
+    assert client.post(page, sent | {"appeal_days": 10}).status_code == 302
+    year.refresh_from_db()
+    assert year.appeal_until == TODAY + timedelta(days=10), "who could not appeal can from today on"
+    assert (year.cycle.organiser_id, year.cycle.appeal_days) == (deputy, 10)
+    again = {"by": cast.scope("headteacher"), "at": AT, "cycle": year.cycle_id, "version": version + 1}
+    with pytest.raises(Unusable, match="the name, days and parts of its group stand"):
+        staff_cycle_actions.change_cycle(**again, planned=planned(name="Others"))
+    StaffYear.objects.update(state="complete")
+    assert client.get(page).status_code == 403
+    with pytest.raises(Refused, match="nothing in this group goes on"):
+        staff_cycle_actions.change_cycle(**again, planned=staff_cycle_actions.planned_as(year.cycle))
 
 
 def test_the_calendar_holds_the_days_for_those_who_take_part(cast):
@@ -399,8 +449,8 @@ def test_a_group_is_told_a_page_at_a_time(cast, monkeypatch):
     first, second = client.get(page).text, client.get(f"{page}?page=2").text
     assert "3 people" in first
     assert "Nobody is named yet who appraises 3 of 3" in second  # counted over the whole group, on every page
-    assert [name in first for name in ("Ash", "Birch", "Cedar")] == [True, True, False]
-    assert [name in second for name in ("Ash", "Birch", "Cedar")] == [False, False, True]
+    assert [f"who appraises {name}" in first for name in ("Ash", "Birch", "Cedar")] == [True, True, False]
+    assert [f"who appraises {name}" in second for name in ("Ash", "Birch", "Cedar")] == [False, False, True]
     assert f'href="{page}?page=2"' in first
     assert f'href="{page}?page=1"' in second
     for wrong in ("3", "0", "x", "99999"):

@@ -27,7 +27,7 @@ USUAL = (YearDay(10, 31), YearDay(2, 28), YearDay(7, 15), YearDay(10, 31))
 RECALL = "Every lesson opens with recall"
 TYPED = {"name": "Teachers", "parts": "Objectives 60\nProfessional standards 40", "objectives_by": "31 October",
          "half_by": "28 February", "review_by": "15 July", "statement_by": "31 October", "moderated": "on",
-         "appeal_days": 10}  # fmt: skip
+         "appeals": "yes", "appeal_days": 10}  # fmt: skip
 ALL = {StaffTemplate, StaffTemplatePart, StaffTemplateObjective}
 
 
@@ -93,6 +93,7 @@ def begun(client, of, **more):
     at = url("staff-template-begin", template=of.pk, starts_in=THIS)
     page = client.get(at).text
     sent = {"name": typed(page, "name"), "starts_in": THIS, "once": uuid4(), "organiser": "", "parts": TYPED["parts"]}
+    sent["appeals"] = "no"
     sent |= {field: typed(page, field) for field in re.findall('name="([a-z_]+_by_(?:day|month|year))"', page)}
     assert TYPED["parts"] in page
     return client.post(at, sent | more)

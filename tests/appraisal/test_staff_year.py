@@ -19,6 +19,7 @@ from headship.appraisal.staff_choices import StaffState
 from headship.appraisal.staff_course_actions import Rated, Reviewed, Stated
 from headship.core.errors import Refused, Stale, Unusable
 from headship.core.models import AuditEvent
+from headship.core.pages import academic_year
 from headship.evidence.models import Entry
 from headship.people.models import Post
 from tests import cast as everybody
@@ -150,7 +151,7 @@ def test_the_person_reads_ratings_and_statement_once_they_are_given(cast):
     mine = page(cast, "teacher", year)
     assert "A strong year" in mine
     assert "Seen in every book" in mine
-    staff_course_actions.take_back_staff_statement(**sure(cast, year))
+    staff_course_actions.take_back_staff_statement(**sure(cast, year), because="An error")
     assert "A strong year" not in page(cast, "teacher", year)
     with pytest.raises(Refused, match="Comment once you were given"):
         staff_course_actions.comment_on_staff_statement(**sure(cast, year, "teacher"), words="Early")
@@ -165,8 +166,9 @@ def test_a_statement_without_what_to_learn_next_is_not_given(cast):
 def test_a_statement_taken_back_leaves_a_sealed_copy_with_what_was_said_to_it(cast):
     year = given(cast, under_way(cast))
     staff_course_actions.comment_on_staff_statement(**sure(cast, year, "teacher"), words="I disagree with the first")
-    client, sent = cast.client("middle_leader"), {"version": sure(cast, year)["version"]}
+    client, sent = cast.client("middle_leader"), {"version": sure(cast, year)["version"], "because": "A wrong figure"}
     assert client.post(url("staff-take-back", appraised=year.pk), sent).status_code == 302
+    assert "A wrong figure" in page(cast, "teacher", year)
     kept = StaffCopy.objects.get()
     assert (kept.locked, kept.stated, staff_copies.whole(kept)) == (False, True, True)
     stated(cast, year, overall="A weak year")
@@ -254,7 +256,7 @@ def test_completion_keeps_a_sealed_copy_and_private_evidence(cast):
 def test_a_comment_on_a_statement_that_was_taken_back_says_so_in_page_and_copy(cast):
     year = given(cast, under_way(cast))
     staff_course_actions.comment_on_staff_statement(**sure(cast, year, "teacher"), words="I disagree with the first")
-    staff_course_actions.take_back_staff_statement(**sure(cast, year))
+    staff_course_actions.take_back_staff_statement(**sure(cast, year), because="An error")
     stated(cast, year, overall="Another statement")
     assert "Their comment on an earlier statement" in page(cast, "middle_leader", year)
     staff_course_actions.give_staff_statement(**sure(cast, year), whose=whose(year))
@@ -401,7 +403,7 @@ def test_the_calendar_says_days_and_no_name(cast):
     year = under_way(cast)
     StaffCycle.objects.filter(pk=year.cycle_id).update(half_by=TODAY)
     text = cast.client("teacher").get(url("calendar")).text
-    assert "Appraisal, Teachers: last day: mid-year review" in text
+    assert f"Appraisal of Teachers, {academic_year(THIS)}: mid-year reviews by today" in text
     assert not re.search(
         r"Appraisal, Teachers: last day: mid-year review", cast.client("office").get(url("calendar")).text
     )

@@ -1256,7 +1256,6 @@ SAMPLES: dict[str, Sample] = {
         staff.a_staff_year(Goes.AIMING, "aim"), narrower=staff.NOT_THE_HEADS, because=staff.NOT_THEIRS
     ),
     "staff-objective-drop": Sample(staff.a_staff_year(Goes.AIMING, "aim")),
-    "staff-take-back": Sample(staff.a_staff_year(Goes.GIVEN)),
     **{
         name: Sample(staff.a_staff_year(state, *also), narrower=staff.NOT_THE_HEADS, because=staff.NOT_THEIRS)
         for name, state, *also in (
@@ -1264,6 +1263,7 @@ SAMPLES: dict[str, Sample] = {
             ("staff-halfway", Goes.SET),
             ("staff-review", Goes.SET),
             ("staff-review-back", Goes.REVIEWED),
+            ("staff-take-back", Goes.GIVEN),
             ("staff-statement", Goes.REVIEWED),
             ("staff-give", Goes.REVIEWED),
             ("staff-complete", Goes.GIVEN),

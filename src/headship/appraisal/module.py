@@ -60,6 +60,7 @@ def calendar(scope: Scope, since: date, until: date) -> Iterator[CalendarEvent]:
 def news(scope: Scope, since: datetime) -> Iterator[News]:
     """Say what happened in the years of appraisal that the reader reads."""
     yield from head_waiting.news(scope, since)
+    yield from staff_waiting.news(scope, since)
 
 
 def _as_head(scope: Scope) -> str | None:
@@ -79,7 +80,7 @@ MODULE = Module(
         NavigationItem("People", "My appraisal", "head-appraisal", _as_head, GROUP),
         NavigationItem("People", "Appraisal", "staff-appraisal", staff_rules.open_list, GROUP),
         NavigationItem("People", "Excellent practice", "practice", staff_practice_rules.see, GROUP),
-        NavigationItem("People", "Is it fair?", "staff-fairness", staff_rules.set_up, GROUP),
+        NavigationItem("People", "Is it fair?", "staff-fairness", staff_rules.look_at_fairness, GROUP),
         NavigationItem("People", "What we expect of one another", "conduct", conduct_rules.see, GROUP),
         NavigationItem("People", "Support", "support-list", support_rules.open_list, GROUP),
         NavigationItem("Board", "Headteacher's appraisal", "head-appraisal", _as_board),

@@ -27,7 +27,7 @@ class StaffState(StrEnum):
             "given": "Statement given",
             "complete": "Complete and locked",
             "appealed": "Under appeal",
-            "closed": "Closed: they left",
+            "closed": "Closed without a statement",
         }[self]
 
 

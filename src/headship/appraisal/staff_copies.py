@@ -8,6 +8,7 @@ from headship.appraisal import staff_moderation_lines as moderation
 from headship.appraisal.head_choices import Reached, Result
 from headship.appraisal.head_copies import HEADING, WORDS, Line, read_back
 from headship.appraisal.head_models import HeadCopy
+from headship.appraisal.staff_choices import StaffState
 from headship.appraisal.staff_models import StaffCopy, StaffObjective, StaffRating, StaffStatement, StaffYear
 from headship.core.pages import academic_year, in_words
 
@@ -73,6 +74,14 @@ def appealed(year: StaffYear) -> Iterator[Line]:
     yield from _looked_at(year)
 
 
+def stands(year: StaffYear) -> str:
+    """Say how far a statement is: given, locked, under appeal, and since when."""
+    days = (("reviewed", year.reviewed_on), ("given", year.given_on), ("completed and locked", year.completed_on))
+    told = ", ".join(f"{words} on {in_words(on)}" for words, on in days if on)
+    appealed = "; an appeal is being heard" if year.state == StaffState.APPEALED else ""
+    return f"{told[:1].upper()}{told[1:]}{appealed}." if told else ""
+
+
 def _assessed(year: StaffYear) -> Iterator[Line]:
     for at, each in enumerate(year.objectives.all(), 1):
         yield HEADING, f"Objective {at}: {each.words}"
@@ -86,15 +95,16 @@ def comment(told: StaffStatement, heading: str) -> Line:
     """Return the comment under its heading, which says so where it was made on a statement that was taken back."""
     if told.commented_on is None:
         return f"{heading} on an earlier statement", told.comments
-    return heading, told.comments or "None."
+    return f"{heading}, {in_words(told.commented_on)}", told.comments or "None."
 
 
 def _who(year: StaffYear) -> Iterator[Line]:
     yield WORDS, f"Whose: {year.person.name}"
     yield WORDS, f"Academic year: {academic_year(year.starts_in)}"
     yield WORDS, f"Appraised by: {year.appraiser.name if year.appraiser else 'nobody yet'}"
-    if year.set_on:
-        yield WORDS, f"Objectives set on {in_words(year.set_on)}"
+    days = (("Objectives set", year.set_on), ("Mid-year review held", year.half_on), ("Reviewed", year.reviewed_on),
+            ("Statement given", year.given_on))  # fmt: skip
+    yield from ((WORDS, f"{words} on {in_words(on)}") for words, on in days if on)
 
 
 def _objective(each: StaffObjective) -> Iterator[Line]:

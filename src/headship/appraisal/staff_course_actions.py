@@ -15,7 +15,7 @@ from headship.appraisal.staff_sealing import keep, uncommented
 from headship.appraisal.staff_writing import audit, confirmed, day, fresh, moved, refuse, tell, writable
 from headship.core.actions import action
 from headship.core.errors import existing, require
-from headship.core.pages import academic_year
+from headship.core.pages import academic_year, in_words
 from headship.core.scope import Scope
 from headship.core.visibility import Visibility
 from headship.evidence import actions as evidence
@@ -63,11 +63,11 @@ def write_staff_reflection(*, by: Scope, at: datetime, year: int, version: int, 
 
 @action("appraisal.note_staff_halfway", apart=True)
 def note_staff_halfway(*, by: Scope, at: datetime, year: int, version: int, whose: Whose, words: str) -> None:  # noqa: PLR0913  # whose, and what was said
-    """Note the mid-year review."""
+    """Note the mid-year review; noted again, it is added to what was said before, with its day."""
     now = writable(by, year, rules.halfway, version)
     confirmed(now, whose.person, whose.starts_in)
     told = _statement(now)
-    told.halfway = words
+    told.halfway = f"{told.halfway}\n\n{in_words(day(at))}: {words}" if told.halfway else words
     told.save()
     moved(now, StaffState.HALFWAY, half_on=now.half_on or day(at))
     tell(now, by, at, "Mid-year review noted")
@@ -122,7 +122,8 @@ def give_staff_statement(*, by: Scope, at: datetime, year: int, version: int, wh
     now = writable(by, year, rules.give, version)
     confirmed(now, whose.person, whose.starts_in)
     told = _statement(now)
-    refuse(None if told.overall and told.needs else "Say how the year went and what to learn next, before it is given")
+    standing = now.objectives.filter(dropped_on=None).order_by("pk").values_list("reached", "assessment")
+    refuse(rules.finished(list(standing), told.overall, told.needs))
     refuse(moderation.ratings_wait(now))
     told.commented_on = None
     told.save()
@@ -135,13 +136,13 @@ def give_staff_statement(*, by: Scope, at: datetime, year: int, version: int, wh
 
 
 @action("appraisal.take_back_staff_statement", apart=True)
-def take_back_staff_statement(*, by: Scope, at: datetime, year: int, version: int) -> None:
-    """Take the statement back to change it: a copy of it stays, with the comment, which no new one replaces there."""
+def take_back_staff_statement(*, by: Scope, at: datetime, year: int, version: int, because: str) -> None:
+    """Take the statement back to change it, with the reason: a copy of it stays, with the comment that was made."""
     now = writable(by, year, rules.take_back, version)
     kept = keep(at, now, stated=True)
     uncommented(now)
     moved(now, StaffState.REVIEWED, given_on=None, appeal_until=None)
-    tell(now, by, at, "Statement taken back to be changed; a copy is kept")
+    tell(now, by, at, "Statement taken back to be changed; a copy is kept", because)
     audit(now, state=now.state, copy=kept.number, seal=kept.seal)
 
 

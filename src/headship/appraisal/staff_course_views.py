@@ -1,10 +1,10 @@
 """Screens of the course of somebody's year: reflection, mid-year, review, statement, comment, lock, copies."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.views.decorators.http import require_POST
+from django.http import HttpRequest, HttpResponse
 
 from headship.appraisal import staff_course_actions as actions
 from headship.appraisal import staff_documents, staff_year_pages
@@ -14,7 +14,7 @@ from headship.appraisal import staff_rules as rules
 from headship.appraisal.head_pages import CopyPage
 from headship.appraisal.staff_choices import StaffState
 from headship.appraisal.staff_models import StaffYear
-from headship.appraisal.staff_objective_views import about, at, of_year, seen_version
+from headship.appraisal.staff_objective_views import about, of_year
 from headship.appraisal.staff_pages import whose
 from headship.appraisal.staff_rules import Facts
 from headship.appraisal.staff_views import answered, found
@@ -43,9 +43,7 @@ def halfway(request: HttpRequest, scope: Scope, appraised: int) -> HttpResponse:
     """Note the mid-year review."""
     now = _allowed(scope, appraised, rules.halfway)
     told = queries.statement_of(now)
-    form = forms.HalfwayForm(
-        request.POST or None, about=whose(now), initial=_sure(now) | {"words": told.halfway if told else ""}
-    )
+    form = forms.HalfwayForm(request.POST or None, about=whose(now), initial=_sure(now))
 
     def do() -> None:
         given = form.cleaned_data
@@ -54,7 +52,11 @@ def halfway(request: HttpRequest, scope: Scope, appraised: int) -> HttpResponse:
         )
 
     title = f"Mid-year review with {now.person.name}"
-    return answered(request, scope, of_year(scope, now, form, title, "Save", "They read it too."), do, _done(now), now)
+    page = of_year(scope, now, form, title, "Save", "They read it too.")
+    if told and told.halfway:
+        aside = "They read it too. What stands stays: what you write is added below it, with today's date."
+        page = replace(page, aside=aside, about="What stands", notes=[told.halfway])
+    return answered(request, scope, page, do, _done(now), now)
 
 
 def review(request: HttpRequest, scope: Scope, appraised: int) -> HttpResponse:
@@ -119,7 +121,10 @@ def statement(request: HttpRequest, scope: Scope, appraised: int) -> HttpRespons
 def give(request: HttpRequest, scope: Scope, appraised: int) -> HttpResponse:
     """Give the statement."""
     now = _allowed(scope, appraised, rules.give)
-    aside = "They read it and comment. Until it is complete you can take it back."
+    aside = "They read it and comment. Until it is complete you can take it back, and say why."
+    told = queries.statement_of(now)
+    if told and not told.action:
+        aside = f"Nothing says yet what will be done about what to learn next. {aside}"
     return _confirmed(request, scope, now, actions.give_staff_statement, "Give the statement", aside)
 
 
@@ -130,12 +135,11 @@ def complete(request: HttpRequest, scope: Scope, appraised: int) -> HttpResponse
     return _confirmed(request, scope, now, actions.complete_staff_year, "Complete and lock it", LOCKS)
 
 
-@require_POST
 def take_back(request: HttpRequest, scope: Scope, appraised: int) -> HttpResponse:
     """Take the statement back to change it."""
-    now = found(scope, appraised)
-    actions.take_back_staff_statement(by=scope, at=scope.at, year=now.pk, version=seen_version(request))
-    return HttpResponseRedirect(at(scope, now))
+    now = _allowed(scope, appraised, rules.take_back)
+    aside = "A copy of it is kept, with their comment. They are told that you took it back, and why."
+    return _why(request, scope, now, actions.take_back_staff_statement, "Take the statement back", aside)
 
 
 def comment(request: HttpRequest, scope: Scope, appraised: int) -> HttpResponse:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -25,6 +25,7 @@ from headship.schools.calendar_dates import bounds
 
 KIND = "appraisal.staff_cycle"
 SERVES = ("3.3",)
+STATED = (StaffState.GIVEN, StaffState.COMPLETE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,18 +99,40 @@ def _opened(by: Scope, at: datetime, once: UUID, starts_in: int, planned: Planne
 
 @action("appraisal.change_cycle", apart=True)
 def change_cycle(*, by: Scope, at: datetime, cycle: int, version: int, planned: Planned) -> None:
-    """Change a cycle's days, organiser and name; its parts as long as no objectives are set by them."""
-    require(rules.set_up(by))
+    """Change a cycle's days, organiser and name; its parts as long as no objectives are set by them.
+
+    Once its academic year is over, name, days and parts stand. Days for an appeal, where there were none, begin today
+    for whoever has their statement.
+    """
     now = organised(by, cycle, version)
-    refuse(_over(by, now))
-    before = [(each.name, each.weight) for each in now.parts.order_by("number")]
+    require(rules.change(by, now.starts_in, queries.this_year(by), goes_on=queries.goes_on(now)))
+    was = planned_as(now)
+    if now.starts_in < queries.this_year(by):
+        same = (was.name, was.days, list(was.parts)) == (planned.name, planned.days, list(planned.parts))
+        refuse(None if same else f"{academic_year(now.starts_in)} is over: the name, days and parts of its group stand")
     _write(now, by, planned)
-    if before != list(planned.parts):
+    if was.appeal_days is None and planned.appeal_days:
+        _let_appeal(now, by, at, planned.appeal_days)
+    if list(was.parts) != list(planned.parts):
         begun = now.years.exclude(state=StaffState.AIMING).exists()
         refuse("Objectives are set by these parts already, so their weights stand for this year" if begun else None)
         now.parts.all().delete()
         _name_parts(now, planned.parts)
     actions.audit(_source(now), version=now.version, at=day(at).isoformat())
+
+
+def planned_as(of: StaffCycle) -> Planned:
+    """Return a cycle as it was planned."""
+    days = (of.objectives_by, of.half_by, of.review_by, of.statement_by)
+    parts = [(each.name, each.weight) for each in of.parts.order_by("number")]
+    return Planned(of.name, days, parts, of.organiser_id, of.moderated, of.appeal_days)
+
+
+def _let_appeal(now: StaffCycle, by: Scope, at: datetime, days: int) -> None:
+    """Let those who have their statement appeal from today on: they could not, for want of a number of days."""
+    for each in now.years.filter(given_on__isnull=False, appeal_until=None, state__in=STATED):
+        moved(each, appeal_until=day(at) + timedelta(days=days))
+        tell(each, by, at, f"An appeal is possible now, within {days} days")
 
 
 @action("appraisal.add_to_cycle", apart=True)
@@ -168,11 +191,12 @@ def take_out_of_cycle(*, by: Scope, at: datetime, year: int, version: int) -> No
 
 @action("appraisal.close_staff_year", apart=True)
 def close_staff_year(*, by: Scope, at: datetime, year: int, version: int, because: str) -> None:
-    """Close the year of somebody who left, with the reason: what is written stays as it is."""
+    """Close a year without a statement, with the reason: what is written stays as it is."""
     now = _member(by, year, version)
-    refuse(rules.close(StaffState(now.state), here=now.person_id in queries.staff(by)))
+    here = now.person_id in queries.staff(by)
+    refuse(rules.close(by, StaffState(now.state), here=here))
     moved(now, StaffState.CLOSED)
-    tell(now, by, at, "Closed, since they left", because)
+    tell(now, by, at, "Closed without a statement" if here else "Closed, since they left", because)
     audit(now, state=now.state)
 
 
@@ -231,7 +255,7 @@ def _over(by: Scope, cycle: StaffCycle) -> str | None:
 
 def _write(cycle: StaffCycle, by: Scope, planned: Planned) -> None:
     refuse(rules.dates(cycle.starts_in, planned.days))
-    refuse(rules.weights([weight for _, weight in planned.parts]))
+    refuse(rules.parts(planned.parts))
     same = StaffCycle.objects.filter(school_id=by.school_id, starts_in=cycle.starts_in, name__iexact=planned.name)
     refuse("There is a cycle of that name in this year already" if same.exclude(pk=cycle.pk).exists() else None)
     known = planned.organiser in {None, cycle.organiser_id, *queries.leaders(by)}

@@ -11,7 +11,6 @@ from headship.appraisal.staff_choices import StaffState
 from headship.appraisal.staff_models import StaffYear
 from headship.appraisal.staff_pages import whose
 from headship.core import papers
-from headship.core.pages import academic_year
 from headship.core.paper import Block, Heading, Paper
 from headship.core.scope import Scope
 
@@ -23,15 +22,18 @@ def year(scope: Scope, now: StaffYear) -> Paper:
     """Return a year to hold: objectives, or once the reader may read it the statement, a draft until it is locked."""
     facts = queries.facts(scope, now)
     stated = facts.state in STATED and rules.told(scope, facts)
-    draft = " (draft)" if stated and facts.state != StaffState.COMPLETE else ""
-    title = f"{'Appraisal statement' if stated else 'Appraisal objectives'}, {academic_year(now.starts_in)}{draft}"
+    draft = " (draft)" if stated and now.given_on is None else ""
+    title = f"{'Appraisal statement' if stated else 'Appraisal objectives'}, {whose(now)}{draft}"
     lines = staff_copies.statement(now) if stated else staff_copies.objectives(now)
-    return papers.made(scope, title, (whose(now),), [*_blocks(lines), papers.seen_by(SEEN_BY)])
+    told = staff_copies.stands(now) if stated else ""
+    return papers.made(scope, title, (told,) if told else (), [*_blocks(lines), papers.seen_by(SEEN_BY)])
 
 
 def copy(scope: Scope, page: CopyPage) -> Paper:
     """Return a kept copy to hold."""
-    return papers.made(scope, page.title, (page.whose, page.about), [*_blocks(page.lines), papers.seen_by(SEEN_BY)])
+    return papers.made(
+        scope, f"{page.title}: {page.whose}", (page.about,), [*_blocks(page.lines), papers.seen_by(SEEN_BY)]
+    )
 
 
 def _blocks(lines: Iterable[Line]) -> Iterator[Block]:

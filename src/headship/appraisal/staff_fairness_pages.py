@@ -107,8 +107,8 @@ def fairness_page(scope: Scope, starts_in: int, every: Sequence[int]) -> Fairnes
         least=LEAST,
         apart_told=APART,
         apart=_apart(scope, starts_in, released),
-        hours=f"Full time or part time is known of {audited.hours_known} of {audited.people}, whose directed time is "
-        "planned here.",
+        hours=f"Whether somebody works full time is known where their directed time is planned here: of "
+        f"{audited.hours_known} of {audited.people}.",
         people=audited.people,
         back=address(scope, "staff-appraisal"),
     )

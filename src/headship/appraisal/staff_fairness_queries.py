@@ -60,14 +60,14 @@ class Audited:
 
 def years(scope: Scope) -> list[int]:
     """Return the academic years with appraisals, the newest first."""
-    require(rules.set_up(scope))
+    require(rules.look_at_fairness(scope))
     found = StaffYear.objects.filter(school_id=scope.school_id).order_by("-starts_in")
     return list(found.values_list("starts_in", flat=True).distinct())
 
 
 def audited(scope: Scope, starts_in: int) -> Audited:
     """Compare a year's staff by the groups that are held."""
-    require(rules.set_up(scope))
+    require(rules.look_at_fairness(scope))
     rows = _rows(scope, starts_in)
     people = [each.person_id for each in rows]
     posts, hours = _posts(scope, people, starts_in), _hours(scope, people, starts_in)
@@ -83,14 +83,14 @@ def audited(scope: Scope, starts_in: int) -> Audited:
 
 def looked_at(scope: Scope, starts_in: int) -> tuple[list[int], dict[Outcome, list[bool | None]]]:
     """Return the people of a year, and what holds of each, to be compared by what they said of themselves."""
-    require(rules.set_up(scope))
+    require(rules.look_at_fairness(scope))
     rows = _rows(scope, starts_in)
     return [each.person_id for each in rows], _holds(scope, rows, starts_in)
 
 
 def progress(scope: Scope, starts_in: int) -> tuple[int, int]:
     """Return how many years of appraisal are complete, of how many."""
-    require(rules.set_up(scope))
+    require(rules.look_at_fairness(scope))
     found = StaffYear.objects.filter(school_id=scope.school_id, starts_in=starts_in)
     return found.filter(state=StaffState.COMPLETE).count(), found.count()
 

@@ -1,11 +1,13 @@
 """Forms of staff appraisal: clean values only."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
+from headship.appraisal import staff_rules as rules
 from headship.appraisal.head_choices import Reached
 from headship.appraisal.staff_course_actions import Rated, Reviewed, Stated
 from headship.appraisal.staff_cycle_actions import Planned
@@ -14,6 +16,7 @@ from headship.core import form_parts
 from headship.core.components import DateField
 from headship.core.pages import academic_year
 
+YES, NO = "yes", "no"
 DAYS = ("objectives_by", "half_by", "review_by", "statement_by")
 AS_NAMED = 0  # whoever is named under People
 
@@ -54,20 +57,41 @@ class SetUpForm(forms.Form):
         required=False,
         help_text="A statement then waits until you looked at its ratings, and at every later change of them.",
     )
+    appeals = forms.ChoiceField(
+        label="Can somebody appeal against their statement?",
+        choices=((YES, "Yes"), (NO, "No, not in this school")),
+        widget=forms.RadioSelect,
+        help_text="As your school's appraisal or pay policy says.",
+        error_messages={"required": "Say whether somebody can appeal"},
+    )
     appeal_days = forms.IntegerField(
-        label="Within how many days of being given a statement can somebody appeal?",
-        required=False,
-        min_value=1,
-        max_value=365,
-        help_text="Your school's own number, from its appraisal or pay policy. Left empty, nobody can appeal here.",
+        label="If so, within how many days of being given it?", required=False, min_value=1, max_value=365
     )
     once = form_parts.once()
     version = form_parts.version()
 
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        if "appeal_days" in self.initial:
+            self.initial["appeals"] = YES if self.initial["appeal_days"] else NO
+
     def clean_parts(self) -> list[tuple[str, int]]:
-        """Return each part with its weight, line by line."""
+        """Return each part with its weight, line by line. Errors: ValidationError."""
         lines = enumerate(self.cleaned_data["parts"].splitlines(), 1)
-        return [_part(number, line.strip()) for number, line in lines if line.strip()]
+        found = [_part(number, line.strip()) for number, line in lines if line.strip()]
+        if wrong := rules.parts(found):
+            one = ". Write each part on a line of its own" if len(found) == 1 else ""
+            raise ValidationError(f"{wrong}{one}")
+        return found
+
+    def clean(self) -> dict[str, Any]:
+        """Return no days where nobody can appeal; ask for them where somebody can."""
+        given = super().clean() or {}
+        if given.get("appeals") == NO:
+            given["appeal_days"] = None
+        elif given.get("appeals") == YES and given.get("appeal_days") is None and not self.has_error("appeal_days"):
+            self.add_error("appeal_days", "Enter within how many days somebody can appeal")
+        return given
 
 
 class CycleForm(SetUpForm):
@@ -85,7 +109,7 @@ class CycleForm(SetUpForm):
         empty_value=None,
         help_text="They see names and how far each year is, and nothing that is written in it.",
     )
-    field_order = ("name", "starts_in", *DAYS, "parts", "organiser", "moderated", "appeal_days")
+    field_order = ("name", "starts_in", *DAYS, "parts", "organiser", "moderated", "appeals", "appeal_days")
 
     def __init__(self, *args: Any, years: Sequence[int], leaders: Mapping[int, str], rule: str, **more: Any) -> None:
         super().__init__(*args, **more)
@@ -101,6 +125,22 @@ class CycleForm(SetUpForm):
         days = (first, half, review, statement)
         who = given["organiser"], given["moderated"], given["appeal_days"]
         return Planned(given["name"].strip(), days, given["parts"], *who)
+
+
+class SettledForm(CycleForm):
+    """What can still be said of a cycle whose academic year is over: its name, days and parts stand."""
+
+    def __init__(self, *args: Any, stands: Planned, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.stands = stands
+        for name in ("name", "starts_in", "parts", *DAYS):
+            del self.fields[name]
+
+    @property
+    def planned(self) -> Planned:
+        """The cycle."""
+        names = ("organiser", "moderated", "appeal_days")
+        return replace(self.stands, **{name: self.cleaned_data[name] for name in names})
 
 
 class AgainForm(CycleForm):
@@ -241,6 +281,14 @@ class SureForm(WhoseForm):
     """Whose it is, ticked, and nothing more."""
 
     version = form_parts.version(required=True)
+
+
+class LateForm(SureForm):
+    """The same, and why it is done only once its academic year is over."""
+
+    because = prose(
+        "Why are they set only now?", "Say why", "It stands in the history of this year, as you write it.", 3, 300
+    )
 
 
 class ReflectionForm(forms.Form):

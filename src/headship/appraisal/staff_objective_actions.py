@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.shortcuts import get_object_or_404
 
+from headship.appraisal import staff_queries as queries
 from headship.appraisal import staff_rules as rules
 from headship.appraisal.staff_models import StaffObjective, StaffYear
 from headship.appraisal.staff_writing import audit, confirmed, day, fresh, moved, refuse, tell, writable
@@ -69,15 +70,16 @@ def drop_staff_objective(*, by: Scope, at: datetime, year: int, objective: int, 
 
 
 @action("appraisal.set_staff_objectives", apart=True)
-def set_staff_objectives(*, by: Scope, at: datetime, year: int, version: int, whose: Whose) -> None:
-    """Set the objectives, as whoever appraises."""
+def set_staff_objectives(*, by: Scope, at: datetime, year: int, version: int, whose: Whose, because: str = "") -> None:  # noqa: PLR0913  # whose, and why so late
+    """Set the objectives, as whoever appraises; once their academic year is over, with the reason."""
     now = writable(by, year, rules.set_objectives, version)
     confirmed(now, whose.person, whose.starts_in)
+    refuse(rules.why_late(queries.facts(by, now), because))
     rows = now.objectives.filter(dropped_on=None).count()
     refuse(None if rows else "Write at least one objective before they are set")
     to = rules.stands_at(half=now.half_on is not None)
     moved(now, to, set_on=day(at), first_set_on=now.first_set_on or day(at))
-    tell(now, by, at, "Objectives set")
+    tell(now, by, at, "Objectives set", because)
     audit(now, state=now.state, objectives=rows)
 
 

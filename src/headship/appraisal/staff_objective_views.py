@@ -67,11 +67,14 @@ def objectives_set(request: HttpRequest, scope: Scope, appraised: int) -> HttpRe
     """Set the objectives."""
     now = found(scope, appraised)
     require(rules.set_objectives(scope, queries.facts(scope, now)))
-    form = forms.SureForm(request.POST or None, about=whose(now), initial=about(now) | {"version": now.version})
+    kind = forms.LateForm if queries.facts(scope, now).past else forms.SureForm
+    form = kind(request.POST or None, about=whose(now), initial=about(now) | {"version": now.version})
 
     def do() -> None:
-        version = form.cleaned_data["version"]
-        actions.set_staff_objectives(by=scope, at=scope.at, year=now.pk, version=version, whose=form.whose)
+        version, because = form.cleaned_data["version"], form.cleaned_data.get("because", "")
+        actions.set_staff_objectives(
+            by=scope, at=scope.at, year=now.pk, version=version, whose=form.whose, because=because
+        )
 
     aside = "Once they are set, both of you hold to them. You can take them up again, and say why."
     page = of_year(scope, now, form, f"Set the objectives of {now.person.name}", "Set them", aside)

@@ -217,7 +217,8 @@ def cycle_page(scope: Scope, each: StaffCycle, page: int = 1) -> CyclePage:
     past = past_words(scope, each.starts_in)
     over = each.starts_in < queries.this_year(scope)
     aims = not over and bool(queries.aiming(years))
-    may_change = rules.set_up(scope) is None and not over
+    goes_on = any(not _done(year) for year in years)
+    may_change = rules.change(scope, each.starts_in, queries.this_year(scope), goes_on=goes_on) is None
     may_repeat = (rules.set_up(scope) or rules.again(each.starts_in, queries.this_year(scope))) is None
     return CyclePage(
         title=f"{each.name}, {academic_year(each.starts_in)}",

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
@@ -27,7 +27,7 @@ from headship.people.choices import Kind
 from headship.people.models import Post, Relationship
 from headship.schools.calendar_dates import year_of
 
-MOST = 500
+MOST, NEWEST = 500, 5
 TERM = timedelta(days=120)  # about a term, by our own rule: how long whoever appraised reads a completed year
 
 
@@ -157,6 +157,11 @@ def members(scope: Scope, of: StaffCycle) -> list[StaffYear]:
     return list(found.select_related("person", "appraiser").order_by("person__name", "pk"))
 
 
+def goes_on(of: StaffCycle) -> bool:
+    """Whether any year in a cycle is neither complete nor closed."""
+    return of.years.exclude(state__in=OVER).exists()
+
+
 def readable(scope: Scope, of: StaffCycle) -> set[int]:
     """Return which years of a cycle the reader reads."""
     return set(known(scope).filter(cycle=of).values_list("pk", flat=True))
@@ -233,6 +238,13 @@ def statement_of(of: StaffYear) -> StaffStatement | None:
     return found
 
 
+def unfinished(of: StaffYear) -> str | None:
+    """Return why somebody's statement cannot be given yet, of a year that was read whole, or None."""
+    told = statement_of(of)
+    rated = [(each.reached, each.assessment) for each in of.objectives.all()]
+    return rules.finished(rated, told.overall if told else "", told.needs if told else "")
+
+
 def copies(of: StaffYear) -> list[StaffCopy]:
     """Return the copies kept of a year the reader reads, oldest first."""
     return list(of.copies.order_by("number"))
@@ -251,6 +263,13 @@ def under_way(scope: Scope) -> list[StaffYear]:
     its = found.select_related("person", "cycle", "reflection", "statement")
     looked_at = (Prefetch("objectives", queryset=standing), "moderations", "ratings", "cycle__parts")
     return list(its.prefetch_related(*looked_at).order_by("starts_in", "pk")[:MOST])
+
+
+def changed(scope: Scope, since: datetime) -> list[StaffChange]:
+    """Return what others did since a moment in the reader's own years, and in those of whom they appraise."""
+    theirs = Q(person_id=scope.person_id) | Q(appraiser_id=scope.person_id)
+    found = StaffChange.objects.filter(at__gt=since, year__in=known(scope).filter(theirs).values("pk"))
+    return list(found.exclude(by_id=scope.person_id).select_related("year__person").order_by("-at", "-pk")[:NEWEST])
 
 
 def _in_post(scope: Scope) -> QuerySet[Post, Any]:

@@ -22,6 +22,7 @@ STAFF_ONLY = (
     "ask the headteacher to hand that appraisal on."
 )
 HEAD_ONLY = "Cycles of appraisal are set by the headteacher. Ask them."
+FAIRNESS = "Whether appraisal is fair is looked at by the headteacher. Ask them what they found."
 ORGANISERS_ONLY = (
     "Who appraises whom is said by the headteacher, or by the leader named for this group. Ask one of them."
 )
@@ -59,6 +60,20 @@ def set_up(scope: Scope) -> str | None:
     return None if scope.has(Role.HEADTEACHER) else HEAD_ONLY
 
 
+def look_at_fairness(scope: Scope) -> str | None:
+    """Whether the reader compares how groups of staff fared."""
+    return None if scope.has(Role.HEADTEACHER) else FAIRNESS
+
+
+def change(scope: Scope, starts_in: int, this: int, *, goes_on: bool) -> str | None:
+    """Whether the reader may change a cycle: until its academic year is over and nothing in it goes on any more."""
+    if wrong := set_up(scope):
+        return wrong
+    if starts_in >= this or goes_on:
+        return None
+    return f"{academic_year(starts_in)} is over and nothing in this group goes on, so it stands as it is."
+
+
 def organise(scope: Scope, organiser: int | None) -> str | None:
     """Whether the reader says who appraises whom: the headteacher, and the leader named for it."""
     if scope.has(Role.HEADTEACHER):
@@ -83,12 +98,21 @@ def write_objectives(scope: Scope, facts: Facts) -> str | None:
         return PARTIES_ONLY
     if facts.state != StaffState.AIMING:
         return "The objectives are set. Whoever appraises can take them up again, and says why."
-    return in_time(facts)
+    return None
 
 
 def set_objectives(scope: Scope, facts: Facts) -> str | None:
-    """Whether the reader may set the objectives."""
-    return appraise(scope, facts) or in_time(facts) or move(facts, StaffState.SET)
+    """Whether the reader may set the objectives: also late, so that a year is never stuck without them."""
+    if wrong := appraise(scope, facts):
+        return wrong
+    return None if facts.state == StaffState.AIMING else "The objectives are set already."
+
+
+def why_late(facts: Facts, because: str) -> str | None:
+    """Whether it is said why objectives are set only once their academic year is over."""
+    if not facts.past or because:
+        return None
+    return f"{academic_year(facts.starts_in)} is over: say why its objectives are set only now"
 
 
 def take_up(scope: Scope, facts: Facts) -> str | None:
@@ -97,7 +121,7 @@ def take_up(scope: Scope, facts: Facts) -> str | None:
 
 
 def in_time(facts: Facts) -> str | None:
-    """Whether objectives of this year can still be changed: not once its academic year is over."""
+    """Whether objectives that were set can still be changed: not once their academic year is over."""
     if not facts.past:
         return None
     return f"{academic_year(facts.starts_in)} is over, and its objectives stand. Write new ones in this year's."
@@ -126,7 +150,13 @@ def halfway(scope: Scope, facts: Facts) -> str | None:
         return wrong
     if facts.past:
         return f"{academic_year(facts.starts_in)} is over. Note the review of the whole year instead."
-    return None if facts.state == StaffState.HALFWAY else move(facts, StaffState.HALFWAY)
+    if facts.state in {StaffState.SET, StaffState.HALFWAY}:
+        return None
+    if facts.state == StaffState.AIMING:
+        return "Set the objectives first: a mid-year review looks at them."
+    if facts.state == StaffState.REVIEWED:
+        return "The whole year is reviewed already. Take that review back first, and say why."
+    return move(facts, StaffState.HALFWAY)
 
 
 def review(scope: Scope, facts: Facts) -> str | None:
@@ -225,13 +255,31 @@ def again(starts_in: int, this: int) -> str | None:
     return f"{academic_year(starts_in)} is still to come. Begin the year after from it once it runs."
 
 
-def close(state: StaffState, *, here: bool) -> str | None:
-    """Whether somebody's year can be closed before it is complete: once they left."""
+def finished(objectives: Sequence[tuple[str, str]], overall: str, needs: str) -> str | None:
+    """Whether a statement can be given: each objective (its rating, its assessment) is spoken of, and the year is.
+
+    >>> finished([("met", ""), ("", "")], "Well", "Maths")
+    'Objective 2 is neither rated nor spoken of: rate it in the review, or say there why it is not rated'
+    >>> finished([("met", ""), ("", "The class was closed")], "Well", "Maths")
+    """
+    if not (overall and needs):
+        return "Say how the year went and what to learn next, before it is given"
+    for number, (rating, words) in enumerate(objectives, 1):
+        if not (rating or words):
+            what = "is neither rated nor spoken of: rate it in the review, or say there why it is not rated"
+            return f"Objective {number} {what}"
+    return None
+
+
+def close(scope: Scope, state: StaffState, *, here: bool) -> str | None:
+    """Whether somebody's year can be closed without a statement: once they left, or, by the headteacher, before."""
     if state in OVER:
         return "This year is over already"
     if state == StaffState.APPEALED:
         return "An appeal is being heard, also of somebody who left. Close the year once it ended"
-    return "They still work here. A year is closed only of somebody who left" if here else None
+    if here and not scope.has(Role.HEADTEACHER):
+        return "They still work here. Only the headteacher closes such a year, and says why"
+    return None
 
 
 def told(scope: Scope, facts: Facts) -> bool:
@@ -251,6 +299,20 @@ def weights(given: Sequence[int]) -> str | None:
         return "Give every part a weight of 1 or more"
     total = sum(given)
     return None if total == WHOLE else f"The weights come to {total}: they must make 100, so change one of them"
+
+
+def parts(given: Sequence[tuple[str, int]]) -> str | None:
+    """Whether parts with their weights can be: none named twice, together 100.
+
+    >>> parts([("Objectives", 60), ("objectives", 40)])
+    'Objectives stands there twice: name each part once'
+    """
+    seen: set[str] = set()
+    for name, _ in given:
+        if name.casefold() in seen:
+            return f"{name[:1].upper()}{name[1:]} stands there twice: name each part once"
+        seen.add(name.casefold())
+    return weights([weight for _, weight in given])
 
 
 def dates(starts_in: int, given: Sequence[date]) -> str | None:

@@ -42,8 +42,6 @@ def appraiser(year: StaffYear, today: date) -> Step | None:  # noqa: PLR0911  # 
     if state in ASKABLE and moderation.open_one(year):
         return Step("Look again at an appraisal, and answer", "staff-look-answer", cycle.statement_by, 15)
     if state == StaffState.AIMING:
-        if today > year.ends_on:
-            return None
         name = "staff-set" if year.objectives.all() else "staff-objective-add"
         return Step("Set appraisal objectives", name, cycle.objectives_by, 20)
     if state == StaffState.SET and cycle.half_by - SOON <= today <= year.ends_on:
@@ -51,14 +49,19 @@ def appraiser(year: StaffYear, today: date) -> Step | None:  # noqa: PLR0911  # 
     if state in {StaffState.SET, StaffState.HALFWAY}:
         return Step("Review a year", "staff-review", cycle.review_by, 45) if today >= cycle.review_by - SOON else None
     if state == StaffState.REVIEWED:
-        told = queries.statement_of(year)
-        finished = bool(told and told.overall and told.needs)
-        if finished and moderation.ratings_wait(year):
-            return None
-        words, name = ("Give a statement", "staff-give") if finished else ("Write a statement", "staff-statement")
-        return Step(words, name, cycle.statement_by, 30)
+        return _reviewed(year)
     told = queries.statement_of(year)
     answered = told is not None and told.commented_on is not None
     if state == StaffState.GIVEN and (answered or (year.given_on and today >= year.given_on + WAITS)):
         return Step("Complete an appraisal, and lock it", "staff-complete", cycle.statement_by, 5)
     return None
+
+
+def _reviewed(year: StaffYear) -> Step | None:
+    """Return what is next once a year is reviewed: an objective was left out, the statement, or giving it."""
+    by, told = year.cycle.statement_by, queries.statement_of(year)
+    if not (told and told.overall and told.needs):
+        return Step("Write a statement", "staff-statement", by, 30)
+    if queries.unfinished(year):
+        return Step("Finish a review: an objective was left out", "staff-review", by, 10)
+    return None if moderation.ratings_wait(year) else Step("Give a statement", "staff-give", by, 30)

@@ -43,7 +43,7 @@ class TemplateForm(SetUpForm):
     half_by = _every_year("Mid-year review by", "the mid-year review")
     review_by = _every_year("Review by", "the review")
     statement_by = _every_year("Statement by", "the statement")
-    field_order = ("name", *DAYS, "parts", "moderated", "appeal_days")
+    field_order = ("name", *DAYS, "parts", "moderated", "appeals", "appeal_days")
 
     def __init__(self, *args: Any, rule: str, **more: Any) -> None:
         super().__init__(*args, **more)

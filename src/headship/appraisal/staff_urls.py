@@ -9,6 +9,7 @@ from headship.appraisal import (
     staff_fairness_views,
     staff_moderation_views,
     staff_objective_views,
+    staff_practice_rules,
     staff_practice_views,
     staff_rules,
     staff_template_views,
@@ -24,6 +25,7 @@ HEARERS = school_posts(
     *staff_appeal_rules.FINDERS,
     refusal=staff_appeal_rules.FINDERS_ONLY,
 )
+PRACTICE = school_posts("staff", *STAFF, refusal=staff_practice_rules.STAFF_ONLY)
 AT = "schools/<int:urn>/appraisal/"
 # What follows that address, the view, and its name.
 CYCLES = (
@@ -31,10 +33,6 @@ CYCLES = (
     ("set-up", staff_views.cycle_new, "staff-cycle-new"),
     ("fairness", staff_fairness_views.fairness, "staff-fairness"),
     ("fairness/release", staff_fairness_views.release, "staff-fairness-release"),
-    ("practice", staff_practice_views.practices, "practice"),
-    ("practice/recognise", staff_practice_views.recognise, "practice-recognise"),
-    ("practice/<int:practice>/answer", staff_practice_views.answer, "practice-answer"),
-    ("practice/<int:practice>/take-back", staff_practice_views.take_back, "practice-take-back"),
     ("cycles/<int:cycle>", staff_views.cycle, "staff-cycle"),
     ("cycles/<int:cycle>/change", staff_views.cycle_change, "staff-cycle-change"),
     ("cycles/<int:cycle>/again", staff_views.cycle_again, "staff-cycle-again"),
@@ -82,6 +80,12 @@ YEARS = (
     ("/open-again", staff_course_views.reopen, "staff-reopen"),
     ("/copies/<int:copy>", staff_course_views.copy, "staff-copy"),
 )
+PRACTICES = (
+    ("practice", staff_practice_views.practices, "practice"),
+    ("practice/recognise", staff_practice_views.recognise, "practice-recognise"),
+    ("practice/<int:practice>/answer", staff_practice_views.answer, "practice-answer"),
+    ("practice/<int:practice>/take-back", staff_practice_views.take_back, "practice-take-back"),
+)
 APPEALS = (
     ("", staff_appeal_views.listed, "staff-appeals"),
     ("/<int:appeal>", staff_appeal_views.file, "staff-appeal-file"),
@@ -95,6 +99,7 @@ DOCUMENTS = (
 
 urlpatterns: list[URLPattern] = [
     *(route(AT + after, view, name=name, audience=READERS) for after, view, name in CYCLES),
+    *(route(AT + after, view, name=name, audience=PRACTICE) for after, view, name in PRACTICES),
     *(route(f"{AT}templates{after}", view, name=name, audience=READERS) for after, view, name in TEMPLATES),
     *(route(f"{AT}appeals{after}", view, name=name, audience=HEARERS) for after, view, name in APPEALS),
     *(route(f"{AT}years/<int:appraised>{after}", view, name=name, audience=READERS) for after, view, name in YEARS),

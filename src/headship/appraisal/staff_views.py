@@ -98,11 +98,11 @@ def cycle_again(request: HttpRequest, scope: Scope, cycle: int) -> HttpResponse:
 
 
 def cycle_change(request: HttpRequest, scope: Scope, cycle: int) -> HttpResponse:
-    """Change a cycle."""
-    require(rules.set_up(scope))
-    now = cycle_of(scope, cycle)
-    typed = _typed(now) | {"version": now.version}
-    form = cycle_form(request, scope, (now.starts_in,), typed)
+    """Change a cycle; once its academic year is over, what can still be said of it."""
+    now, this = cycle_of(scope, cycle), queries.this_year(scope)
+    require(rules.change(scope, now.starts_in, this, goes_on=queries.goes_on(now)))
+    kind = partial(forms.SettledForm, stands=actions.planned_as(now)) if now.starts_in < this else forms.CycleForm
+    form = cycle_form(request, scope, (now.starts_in,), _typed(now) | {"version": now.version}, kind=kind)
 
     def do() -> None:
         version = form.cleaned_data["version"] or 0

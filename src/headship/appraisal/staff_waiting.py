@@ -1,7 +1,7 @@
 """What of staff appraisal waits for a reader and is due. Words that say little: others see a screen."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from headship.appraisal import staff_late
 from headship.appraisal import staff_moderation_queries as moderation
@@ -13,7 +13,7 @@ from headship.appraisal.staff_choices import Looked
 from headship.appraisal.staff_models import StaffCycle, StaffYear
 from headship.appraisal.staff_pages import address
 from headship.core.pages import academic_year
-from headship.core.registry import CalendarEvent, NextAction
+from headship.core.registry import CalendarEvent, News, NextAction
 from headship.core.scope import Scope
 
 ASKED = timedelta(days=30)  # how long after the day for objectives it is asked who is in no group, by our own rule
@@ -107,9 +107,22 @@ def calendar(scope: Scope, since: date, until: date) -> Iterator[CalendarEvent]:
     for each in queries.dated(scope, since, until):
         for on, words in (
             (each.objectives_by, "objectives set"),
-            (each.half_by, "mid-year review"),
-            (each.review_by, "review"),
-            (each.statement_by, "statement"),
+            (each.half_by, "mid-year reviews"),
+            (each.review_by, "reviews"),
+            (each.statement_by, "statements"),
         ):
             if since <= on <= until:
-                yield CalendarEvent(on, on, f"Appraisal, {each.name}: last day: {words}", url=url)
+                yield CalendarEvent(
+                    on, on, f"Appraisal of {each.name}, {academic_year(each.starts_in)}: {words} by today", url=url
+                )
+
+
+def news(scope: Scope, since: datetime) -> Iterator[News]:
+    """Yield what others did in the reader's own year of appraisal, and in those of whom they appraise."""
+    if rules.open_list(scope) is not None:
+        return
+    for each in queries.changed(scope, since):
+        year, words = each.year, f"{each.words[:1].lower()}{each.words[1:]}"
+        its = "Your appraisal" if year.person_id == scope.person_id else f"The appraisal of {year.person.name}"
+        url = address(scope, "staff-year", appraised=year.pk)
+        yield News(each.at, f"{its}, {academic_year(year.starts_in)}: {words}", url)

@@ -20,6 +20,7 @@ from headship.appraisal.staff_pages import address, past_words, whose
 from headship.appraisal.staff_rules import Facts
 from headship.core.components import TimelineItem
 from headship.core.pages import academic_year, in_words
+from headship.core.roles import Role
 from headship.core.scope import Scope
 
 SEEN_NOTE = (
@@ -87,8 +88,6 @@ class YearPage:
     said: Sequence[tuple[str, Sequence[str]]]
     doings: Sequence[Doing]
     cannot_write: str | None
-    back_version: int | None
-    back_url: str
     appeals: Sequence[AppealTold]
     read_url: str
     looks: Sequence[LookRow]
@@ -105,7 +104,6 @@ def year_page(scope: Scope, year: StaffYear) -> YearPage:
     facts = queries.facts(scope, year)
     yours, named = year.person_id == scope.person_id, academic_year(year.starts_in)
     told = rules.told(scope, facts)
-    taken_back = rules.take_back(scope, facts) is None
     return YearPage(
         title=f"Your appraisal, {named}" if yours else f"The appraisal of {year.person.name}, {named}",
         whose=whose(year),
@@ -120,8 +118,6 @@ def year_page(scope: Scope, year: StaffYear) -> YearPage:
         said=list(_said(scope, year, told=told)),
         doings=list(_doings(scope, year, facts)),
         cannot_write=rules.write_objectives(scope, facts),
-        back_version=year.version if taken_back else None,
-        back_url=address(scope, "staff-take-back", appraised=year.pk),
         appeals=[staff_appeal_pages.told(scope, each, own=yours) for each in appeals.in_order(year)],
         read_url=address(scope, "staff-appeal-read", appraised=year.pk),
         looks=look_rows(scope, year),
@@ -185,6 +181,9 @@ def _facts(scope: Scope, year: StaffYear) -> list[tuple[str, str]]:
         ("Statement", year.completed_on, cycle.statement_by),
     ):
         told.append((what, f"Done on {in_words(done)}" if done else f"By {in_words(by_day)}"))
+    if year.given_on:
+        none = "Not possible: the school has not said within how many days"
+        told.append(("Appeal", f"Until {in_words(year.appeal_until)}" if year.appeal_until else none))
     return told
 
 
@@ -252,11 +251,13 @@ def _doings(scope: Scope, year: StaffYear, facts: Facts) -> Iterator[Doing]:
         "staff-halfway": (rules.halfway(scope, facts), "Note the mid-year review"),
         "staff-review": (rules.review(scope, facts), "Review the year"),
         "staff-reflection": (rules.reflect(scope, facts), "Say how you see your year"),
+        "staff-take-back": (rules.take_back(scope, facts), "Take the statement back, to change it"),
         "staff-review-back": (rules.take_back_review(scope, facts), "Take the review back: the year goes on"),
         "staff-take-up": (rules.take_up(scope, facts), "Take the objectives up again"),
         "staff-appeal": (_appeals(scope, year, facts), f"Appeal against your statement, {_until(year)}"),
         "staff-reopen": (rules.reopen(scope, facts), "Open the year again"),
         "staff-appraiser": (_hands_on(scope, year, facts), "Say who appraises from now on"),
+        "staff-close": (_closes(scope, facts), "Close this year without a statement"),
     }
     next_one = _step(scope, year)
     names = sorted(offered, key=lambda name: next_one is None or name != next_one.name)
@@ -275,10 +276,7 @@ def _step(scope: Scope, year: StaffYear) -> staff_steps.Step | None:
 
 
 def _gives(scope: Scope, year: StaffYear, facts: Facts) -> str | None:
-    told = queries.statement_of(year)
-    if not (told and told.overall and told.needs):
-        return UNMET
-    return rules.give(scope, facts) or moderation.ratings_wait(year)
+    return queries.unfinished(year) or rules.give(scope, facts) or moderation.ratings_wait(year)
 
 
 def _appeals(scope: Scope, year: StaffYear, facts: Facts) -> str | None:
@@ -299,6 +297,11 @@ def _hands_on(scope: Scope, year: StaffYear, facts: Facts) -> str | None:
     return UNMET if over else rules.hand_on(scope, year.cycle.organiser_id, year.person_id)
 
 
+def _closes(scope: Scope, facts: Facts) -> str | None:
+    head = None if scope.has(Role.HEADTEACHER) else UNMET
+    return head or rules.close(scope, facts.state, here=True)
+
+
 def _copy_row(scope: Scope, year: StaffYear, copy: StaffCopy) -> CopyRow:
     before = "Statement as given, taken back on" if copy.stated else "Objectives as set, kept on"
     what = "Locked on" if copy.locked else before
@@ -311,7 +314,8 @@ def _seen_by(scope: Scope, year: StaffYear) -> list[str]:
     person = "You" if year.person_id == scope.person_id else year.person.name
     who = [f"{person}, whose year it is"]
     if year.appraiser and queries.appraiser_reads(scope, year):
-        who.append(f"{'You' if year.appraiser_id == scope.person_id else year.appraiser.name}, who appraises")
+        yours = year.appraiser_id == scope.person_id
+        who.append("You, who appraise" if yours else f"{year.appraiser.name}, who appraises")
     hearing = year.appeals.all() if year.state == StaffState.APPEALED else ()
     names = [each.person.name for one in hearing if one.heard_on is None for each in appeals.running(one)]
     return [*who, "The headteacher", *(f"{name}, who hears the appeal: a part, until it is heard" for name in names)]
