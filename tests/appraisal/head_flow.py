@@ -65,6 +65,11 @@ def appoint(cast: Cast, persona: str = "clerk", starts_in: int = THIS, **changed
     )
 
 
+def past(key: int) -> None:
+    """Let a year, and the day on which its statement was due, be long past."""
+    HeadYear.objects.filter(pk=key).update(starts_on=TODAY - 865 * DAY, ends_on=TODAY - 500 * DAY)
+
+
 def year(key: int) -> HeadYear:
     """Return a year as it stands."""
     return HeadYear.objects.get(pk=key)
@@ -159,7 +164,8 @@ def lock(cast: Cast, key: int, persona: str = "chair", at: datetime = AT) -> Non
 
 def change(cast: Cast, key: int, persona: str = "clerk", **changed: object) -> None:
     """Record anew who takes part."""
-    settled = minuted(on=TODAY, **{name: changed.pop(name) for name in list(changed) if name in Minuted.__slots__})
+    changed = {"on": TODAY} | changed
+    settled = minuted(**{name: changed.pop(name) for name in list(changed) if name in Minuted.__slots__})
     head_panel_actions.change_panel(
         by=cast.scope(persona, "own"),
         at=AT,

@@ -15,7 +15,7 @@ from headship.appraisal import (
     head_waiting,
 )
 from headship.appraisal.head_choices import HeadState, Part, Result, Said, Scheme, Section
-from headship.appraisal.models import HeadAppeal, HeadReflection
+from headship.appraisal.models import HeadAppeal, HeadReflection, HeadYear
 from headship.core.errors import Refused, Unusable
 from headship.core.models import AuditDetail, AuditEvent
 from headship.core.pages import academic_year
@@ -147,9 +147,24 @@ def test_whoever_is_taken_off_the_panel_reads_nothing_from_then_on(cast: Cast):
 
 
 def test_a_panel_ends_when_its_year_is_agreed_and_the_next_is_appointed(cast: Cast):
+    """Once the statement's day is past as well: until then the panel reads on, and can mend what it agreed."""
     key = flow.to_locked(cast, starts_in=THIS - 1)
-    assert readers(cast, key) == {"headteacher", "chair", "governor", "external_adviser"}
-    flow.appoint(cast)
+    whole = {"headteacher", "chair", "governor", "external_adviser"}
+    assert readers(cast, key) == whole
+    later = flow.appoint(cast)
+    HeadYear.objects.filter(pk=key).update(ends_on=TODAY - DAY)
+    assert readers(cast, key) == whole
+    page = cast.client("governor").get(f"{HERE}{key}").text
+    assert "Its panel can open it again and say why: until 31 December" in page
+    assert "Open it again" in page
+    assert cast.client("governor").get(f"{HERE}{key}/open-again").status_code == 200
+    flow.past(key)
+    HeadYear.objects.filter(pk=later).update(state=HeadState.CLOSED)
+    assert readers(cast, key) == whole
+    HeadYear.objects.filter(pk=later).update(state=HeadState.APPOINTED, starts_on=TODAY + DAY)
+    assert readers(cast, key) == whole
+    HeadYear.objects.filter(pk=later).update(starts_on=TODAY)
+    assert "Its panel has ended" in cast.client("headteacher").get(f"{HERE}{key}").text
     assert readers(cast, key) == {"headteacher"}
     head, panel = cast.scope("headteacher"), cast.scope("governor")
     lend = {"by": head, "at": AT, "year": key}

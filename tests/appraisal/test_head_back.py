@@ -164,6 +164,9 @@ def test_a_statement_that_was_taken_back_is_lent_to_nobody_and_heard_by_nobody(c
     flow.appoint(cast, panel=(cast.people["governor"].pk, cast.people["later"].pk))
     version = flow.year(key).version
     head_course_actions.lend_copies(by=cast.scope("headteacher"), at=AT, year=key, version=version, shown=True)
+    early = [cast.client("later").get(f"{HERE}{key}/copies/{number}").status_code for number in (1, 2)]
+    assert early == [404, 200]
+    flow.past(key)
     for persona in ("later", "governor", "external_adviser"):
         found = [cast.client(persona).get(f"{HERE}{key}/copies/{number}").status_code for number in (1, 2)]
         assert found == [404, 200], persona

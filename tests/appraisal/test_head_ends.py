@@ -19,8 +19,9 @@ from headship.appraisal import (
     head_year_pages,
 )
 from headship.appraisal.head_choices import HeadState, Said
-from headship.appraisal.models import HeadAppeal, HeadCopy, HeadYear
+from headship.appraisal.models import HeadAppeal, HeadCopy, HeadObjective, HeadReflection, HeadYear
 from headship.core.errors import Refused, Unusable
+from headship.core.pages import in_words
 from headship.core.roles import Role
 from headship.evidence.models import Entry
 from headship.people.models import Post
@@ -103,6 +104,7 @@ def test_the_next_panel_reads_no_appeal_in_a_copy_it_is_lent(cast: Cast):
     _hear(cast, key, "upheld", "It was met")
     _again(cast, key)
     flow.appoint(cast)
+    flow.past(key)
     version = flow.year(key).version
     head_course_actions.lend_copies(by=cast.scope("headteacher"), at=AT, year=key, version=version, shown=True)
     for number in (1, 2):
@@ -173,6 +175,95 @@ def test_whoever_left_their_post_does_not_count_and_is_named_to_whoever_records_
     people = cast.people
     flow.change(cast, key, panel=(people["chair"].pk, people["second"].pk), adviser=people["advising"].pk)
     assert list(head_waiting.next_actions(cast.scope("clerk"))) == []
+
+
+def test_where_a_governor_moderates_one_is_named(cast: Cast):
+    """Ticked with nobody chosen, nobody could give the statement; whoever leaves is named to whoever records it."""
+    for name in ("second", "third"):
+        flow.join(cast, name)
+    second = cast.people["second"].pk
+    with pytest.raises(Unusable, match="choose who moderates, or take that tick away"):
+        flow.appoint(cast, moderated=True)
+    with pytest.raises(Unusable, match="tick that another governor moderates, or choose nobody"):
+        flow.appoint(cast, moderator=second)
+    key = flow.appoint(cast, moderated=True, moderator=second)
+    with pytest.raises(Unusable, match="choose who moderates"):
+        flow.change(cast, key, moderated=True)
+    flow.to_met_from(cast, key)
+    flow.draft(cast, key)
+    assert list(head_waiting.next_actions(cast.scope("clerk"))) == []
+    _left(cast, "second")
+    (action,) = head_waiting.next_actions(cast.scope("clerk"))
+    assert action.words.endswith("Nobody named is a governor today.")
+    checks = head_checks.checks(head_queries.whole(cast.scope("governor"), flow.year(key)), TODAY)
+    assert [each.met for each in checks if each.words == "Somebody is named who moderates"] == [False]
+    with pytest.raises(Unusable, match="nobody is named who is a governor today"):
+        flow.give(cast, key)
+    flow.change(cast, key, moderated=True, moderator=cast.people["third"].pk)
+    flow.note(cast, key, Said.MODERATION, "third")
+    flow.give(cast, key)
+    _left(cast, "third")
+    assert list(head_waiting.next_actions(cast.scope("clerk"))) == []
+
+
+def test_who_takes_part_anew_is_kept_with_the_day_of_the_meeting(cast: Cast):
+    flow.join(cast, "second")
+    key, people = flow.appoint(cast), cast.people
+    flow.change(cast, key, panel=(people["chair"].pk, people["second"].pk), on=TODAY - 9 * DAY)
+    now = flow.year(key)
+    assert now.members.get(person=people["second"]).since == TODAY - 9 * DAY
+    assert now.members.get(person=people["governor"]).ended_on == TODAY - 9 * DAY
+    told = f"Who takes part was recorded anew: Full board, minute 4, {in_words(TODAY - 9 * DAY)}"
+    assert now.changes.filter(words=told).exists()
+    page = cast.client("clerk").get(f"{HERE}{key}/panel").text
+    assert "Full board, minute 4" not in page.split('name="meeting"')[1].split(">")[0]
+
+
+def test_a_year_recorded_by_mistake_is_removed_while_nothing_is_written_in_it(cast: Cast):
+    key, clerk = flow.appoint(cast), cast.client("clerk")
+    stand, of = Entry.objects.filter(kind="appraisal.head_year", withdrawn_at=None), flow.whose(key)
+    at = f"{HERE}{key}/remove"
+    form = {"head": of.head, "starts_in": of.starts_in, "version": flow.year(key).version}
+    assert at in clerk.get(HERE).text
+    assert "This is about Ada Headteacher-Example" in clerk.get(at).text
+    assert cast.client("governor").get(at).status_code == 403
+    assert "Tick whose appraisal it is" in clerk.post(at, form).text
+    assert "meant for somebody else" in clerk.post(at, form | {"confirmed": "on", "starts_in": THIS - 1}).text
+    course = {"by": cast.scope("headteacher"), "at": AT, "year": key}
+    head_course_actions.write_head_reflection(**course, version=0, words="Mine", shown=False)
+    assert "Something is written in this year already" in clerk.post(at, form | {"confirmed": "on"}).text
+    HeadReflection.objects.all().delete()
+    flow.aim(cast, key)
+    assert "Something is written in this year already" in clerk.post(at, form | {"confirmed": "on"}).text
+    HeadObjective.objects.all().delete()
+    assert stand.count() == 1
+    assert clerk.post(at, form | {"confirmed": "on"}).status_code == 302
+    assert (HeadYear.objects.count(), stand.count()) == (0, 0)
+    key = flow.appoint(cast)
+    flow.aim(cast, key)
+    flow.set_them(cast, key)
+    assert f"{key}/remove" not in clerk.get(HERE).text
+    assert "Close it without a statement" in clerk.get(f"{HERE}{key}/remove").text
+
+
+def test_a_year_closed_before_anything_happened_is_evidence_of_nothing(cast: Cast):
+    key = flow.appoint(cast)
+    stand = Entry.objects.filter(kind="appraisal.head_year", withdrawn_at=None)
+    _close(cast, key)
+    assert stand.count() == 0
+    head_panel_actions.resume_head_year(
+        by=cast.scope("clerk"),
+        at=AT,
+        once=uuid4(),
+        year=key,
+        version=flow.year(key).version,
+        whose=flow.whose(key),
+        because="She came back",
+    )
+    assert stand.count() == 1
+    flow.to_met_from(cast, key)
+    _close(cast, key)
+    assert stand.count() == 2
 
 
 def test_a_policy_that_was_not_named_waits_for_whoever_records_it(cast: Cast):

@@ -116,9 +116,17 @@ def test_a_year_is_recorded_once_and_belongs_to_whoever_is_head(cast: Cast):
 
 
 def test_years_have_their_bounds_and_their_day():
-    assert head_rules.span(date(2026, 9, 1), date(2026, 9, 1)) == "The last day must be after the first"
-    assert head_rules.span(date(2026, 9, 1), date(2028, 4, 1)) == "A year of appraisal is at most eighteen months"
-    assert head_rules.span(date(2026, 9, 1), date(2027, 8, 31)) is None
+    today = date(2026, 11, 29)
+    assert head_rules.span(date(2026, 9, 1), date(2026, 9, 1), today) == "The last day must be after the first"
+    assert (
+        head_rules.span(date(2026, 9, 1), date(2028, 4, 1), today) == "A year of appraisal is at most eighteen months"
+    )
+    assert head_rules.span(date(2026, 9, 1), date(2027, 8, 31), today) is None
+    assert head_rules.span(date(2062, 9, 1), date(2063, 8, 31), today) == (
+        "A year from 1 September 2062 would be 2062/63. Record 2025/26, 2026/27 or 2027/28: choose its first day"
+    )
+    for first, fits in ((2024, False), (2025, True), (2027, True), (2028, False)):
+        assert (head_rules.span(date(first, 9, 1), date(first + 1, 8, 31), today) is None) == fits, first
     assert head_rules.statement_by(date(2026, 8, 31)) == date(2026, 12, 31)
     assert head_rules.statement_by(date(2026, 12, 31)) == date(2027, 12, 31)
     assert (head_rules.year_named(date(2026, 9, 1)), head_rules.year_named(date(2026, 7, 15))) == (2026, 2026)
@@ -621,6 +629,22 @@ def test_it_is_clicked_through_from_panel_to_locked_statement(cast: Cast):  # no
         **day("starts_on", date(THIS, 9, 1)),
         **day("ends_on", date(THIS + 1, 8, 31)),
     }
+    unsure = clerk.post(f"{HERE}appoint", told).text
+    whose = f"It is about Ada Headteacher-Example, {academic_year(THIS)}"
+    assert (whose in unsure, "Tick whose appraisal it is, and of which academic year" in unsure) == (True, True)
+    told["confirmed"] = f"{person}-{THIS}"
+    typo = clerk.post(f"{HERE}appoint", told | {"starts_on_year": 2062, "ends_on_year": 2063}).text
+    assert ("It is about Ada Headteacher-Example, 2062/63" in typo, "checked" in typo.split("2062/63")[0][-200:]) == (
+        True,
+        False,
+    )
+    typo = clerk.post(
+        f"{HERE}appoint", told | {"starts_on_year": 2062, "ends_on_year": 2063, "confirmed": f"{person}-2062"}
+    ).text
+    assert "A year from 1 September 2062 would be 2062/63. Record" in typo
+    without = {name: value for name, value in told.items() if not name.startswith("starts_on")}
+    assert "Enter its first day" in clerk.post(f"{HERE}appoint", without).text
+    assert HeadYear.objects.count() == 0
     alone = clerk.post(f"{HERE}appoint", {**told, "panel": panel[:1]}).content.decode()
     assert "A panel has 2 or 3 governors; you chose 1" in alone
     assert clerk.post(f"{HERE}appoint", told).status_code == 302

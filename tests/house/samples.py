@@ -1312,6 +1312,7 @@ SAMPLES: dict[str, Sample] = {
     **of_the_year("head-appeal-hear", a_year(Stands.APPEALED, governor=Takes.APPEAL), "governor"),
     "head-panel-change": Sample(a_year(Stands.APPOINTED)),
     "head-close": Sample(a_year(Stands.APPOINTED)),
+    "head-remove": Sample(a_year(Stands.APPOINTED)),
     "answer": Sample(a_link),
     "survey": Sample(a_survey("closed")),
     "survey-prepare": Sample(

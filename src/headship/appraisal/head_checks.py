@@ -21,6 +21,7 @@ PANEL = "head-panel-change"
 SERVES = "Every objective serves a characteristic of the standards the headteacher is held to"
 OWN_CHECK = "Asked by Headship, not by the regulations."
 NEVER_BEFORE_MET = frozenset({HeadState.APPOINTED, HeadState.SET, HeadState.HALFWAY})
+NEVER_BEFORE_GIVEN = NEVER_BEFORE_MET | {HeadState.MET}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,8 @@ def _appointed(year: HeadYear, members: Sequence[HeadMember]) -> Iterator[Check]
         yield _panel(on, _of(members, Part.PANEL))
     if year.scheme != Scheme.PANEL and not _of(members, Part.TRUST):
         yield Check("A leader of the trust takes part", False, "The leader who was named has left.", OWN_CHECK, PANEL)
+    if year.moderated and year.state in NEVER_BEFORE_GIVEN and not _of(members, Part.MODERATOR):
+        yield Check("Somebody is named who moderates", False, "Nobody named is a governor today.", OWN_CHECK, PANEL)
     advised = bool(_of(members, Part.ADVISER))
     yield _check(
         loader.value_on("head_appraisal.adviser", on),

@@ -1,6 +1,6 @@
 """Forms of a headteacher's appraisal: clean values only."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -8,12 +8,14 @@ from django import forms
 
 from headship.appraisal.head_choices import Reached, Result, Scheme
 from headship.appraisal.head_queries import Offered
+from headship.appraisal.head_rules import year_named
 from headship.appraisal.head_writing import Whose
 from headship.core import form_parts
 from headship.core.components import DateField
-from headship.core.pages import in_words
+from headship.core.pages import academic_year, in_words
 from headship.standards.forms import Choices
 
+SURE = "Tick whose appraisal it is, and of which academic year, as you chose above"
 WHOSE = frozenset({"head", "starts_in", "confirmed"})
 FRAMEWORKS = (
     ("headteachers-2020", "Headteachers' standards 2020"),
@@ -141,6 +143,11 @@ class AppointForm(PanelForm):
         widget=forms.RadioSelect,
         help_text="Objectives point at characteristics of these. When they are set, it is said when they were told.",
     )
+    confirmed = forms.MultipleChoiceField(
+        label="Is this the appraisal that you record?",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": SURE, "invalid_choice": SURE},
+    )
     once = form_parts.once()
 
     field_order = ("head", "starts_on", "ends_on", "framework", "meeting", "on", "scheme", "panel", "adviser", "trust")
@@ -148,6 +155,22 @@ class AppointForm(PanelForm):
     def __init__(self, *args: Any, offered: Offered, schemes: Sequence[Scheme], **kwargs: Any) -> None:
         super().__init__(*args, offered=offered, schemes=schemes, **kwargs)
         self._choose("head", offered.heads, empty=False)
+        if asked := self._asked(dict(offered.heads)):
+            self.fields["confirmed"].choices = [asked]  # type: ignore[attr-defined]  # a field of choices
+        else:
+            del self.fields["confirmed"]  # whose, or its first day, is to be mended first
+
+    def _asked(self, heads: Mapping[int, str]) -> tuple[str, str] | None:
+        """Return what is to be confirmed: whose year is chosen now, and which that is."""
+        try:
+            head = int(self["head"].value() or 0)
+            starts_on = self.fields["starts_on"].clean(self["starts_on"].value())
+        except (ValueError, forms.ValidationError):
+            return None
+        if head not in heads:
+            return None
+        its = year_named(starts_on)
+        return f"{head}-{its}", f"It is about {heads[head]}, {academic_year(its)}"
 
 
 class PanelChangeForm(PanelForm):

@@ -37,6 +37,7 @@ class YearRow:
     url: str
     panel_url: str
     close_url: str = ""
+    remove_url: str = ""
     missing: Sequence[str] = ()
 
 
@@ -150,6 +151,9 @@ def _row(scope: Scope, year: HeadYear, opens: bool, cannot: str | None) -> YearR
         panel_url=address(scope, "head-panel-change", year=year.pk) if records and not over else "",
         close_url=address(scope, "head-close", year=year.pk)
         if head_rules.close(scope, HeadState(year.state)) is None
+        else "",
+        remove_url=address(scope, "head-remove", year=year.pk)
+        if head_rules.remove(scope, HeadState(year.state)) is None
         else "",
         missing=[each.told for each in head_checks.recorded(scope, year)] if records and not over else [],
     )

@@ -19,18 +19,24 @@ from headship.appraisal.head_writing import (
     refuse,
     repeated,
     tell,
+    unprove,
 )
 from headship.appraisal.models import HeadMember, HeadNote, HeadYear
 from headship.core import actions
 from headship.core.actions import action
 from headship.core.errors import require
-from headship.core.pages import academic_year
+from headship.core.pages import academic_year, in_words
 from headship.core.scope import Scope
+from headship.privacy import queries as privacy
 from headship.schools.models import School
 
 WROTE = frozenset({Part.PANEL, Part.TRUST})
 CANNOT_HEAR = "Nobody who ever sat on this year's panel, advised it or moderated hears the appeal: choose others"
 NO_HEARER = "Choose at least one governor who hears the appeal"
+NO_MODERATOR = "Another governor moderates: choose who moderates, or take that tick away"
+NOT_MODERATED = "You chose who moderates: tick that another governor moderates, or choose nobody"
+WRITTEN = "Something is written in this year already, so it is not removed. Close it without a statement, and say why"
+HELD = "A legal hold stands: nothing may be deleted. Ask the data protection officer"
 NOT_OFFERED = "Choose governors from the list: whoever works at the school cannot sit on the panel, moderate or hear"
 
 
@@ -94,10 +100,10 @@ def appoint_panel(  # noqa: PLR0913  # whose year, when, who, and what the board
     offered = head_queries.offered(by)
     refuse(None if head in dict(offered.heads) else "Choose the headteacher from the list")
     refuse(_taken(by, head, starts_in))
-    refuse(head_rules.span(starts_on, ends_on))
+    refuse(head_rules.span(starts_on, ends_on, day(at)))
     refuse(head_rules.minuted_on(minuted.on, starts_on=starts_on, today=day(at)))
     refuse(_planned(minuted, starts_on, ends_on))
-    refuse(fault(offered, head, who, minuted.scheme, minuted.on))
+    refuse(fault(offered, head, who, minuted))
     made = HeadYear.objects.create(
         school_id=by.school_id,
         once=once,
@@ -127,14 +133,14 @@ def change_panel(  # noqa: PLR0913  # which year, as it was seen, who, and what 
     refuse(head_rules.happened_on(minuted.on, after={"the panel was appointed": now.appointed_on}, today=day(at)))
     refuse(_planned(minuted, now.starts_on, now.ends_on))
     wrote = head_queries.ever(now, WROTE)
-    refuse(fault(head_queries.offered(by), now.head_id, who, minuted.scheme, minuted.on, wrote))
+    refuse(fault(head_queries.offered(by), now.head_id, who, minuted, wrote))
     switched = _switched(now, minuted)
     for name, value in _settled(minuted).items():
         setattr(now, name, value)
     now.version += 1
     now.save()
-    named = _name(by, now, who.parts, day(at))
-    tell(now, by, at, f"Who takes part was recorded anew: {minuted.meeting}"[:200])
+    named = _name(by, now, who.parts, minuted.on)
+    tell(now, by, at, f"Who takes part was recorded anew: {minuted.meeting}, {in_words(minuted.on)}"[:200])
     for words in (*switched, *named):
         tell(now, by, at, words)
     actions.audit(head_queries.source(now.pk), version=now.version, scheme=minuted.scheme, panel=len(who.panel))
@@ -158,13 +164,27 @@ def name_hearers(*, by: Scope, at: datetime, year: int, version: int, hearers: S
     actions.audit(head_queries.source(now.pk), version=now.version, hearers=len(chosen))
 
 
-def fault(  # noqa: PLR0913, PLR0917  # who was chosen, and what it is held against
-    offered: Offered, head: int, who: Appointed, scheme: Scheme, on: date, wrote: frozenset[int] = frozenset()
+def fault(
+    offered: Offered, head: int, who: Appointed, minuted: Minuted, wrote: frozenset[int] = frozenset()
 ) -> str | None:
     """Return what is wrong with who was chosen, or nothing. `wrote`: whoever appraised in this year before."""
     moderators = {*filter(None, (who.moderator,))}
-    governors, chosen = dict(offered.governors), {*who.panel, *moderators}
-    if chosen - set(governors):
+    if wrong := _unlisted(offered, head, who):
+        return wrong
+    if wrong := head_rules.fits(minuted.scheme, who.panel, bool(who.adviser), bool(who.trust), minuted.on):
+        return wrong
+    panel = {*who.panel, *filter(None, (who.trust,))}
+    if wrong := head_rules.apart(panel | wrote, moderators, {who.adviser}):
+        return wrong
+    if minuted.moderated == bool(moderators):
+        return None
+    return NO_MODERATOR if minuted.moderated else NOT_MODERATED
+
+
+def _unlisted(offered: Offered, head: int, who: Appointed) -> str | None:
+    """Return who of those chosen is not among those offered, or appraises themself, or nothing."""
+    chosen = {*who.panel, *filter(None, (who.moderator,))}
+    if chosen - set(dict(offered.governors)):
         return NOT_OFFERED
     if who.adviser and who.adviser not in dict(offered.advisers):
         return "Choose the external adviser from the list"
@@ -172,10 +192,7 @@ def fault(  # noqa: PLR0913, PLR0917  # who was chosen, and what it is held agai
         return "Choose the leader of the trust from the list"
     if head in {*chosen, who.adviser, who.trust}:
         return "Nobody appraises themselves: choose somebody else"
-    if wrong := head_rules.fits(scheme, who.panel, bool(who.adviser), bool(who.trust), on):
-        return wrong
-    panel = {*who.panel, *filter(None, (who.trust,))}
-    return head_rules.apart(panel | wrote, moderators, {who.adviser})
+    return None
 
 
 def _taken(by: Scope, head: int, starts_in: int) -> str | None:
@@ -235,6 +252,8 @@ def close_head_year(  # noqa: PLR0913  # whose, which, as it was seen, and why
     confirmed(now, whose)
     refuse(_not(now, Act.CLOSE))
     moved(now, HeadState.CLOSED, closed_on=day(at))
+    if now.set_on is None:
+        unprove(now, APPOINTED)  # a year in which nothing happened is evidence of nothing
     _say(now, by, at, once, Said.CLOSED, because)
     tell(now, by, at, "Closed without a statement")
     actions.audit(head_queries.source(now.pk), state=now.state)
@@ -250,9 +269,24 @@ def resume_head_year(  # noqa: PLR0913  # whose, which, as it was seen, and why
     confirmed(now, whose)
     refuse(_not(now, Act.RESUME))
     moved(now, _stood(now), closed_on=None)
+    if now.set_on is None:
+        prove(now, APPOINTED, now.appointed_on)
     _say(now, by, at, once, Said.ONWARD, because)
     tell(now, by, at, "Opened again where it stood")
     actions.audit(head_queries.source(now.pk), state=now.state)
+
+
+@action("appraisal.remove_head_year", apart=True)
+def remove_head_year(*, by: Scope, at: datetime, year: int, version: int, whose: Whose) -> None:
+    """Remove a year that was recorded by mistake, while nothing is written in it; its evidence is withdrawn."""
+    now = recordable(by, year, version)
+    require(head_rules.remove(by, HeadState(now.state)))
+    confirmed(now, whose)
+    refuse(WRITTEN if head_queries.written(now) else None)
+    refuse(HELD if privacy.is_held(by, now.head_id) else None)
+    unprove(now, APPOINTED)
+    actions.audit(head_queries.source(now.pk), removed=True, on=day(at).isoformat())
+    now.delete()
 
 
 def _say(now: HeadYear, by: Scope, at: datetime, once: UUID, kind: Said, words: str) -> None:  # noqa: PLR0913, PLR0917  # what is noted

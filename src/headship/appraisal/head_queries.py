@@ -88,20 +88,26 @@ def facts(scope: Scope, year: HeadYear) -> Facts:
     """Return what the reader's rights over a year depend on."""
     today = timezone.localdate(scope.at)
     mine = year.members.filter(person_id=scope.person_id, ended_on=None).values_list("part", flat=True)
-    later = HeadYear.objects.filter(school_id=year.school_id, starts_in__gt=year.starts_in, appointed_on__lte=today)
-    agreed = year.state == HeadState.AGREED
+    agreed, by = year.state == HeadState.AGREED, rules.statement_by(year.ends_on)
     allowed = rules.parts(scope)
     return Facts(
         head_id=year.head_id,
         starts_in=year.starts_in,
         state=HeadState(year.state),
         parts=frozenset(Part(each) for each in mine) & allowed,
-        over=year.state == HeadState.CLOSED or (agreed and later.exists()),
+        over=year.state == HeadState.CLOSED or (agreed and today > by and _followed(year, today)),
         lent=_lent(scope, year, allowed),
         given=year.given_on is not None,
         appealed=agreed and _appealed(year),
         appeal_by=_appeal_by(year),
+        mend_by=by,
     )
+
+
+def _followed(year: HeadYear, today: date) -> bool:
+    """Whether a later year has begun whose panel is appointed."""
+    later = HeadYear.objects.filter(school_id=year.school_id, starts_in__gt=year.starts_in, starts_on__lte=today)
+    return later.filter(appointed_on__lte=today).exclude(state=HeadState.CLOSED).exists()
 
 
 def last_locked(year: HeadYear) -> HeadCopy | None:
@@ -160,10 +166,11 @@ def opened(scope: Scope) -> list[tuple[HeadYear, Facts]]:
 @asked_once
 def current(scope: Scope) -> list[tuple[HeadYear, Facts]]:
     """Return those of them that are not over, as `facts` says: all that waits, is new, or stands in a calendar."""
-    appointed = years(scope).filter(appointed_on__lte=timezone.localdate(scope.at))
-    newest = appointed.values_list("starts_in", flat=True).first() or 0
-    over = Q(state=HeadState.CLOSED) | Q(state=HeadState.AGREED, starts_in__lt=newest)
-    return _opened(scope, mine(scope).exclude(over))
+    today = timezone.localdate(scope.at)
+    newest = years(scope).filter(appointed_on__lte=today).values_list("starts_in", flat=True).first() or 0
+    old = Q(state=HeadState.AGREED, starts_in__lt=newest - 1)  # of the others each is looked at
+    over = Q(state=HeadState.CLOSED) | old
+    return [(each, its) for each, its in _opened(scope, mine(scope).exclude(over)) if not its.over]
 
 
 def _opened(scope: Scope, of: QuerySet[HeadYear]) -> list[tuple[HeadYear, Facts]]:
@@ -282,6 +289,13 @@ def offered(scope: Scope) -> Offered:
     )
 
 
+def written(year: HeadYear) -> bool:
+    """Whether anything stands in a year besides who takes part in it."""
+    rows = (year.objectives, year.notes, year.evidence, year.copies, year.appeals)
+    alone = (HeadReflection, HeadStatement)
+    return any(each.exists() for each in rows) or any(each.objects.filter(year=year).exists() for each in alone)
+
+
 def names_of(scope: Scope, year: HeadYear) -> dict[int, str]:
     """Return the names of everybody who ever took part in a year, a leader of the trust among them."""
     with _with_trust(scope):
@@ -295,6 +309,13 @@ def left(scope: Scope, members: Sequence[HeadMember]) -> frozenset[int]:
     governors = dict(now.governors)
     running = [each for each in members if each.ended_on is None]
     return frozenset(each.pk for each in running if each.person_id not in fits.get(Part(each.part), governors))
+
+
+def moderators(scope: Scope, year: HeadYear) -> list[HeadMember]:
+    """Return who moderates a year now and is still a governor who may."""
+    named = list(year.members.filter(part=Part.MODERATOR, ended_on=None))
+    gone = left(scope, named)
+    return [each for each in named if each.pk not in gone]
 
 
 def open_years(scope: Scope) -> list[HeadYear]:

@@ -74,6 +74,7 @@ class Facts:
     given: bool = False
     appealed: bool = False
     appeal_by: date | None = None
+    mend_by: date | None = None
 
 
 def parts(scope: Scope) -> frozenset[Part]:
@@ -86,15 +87,15 @@ def parts(scope: Scope) -> frozenset[Part]:
 def sections(scope: Scope, facts: Facts) -> frozenset[Section]:
     """Return what of a year the reader may read: nothing, for nearly everybody.
 
-    Nobody of the panel reads on once the year is agreed and the next one's panel is appointed, but for the locked
-    copies where the headteacher lends them.
+    Nobody of the panel reads on once the year is agreed, its statement's day is past and a later one's panel is
+    appointed, but for the locked copies where the headteacher lends them.
     """
     if is_head(scope, facts):
         return _ALL if facts.given else _ALL - _NOT_BEFORE_GIVEN
-    if facts.over:
-        return frozenset({Section.COPIES}) if facts.lent else frozenset()
-    if facts.parts & (APPRAISERS | {Part.ADVISER}):
+    if facts.parts & (APPRAISERS | {Part.ADVISER}) and not facts.over:
         return _ALL
+    if facts.over or facts.state == HeadState.AGREED:
+        return frozenset({Section.COPIES}) if facts.lent else frozenset()
     if Part.MODERATOR in facts.parts and facts.state == HeadState.MET:
         return frozenset({Section.OBJECTIVES, Section.STATEMENT, Section.MODERATION})
     if Part.APPEAL in facts.parts and facts.state == HeadState.APPEALED:
@@ -135,16 +136,21 @@ def hear(facts: Facts) -> str | None:
 def open_year(facts: Facts) -> str | None:
     """Whether anything of a year may be changed: not once it is agreed and locked."""
     if facts.state == HeadState.AGREED:
-        return (
-            f"The year {academic_year(facts.starts_in)} is agreed and locked, so nothing in it can be changed. "
-            "Open this year's appraisal instead; the panel can open a locked one again and say why."
-        )
+        locked = f"The year {academic_year(facts.starts_in)} is agreed and locked, so nothing in it can be changed."
+        return f"{locked} {_mended(facts)}"
     if facts.state == HeadState.CLOSED:
         return (
             f"The year {academic_year(facts.starts_in)} was closed without a statement, so nothing in it can be "
             "changed. The chair or the governance professional can open it again and say why."
         )
     return None
+
+
+def _mended(facts: Facts) -> str:
+    if facts.over:
+        return "Its panel has ended, since a later year's is appointed: what was agreed stands."
+    until = f"until {in_words(facts.mend_by)}, and " if facts.mend_by else ""
+    return f"Its panel can open it again and say why: {until}for as long as no later year's panel is appointed."
 
 
 def write_objectives(scope: Scope, facts: Facts) -> str | None:
@@ -266,6 +272,15 @@ def close(scope: Scope, state: HeadState) -> str | None:
     return None
 
 
+def remove(scope: Scope, state: HeadState) -> str | None:
+    """Whether the reader may remove a year that was recorded by mistake; that nothing is written is asked besides."""
+    if wrong := record(scope):
+        return wrong
+    if state == HeadState.APPOINTED:
+        return None
+    return "Its objectives were set, so this year is not removed. Close it without a statement, and say why."
+
+
 def starts(state: HeadState, act: Act) -> str | None:
     """Whether an act starts where a year stands. Each has its own states: several lead to the same one."""
     return None if state in STARTS[act] else f"This year stands at “{state.words.lower()}”. {act.when}."
@@ -294,8 +309,12 @@ def apart(wrote: AbstractSet[int], moderators: AbstractSet[int], advisers: Abstr
     return None
 
 
-def span(starts_on: date, ends_on: date) -> str | None:
-    """Whether two days can be the first and last of a year of appraisal."""
+def span(starts_on: date, ends_on: date, today: date) -> str | None:
+    """Whether two days can be the first and last of a year of appraisal: of last, this or next academic year."""
+    named, this = year_named(starts_on), year_of(today)
+    if abs(named - this) > 1:
+        near = ", ".join(academic_year(each) for each in (this - 1, this)) + f" or {academic_year(this + 1)}"
+        return f"A year from {in_words(starts_on)} would be {academic_year(named)}. Record {near}: choose its first day"
     if ends_on <= starts_on:
         return "The last day must be after the first"
     return "A year of appraisal is at most eighteen months" if ends_on - starts_on > LONGEST else None

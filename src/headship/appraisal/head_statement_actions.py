@@ -33,6 +33,10 @@ from headship.core.scope import Scope
 UNMODERATED = (
     "Another governor moderates here before the headteacher gets the statement, as it stands now: ask them to note it"
 )
+NO_MODERATOR = (
+    "Another governor moderates here, and nobody is named who is a governor today. The chair or the governance "
+    "professional changes who appraises, and names somebody or ends moderation"
+)
 UNFINISHED = "Assess every objective and the standards, and say what to learn next, before the headteacher gets it"
 
 
@@ -70,7 +74,7 @@ def give_statement(*, by: Scope, at: datetime, year: int, version: int, whose: W
     now, _ = writable(by, year, head_rules.give, version)
     confirmed(now, whose)
     refuse(None if _finished(now) else UNFINISHED)
-    refuse(UNMODERATED if now.moderated and not head_queries.moderated(now) else None)
+    refuse(_unmoderated(by, now))
     moved(now, HeadState.GIVEN, given_on=day(at))
     tell(now, by, at, "Statement given to the headteacher")
     actions.audit(head_queries.source(now.pk), state=now.state)
@@ -161,6 +165,12 @@ def hear_appeal(*, by: Scope, at: datetime, year: int, version: int, on: date, r
     now.members.filter(part=Part.APPEAL, ended_on=None).update(ended_on=day(at))
     tell(now, by, at, "The appeal was heard")
     actions.audit(f"appraisal.HeadAppeal:{open_one.pk}", state=now.state)
+
+
+def _unmoderated(by: Scope, year: HeadYear) -> str | None:
+    if not year.moderated or head_queries.moderated(year):
+        return None
+    return UNMODERATED if head_queries.moderators(by, year) else NO_MODERATOR
 
 
 def _reopen(year: HeadYear, because: str, on: date) -> None:

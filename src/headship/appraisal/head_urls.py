@@ -53,6 +53,7 @@ urlpatterns: list[URLPattern] = [
     route(AT, head_views.years, name="head-appraisal", audience=FINDERS),
     route(AT + "appoint", head_views.appoint, name="head-appoint", audience=RECORDERS),
     route(AT + YEAR + "/panel", head_views.panel_change, name="head-panel-change", audience=RECORDERS),
+    route(AT + YEAR + "/remove", head_views.remove, name="head-remove", audience=RECORDERS),
     route(AT + YEAR + "/close", head_views.close, name="head-close", audience=RECORDERS),
     *(route(AT + YEAR + after, view, name=name, audience=READERS) for after, view, name in OF_A_YEAR),
     *(

@@ -35,6 +35,10 @@ CLOSES = (
     "For a year that comes to no statement, such as when the headteacher left. What is in it stays for the headteacher "
     "alone; panel and adviser read nothing of it from then on."
 )
+REMOVES = (
+    "For a year that was recorded by mistake, such as one with a wrong first day. It can be removed while nothing is "
+    "written in it. Who takes part goes with it."
+)
 _SETTLED = ("meeting", "scheme", "pay", "moderated", "policy_held", "appeal_days", "half_due_on", "meeting_due_on")
 
 
@@ -144,6 +148,24 @@ def close(request: HttpRequest, scope: Scope, year: int) -> HttpResponse:
     return show(request, "appraisal/head_form.html", page, scope=scope)
 
 
+def remove(request: HttpRequest, scope: Scope, year: int) -> HttpResponse:
+    """Remove a year that was recorded by mistake."""
+    now = existing(head_queries.years(scope).select_related("head").filter(pk=year).first())
+    require(head_rules.remove(scope, HeadState(now.state)))
+    sure = {"head": now.head_id, "starts_in": now.starts_in, "version": now.version}
+    about, back = head_pages.whose(now), address(scope, "head-appraisal")
+    form = head_forms.ConfirmForm(request.POST or None, initial=sure, about=about)
+
+    def do(told: dict[str, Any]) -> None:
+        head_panel_actions.remove_head_year(by=scope, at=scope.at, year=year, version=told["version"], whose=form.whose)
+
+    if saved(form, do, now):
+        messages.success(request, f"Removed: {about}.")
+        return HttpResponseRedirect(back)
+    page = FormPage("Remove this year", form, "Remove it", back, about, REMOVES)
+    return show(request, "appraisal/head_form.html", page, scope=scope)
+
+
 @require_POST
 def lend(request: HttpRequest, scope: Scope, year: int) -> HttpResponse:
     """Let the next panel read the locked copies, or take that back."""
@@ -222,7 +244,7 @@ def _who_now(now: HeadYear) -> dict[str, Any]:
     for part, person in now.members.filter(ended_on=None).values_list("part", "person_id"):
         running.setdefault(part, []).append(person)
     return {
-        **{name: getattr(now, name) for name in (*_SETTLED, "version")},
+        **{name: getattr(now, name) for name in (*_SETTLED, "version") if name != "meeting"},  # it was another one
         "panel": running.get(Part.PANEL, []),
         "hearers": running.get(Part.APPEAL, []),
         **{part.value: next(iter(running.get(part, [])), None) for part in (Part.ADVISER, Part.TRUST, Part.MODERATOR)},

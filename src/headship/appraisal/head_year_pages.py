@@ -21,6 +21,7 @@ from headship.core.scope import Scope
 from headship.schools import queries as schools
 from headship.schools.calendar_dates import group_of
 
+LENT = "The panel of the year after, while its locked copies are lent"
 NOTES = (
     (Said.ADVICE, "head-advice", "Note the adviser's advice"),
     (Said.HALFWAY, "head-halfway", "Note the mid-year review"),
@@ -296,7 +297,9 @@ def seen_by(whole: Whole) -> list[str]:
     """Say by name who reads a year today: nobody who left, and of a year that is over nobody who appraised."""
     seen = [f"{whole.year.head.name}, whose appraisal it is"]
     if whole.facts.over:
-        return [*seen, "The panel of the year after, while its locked copies are lent"] if whole.year.shown_on else seen
+        return [*seen, LENT] if whole.year.shown_on else seen
+    if whole.year.shown_on and whole.facts.state == HeadState.AGREED:
+        seen.append(LENT)
     appraise = [each.person.name for each in whole.serving(Part.PANEL, Part.TRUST, Part.ADVISER)]
     seen += [f"{listed(appraise)}, who appraise or advise this year"] if appraise else []
     for part, words in ((Part.MODERATOR, "while moderating: objectives and draft"), (Part.APPEAL, "while hearing it")):
