@@ -227,6 +227,11 @@ def test_a_year_recorded_by_mistake_is_removed_while_nothing_is_written_in_it(ca
     assert at in clerk.get(HERE).text
     assert "This is about Ada Headteacher-Example" in clerk.get(at).text
     assert cast.client("governor").get(at).status_code == 403
+    for persona in ("governor", "headteacher"):
+        with pytest.raises(Refused, match="recorded by the chair"):
+            head_panel_actions.remove_head_year(
+                by=cast.scope(persona, "own"), at=AT, year=key, version=form["version"], whose=of
+            )
     assert "Tick whose appraisal it is" in clerk.post(at, form).text
     assert "meant for somebody else" in clerk.post(at, form | {"confirmed": "on", "starts_in": THIS - 1}).text
     course = {"by": cast.scope("headteacher"), "at": AT, "year": key}
