@@ -74,14 +74,6 @@ def appealed(year: StaffYear) -> Iterator[Line]:
     yield from _looked_at(year)
 
 
-def stands(year: StaffYear) -> str:
-    """Say how far a statement is: given, locked, under appeal, and since when."""
-    days = (("reviewed", year.reviewed_on), ("given", year.given_on), ("completed and locked", year.completed_on))
-    told = ", ".join(f"{words} on {in_words(on)}" for words, on in days if on)
-    appealed = "; an appeal is being heard" if year.state == StaffState.APPEALED else ""
-    return f"{told[:1].upper()}{told[1:]}{appealed}." if told else ""
-
-
 def _assessed(year: StaffYear) -> Iterator[Line]:
     for at, each in enumerate(year.objectives.all(), 1):
         yield HEADING, f"Objective {at}: {each.words}"
@@ -103,8 +95,10 @@ def _who(year: StaffYear) -> Iterator[Line]:
     yield WORDS, f"Academic year: {academic_year(year.starts_in)}"
     yield WORDS, f"Appraised by: {year.appraiser.name if year.appraiser else 'nobody yet'}"
     days = (("Objectives set", year.set_on), ("Mid-year review held", year.half_on), ("Reviewed", year.reviewed_on),
-            ("Statement given", year.given_on))  # fmt: skip
+            ("Statement given", year.given_on), ("Completed and locked", year.completed_on))  # fmt: skip
     yield from ((WORDS, f"{words} on {in_words(on)}") for words, on in days if on)
+    if year.state == StaffState.APPEALED:
+        yield WORDS, "An appeal is being heard"
 
 
 def _objective(each: StaffObjective) -> Iterator[Line]:

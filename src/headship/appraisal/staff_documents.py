@@ -25,8 +25,7 @@ def year(scope: Scope, now: StaffYear) -> Paper:
     draft = " (draft)" if stated and now.given_on is None else ""
     title = f"{'Appraisal statement' if stated else 'Appraisal objectives'}, {whose(now)}{draft}"
     lines = staff_copies.statement(now) if stated else staff_copies.objectives(now)
-    told = staff_copies.stands(now) if stated else ""
-    return papers.made(scope, title, (told,) if told else (), [*_blocks(lines), papers.seen_by(SEEN_BY)])
+    return papers.made(scope, title, (), [*_blocks(lines), papers.seen_by(SEEN_BY)])
 
 
 def copy(scope: Scope, page: CopyPage) -> Paper:

@@ -183,7 +183,9 @@ def _facts(scope: Scope, year: StaffYear) -> list[tuple[str, str]]:
         told.append((what, f"Done on {in_words(done)}" if done else f"By {in_words(by_day)}"))
     if year.given_on:
         none = "Not possible: the school has not said within how many days"
-        told.append(("Appeal", f"Until {in_words(year.appeal_until)}" if year.appeal_until else none))
+        until = f"Until {in_words(year.appeal_until)}" if year.appeal_until else none
+        past = year.appeal_until and year.appeal_until < queries.today_of(scope)
+        told.append(("Appeal", f"Was possible u{until[1:]}" if past else until))
     return told
 
 
