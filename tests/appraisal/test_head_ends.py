@@ -11,6 +11,7 @@ from headship.appraisal import (
     head_course_actions,
     head_documents,
     head_objective_actions,
+    head_pages,
     head_panel_actions,
     head_queries,
     head_rules,
@@ -22,6 +23,7 @@ from headship.appraisal.head_choices import HeadState, Said
 from headship.appraisal.models import HeadAppeal, HeadCopy, HeadObjective, HeadReflection, HeadYear
 from headship.core.errors import Refused, Unusable
 from headship.core.pages import in_words
+from headship.core.paper import Paper
 from headship.core.roles import Role
 from headship.evidence.models import Entry
 from headship.people.models import Post
@@ -433,3 +435,78 @@ def test_a_button_is_there_only_when_it_works_and_papers_name_who_reads(cast: Ca
     words = [each for each, _ in head_year_pages.year_page(chair, flow.year(key)).links]
     assert "Agree and lock it" in words
     assert head_rules.WAITS.days == 14
+
+
+def test_a_paper_says_how_far_the_statement_is_whose_it_is_and_which_year(cast: Cast):
+    """A draft until it is given; then since when it is given or locked, and that it is under appeal."""
+    flow.join(cast, "hearer")
+    key = flow.to_met(cast)
+    flow.draft(cast, key)
+    whose, on = head_pages.whose(flow.year(key)), in_words(TODAY)
+
+    def paper(persona: str = "chair") -> Paper:
+        by = cast.scope(persona, "own")
+        return head_documents.year(by, head_queries.whole(by, flow.year(key)))
+
+    assert (paper().title, paper().about[1:]) == (f"Appraisal statement, {whose} (draft)", ())
+    flow.give(cast, key)
+    assert (paper().title, paper().about[1:]) == (f"Appraisal statement, {whose}", (f"Given on {on}",))
+    flow.comment(cast, key)
+    flow.lock(cast, key)
+    assert paper().about[1:] == (f"Locked on {on}",)
+    flow.appeal(cast, key)
+    flow.hear_by(cast, key, "hearer")
+    for persona in ("headteacher", "hearer"):
+        assert (paper(persona).title, paper(persona).about[1:]) == (
+            f"Appraisal statement, {whose}",
+            (f"Locked on {on}, under appeal",),
+        )
+    named = cast.client("chair").get(f"{HERE}{key}/document")["Content-Disposition"]
+    assert (
+        named == f'attachment; filename="appraisal-statement-ada-headteacher-example-{THIS}-{(THIS + 1) % 100:02}.pdf"'
+    )
+    named = cast.client("headteacher").get(f"{HERE}{key}/copies/1/document?as=word")["Content-Disposition"]
+    assert f"the-locked-statement-ada-headteacher-example-{THIS}-" in named
+
+
+def test_a_statement_holds_advice_moderation_and_days_for_those_who_read_them(cast: Cast):
+    """Panel, adviser and headteacher; whoever moderates, hears an appeal or is lent a copy reads none of it."""
+    for name in ("moderating", "hearer", "later"):
+        flow.join(cast, name)
+    key = flow.appoint(cast, starts_in=THIS - 1, moderated=True, moderator=cast.people["moderating"].pk)
+    flow.to_met_from(cast, key)
+    flow.draft(cast, key)
+    on = in_words(TODAY)
+    course = {"Two objectives are enough", "Headteachers' standards 2020", "Statement given on", "Agreed and locked on"}
+    course |= {"The headteacher commented on", "Standards told (", "Fair beside last year"}
+
+    def reads(persona: str) -> set[str]:
+        by = cast.scope(persona, "own")
+        return {each for each in course if each in str(head_documents.year(by, head_queries.whole(by, flow.year(key))))}
+
+    flow.note(cast, key, Said.MODERATION, "moderating", words="Fair beside last year")
+    assert reads("moderating") == {"Fair beside last year"}
+    assert "Fair beside last year" not in reads("headteacher")
+    flow.give(cast, key)
+    flow.comment(cast, key)
+    flow.lock(cast, key)
+    for persona in ("headteacher", "chair", "external_adviser"):
+        assert reads(persona) == course
+        page = cast.client(persona).get(f"{HERE}{key}").text
+        assert f"Headteachers&#39; standards 2020, told on {on}" in page
+    kept = " ".join(words for _, words in head_copies.lines_of(HeadCopy.objects.get()))
+    assert {each for each in course if each in kept} == course
+    flow.appeal(cast, key)
+    flow.hear_by(cast, key, "hearer")
+    assert reads("hearer") == set()
+    hearer = cast.client("hearer")
+    assert not any(each in hearer.get(f"{HERE}{key}/copies/1").text for each in course)
+    assert "told on" not in hearer.get(f"{HERE}{key}").text
+    _hear(cast, key, "dismissed")
+    flow.appoint(cast, panel=(cast.people["later"].pk, cast.people["hearer"].pk))
+    lend = {"by": cast.scope("headteacher"), "at": AT, "year": key, "shown": True}
+    head_course_actions.lend_copies(**lend, version=flow.year(key).version)
+    lent = cast.client("later").get(f"{HERE}{key}/copies/1").text
+    assert "A strong year" in lent
+    assert "On the way" in lent
+    assert not any(each in lent for each in course)

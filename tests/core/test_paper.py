@@ -86,3 +86,13 @@ def test_forms_hold_boxes_lines_and_a_foot_for_each_copy():
     assert round(document.styles["Normal"].font.size.pt) == 18
     assert [each.text for each in document.paragraphs].count(SAID) == 6  # heading, question, what is asked; twice
     assert sum(each.text.count("\N{BALLOT BOX}") for each in document.paragraphs) == 4
+
+
+def test_word_knows_the_language_of_a_paper():
+    """Otherwise it marks British spelling as wrong, and a screen reader reads it as American."""
+    for language, leftward in (("en-GB", False), ("pl", False), ("ar", True)):
+        made = paper_word.word(Paper("Results", (), (Words("Colour"),), "", language=language, leftward=leftward))
+        with zipfile.ZipFile(io.BytesIO(made)) as held:
+            styles = held.read("word/styles.xml").decode()
+        where = "bidi" if leftward else "val"
+        assert f'w:{where}="{language}"' in styles, language

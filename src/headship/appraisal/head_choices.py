@@ -93,6 +93,10 @@ HEAD_MOVES: Mapping[HeadState, tuple[HeadState, ...]] = {
 }
 
 
+FRAMEWORKS = (
+    ("headteachers-2020", "Headteachers' standards 2020"),
+    ("nse-2015", "National Standards of Excellence for Headteachers 2015"),
+)
 OVER = frozenset({HeadState.AGREED, HeadState.CLOSED})
 
 

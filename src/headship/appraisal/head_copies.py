@@ -3,15 +3,16 @@
 import json
 from collections.abc import Iterable, Iterator
 
-from headship.appraisal.head_choices import Part, Reached, Result, Said, Section
-from headship.appraisal.head_queries import Whole
-from headship.appraisal.models import HeadAppeal, HeadCopy, HeadNote, HeadObjective, HeadStatement
+from headship.appraisal.head_choices import FRAMEWORKS, HeadState, Part, Reached, Result, Said, Section
+from headship.appraisal.head_queries import Whole, framework
+from headship.appraisal.models import HeadAppeal, HeadCopy, HeadNote, HeadObjective, HeadStatement, HeadYear
 from headship.core.pages import academic_year, in_words, listed
 
 HEADING, WORDS = "heading", "words"
 SHOWN, OWN = "Evidence the headteacher showed", "The headteacher's own view"
-APPEAL = "Appeal"
-_NOT_HEARD = frozenset({*(each.words for each in Said), SHOWN, OWN})
+APPEAL, DAYS = "Appeal", "Days of this year"
+_NOT_HEARD = frozenset({*(each.words for each in Said), SHOWN, OWN, DAYS})
+_NOT_LENT = frozenset({APPEAL, DAYS, Said.ADVICE.words, Said.MODERATION.words})
 type Line = tuple[str, str]
 
 
@@ -50,14 +51,47 @@ def statement(whole: Whole) -> Iterator[Line]:
         yield HEADING, f"Objective {at}: {each.words}"
         yield from _objective(each)
         yield from _assessed(each)
-    for kind in (Said.HALFWAY, Said.MEETING, Said.ONWARD):
+    for kind in (Said.ADVICE, Said.HALFWAY, Said.MEETING, Said.ONWARD):
         yield from _noted(whole, kind)
     yield from _shown(whole)
     yield from _judged(whole)
+    yield from _noted(whole, Said.MODERATION)
+    if Section.NOTES in whole.sections:  # whoever moderates or hears an appeal reads none of the year's course
+        yield HEADING, DAYS
+        yield from ((WORDS, words) for words in days(whole))
     if whole.appeals:
         yield HEADING, APPEAL
         for its in whole.appeals:
             yield from ((WORDS, f"{words}: {said}") for words, said in appealed(its))
+
+
+def days(whole: Whole) -> list[str]:
+    """Return the days of a year's steps, with the standards that the headteacher was told."""
+    year, told = whole.year, whole.statement
+    steps = (
+        (f"Standards told ({held_to(year)})", year.told_on),
+        ("Objectives set", year.set_on),
+        ("Mid-year review held", year.half_on),
+        ("The panel met", year.met_on),
+        ("Statement given", year.given_on),
+        ("The headteacher commented", told.commented_on if told else None),
+        ("Agreed and locked", year.agreed_on),
+    )
+    return [f"{words} on {in_words(on)}" for words, on in steps if on]
+
+
+def held_to(year: HeadYear) -> str:
+    """Return by name the standards that a headteacher is held to in a year."""
+    return dict(FRAMEWORKS).get(framework(year), framework(year))
+
+
+def stands(year: HeadYear) -> str:
+    """Say how far a statement is: given or locked, since when, and whether it is under appeal."""
+    if year.given_on is None:
+        return ""
+    if year.agreed_on is None:
+        return f"Given on {in_words(year.given_on)}"
+    return f"Locked on {in_words(year.agreed_on)}{', under appeal' if year.state == HeadState.APPEALED else ''}"
 
 
 def appealed(each: HeadAppeal) -> list[tuple[str, str]]:
@@ -159,13 +193,14 @@ def comments(told: HeadStatement) -> Line:
 def readable(lines: Iterable[Line], sections: frozenset[Section]) -> Iterator[Line]:
     """Yield the lines of a copy that may be read by whoever reads these sections of its year.
 
-    Whoever hears an appeal reads no notes, evidence or own view; the next panel, to whom it is lent, no appeal.
+    Whoever hears an appeal reads no notes, days, evidence or own view; the next panel, to whom it is lent, no advice,
+    moderation, days or appeal.
 
     >>> list(readable([("heading", "Panel meeting"), ("words", "Asked"), ("heading", "Pay")], {Section.APPEAL}))
     [('heading', 'Pay')]
     """
     shut = frozenset[str]() if Section.NOTES in sections else _NOT_HEARD
-    shut = shut if Section.APPEAL in sections else frozenset({APPEAL})
+    shut = shut if Section.APPEAL in sections else _NOT_LENT
     closed = False
     for kind, words in lines:
         if kind == HEADING:

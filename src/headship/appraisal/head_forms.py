@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from headship.appraisal.head_choices import Reached, Result, Scheme
+from headship.appraisal.head_choices import FRAMEWORKS, Reached, Result, Scheme
 from headship.appraisal.head_queries import Offered
 from headship.appraisal.head_rules import year_named
 from headship.appraisal.head_writing import Whose
@@ -17,10 +17,6 @@ from headship.standards.forms import Choices
 
 SURE = "Tick whose appraisal it is, and of which academic year, as you chose above"
 WHOSE = frozenset({"head", "starts_in", "confirmed"})
-FRAMEWORKS = (
-    ("headteachers-2020", "Headteachers' standards 2020"),
-    ("nse-2015", "National Standards of Excellence for Headteachers 2015"),
-)
 
 
 def _prose(label: str, longest: int, required: str = "", help_text: str = "", rows: int = 4) -> forms.CharField:

@@ -91,6 +91,7 @@ class CopyPage:
     document_url: str
     back: str
     seen_by: Sequence[str] = ()
+    kind: str = ""
 
 
 def address(scope: Scope, name: str, **key: Any) -> str:
@@ -188,6 +189,7 @@ def copy_page(scope: Scope, whole: Whole, each: HeadCopy) -> CopyPage:
         lines=lines,
         document_url=address(scope, "head-copy-document", year=year.pk, copy=each.number),
         back=address(scope, "head-year", year=year.pk),
+        kind=kind_of(each),
     )
 
 

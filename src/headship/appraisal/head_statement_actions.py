@@ -114,6 +114,7 @@ def lock_statement(*, by: Scope, at: datetime, year: int, version: int, whose: W
     commented, on = bool(told and told.commented_on), day(at)
     writable(by, year, lambda its: head_rules.agree(its, commented=commented, given_on=now.given_on, today=on))
     confirmed(now, whose)
+    now.agreed_on = on  # the copy says so as well
     kept = keep(by, at, now, locked=True)  # while whoever locks it still reads it all
     moved(now, HeadState.AGREED, agreed_on=on)
     tell(now, by, at, "Statement agreed; the year is locked")

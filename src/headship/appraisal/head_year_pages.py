@@ -172,6 +172,9 @@ def _facts(whole: Whole) -> list[tuple[str, str]]:
     told += [(part.words, listed(held)) for part, held in names if held]
     if gone := [each.person.name for each in whole.members if each.pk in whole.left]:
         told.append(("Has left that post", listed(gone)))
+    if Section.NOTES in whole.sections:
+        when = f", told on {in_words(year.told_on)}" if year.told_on else ", not told yet"
+        told.append(("Standards", f"{head_copies.held_to(year)}{when}"))
     told.append(("Statement due", in_words(head_rules.statement_by(year.ends_on))))
     for words, planned, done in (
         ("Mid-year review", year.half_due_on, year.half_on),

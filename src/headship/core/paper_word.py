@@ -60,6 +60,8 @@ def _set_up(document: Any, paper: Paper) -> None:
             document.styles[name].font.size = Pt(size * (LARGE if paper.large else WIDE if paper.wide else 1))
     if paper.leftward:
         document.styles["Normal"].element.get_or_add_pPr().append(OxmlElement("w:bidi"))
+    for language in document.styles.element.iter(qn("w:lang")):
+        language.set(qn("w:bidi" if paper.leftward else "w:val"), paper.language)
     told = document.core_properties
     told.title, told.author, told.language = _plain(paper.title), "Headship", paper.language
     told.created = told.modified = MADE_AT

@@ -40,8 +40,17 @@ def given(request: HttpRequest, paper: Paper) -> HttpResponse:
     'attachment; filename="our-targets.docx"'
     """
     content_type, ending, printed = KINDS.get(request.GET.get("as", ""), KINDS["pdf"])
-    headers = {"Content-Disposition": f'attachment; filename="{slugify(paper.title) or "document"}.{ending}"'}
+    headers = {"Content-Disposition": f'attachment; filename="{named(paper.title)}.{ending}"'}
     return HttpResponse(printed(paper), content_type=content_type, headers=headers)
+
+
+def named(title: str) -> str:
+    """Return what the file of a document is called, without its ending.
+
+    >>> named("Appraisal statement, Ada Lantern, 2025/26"), named("…")
+    ('appraisal-statement-ada-lantern-2025-26', 'document')
+    """
+    return slugify(title.replace("/", "-")) or "document"
 
 
 def facts(rows: Sequence[tuple[str, str]]) -> list[Block]:
