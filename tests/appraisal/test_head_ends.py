@@ -276,7 +276,7 @@ def test_a_year_closed_before_anything_happened_is_evidence_of_nothing(cast: Cas
 def test_a_policy_that_was_not_named_waits_for_whoever_records_it(cast: Cast):
     flow.appoint(cast, policy_held=False)
     (action,) = head_waiting.next_actions(cast.scope("clerk"))
-    assert action.words.endswith("Whether there is an adopted policy was not said.")
+    assert action.words.endswith("Say whether the board has adopted an appraisal policy.")
 
 
 def test_a_leavers_year_is_closed_with_a_reason_and_nobody_reads_it_on(cast: Cast):

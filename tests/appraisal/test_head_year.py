@@ -481,7 +481,11 @@ def test_the_page_is_found_from_one_next_action(cast: Cast):
     assert waits("external_adviser") == [f"Advise on the headteacher's objectives: {whose}"]
     assert "Advise on the headteacher" in cast.client("external_adviser").get(PLACE).content.decode()
     flow.aim(cast, key)
+    assert waits("chair") == [f"Consult the adviser on the headteacher's objectives: {whose}"]
+    chair = cast.client("chair")
+    assert "No advice of the external adviser is noted" in chair.get(f"{HERE}{key}/set").text
     flow.note(cast, key, Said.ADVICE, "external_adviser")
+    assert "No advice of the external adviser is noted" not in chair.get(f"{HERE}{key}/set").text
     assert (waits("headteacher"), waits("external_adviser")) == ([], [])
     assert waits("chair") == [f"Set the headteacher's objectives: {whose}"]
     flow.set_them(cast, key)
@@ -492,7 +496,10 @@ def test_the_page_is_found_from_one_next_action(cast: Cast):
     assert (action.words, action.due_on) == (said, date(THIS + 1, 12, 31))
     flow.note(cast, key, Said.MEETING)
     assert waits("governor") == [f"Write the headteacher's statement: {whose}"]
+    assert "Give it to the headteacher" not in chair.get(f"{HERE}{key}").text
+    assert "Write the statement first" in chair.get(f"{HERE}{key}/statement/give").text
     flow.draft(cast, key)
+    assert "Give it to the headteacher" in chair.get(f"{HERE}{key}").text
     assert waits("governor") == [f"Give the statement to the headteacher: {whose}"]
     flow.give(cast, key)
     assert waits("governor") == []
@@ -505,6 +512,39 @@ def test_the_page_is_found_from_one_next_action(cast: Cast):
     assert list(head_waiting.news(cast.scope("teacher"), AT - DAY)) == []
     news = [each.words for each in head_waiting.news(cast.scope("headteacher"), AT - DAY)]
     assert f"My appraisal, {academic_year(THIS)}: statement agreed; the year is locked" in news
+
+
+def test_once_the_panel_met_advice_on_objectives_is_no_mend(cast: Cast):
+    key, chair = flow.appoint(cast), cast.client("chair")
+    flow.aim(cast, key)
+    flow.set_them(cast, key)
+
+    def mend() -> str:
+        page = head_year_pages.year_page(cast.scope("chair"), flow.year(key))
+        return next(url for each, url in page.checks if "was consulted" in each.words)
+
+    assert mend() == f"{HERE}{key}/advice"
+    assert "before they are set" not in chair.get(f"{HERE}{key}/advice").text
+    flow.note(cast, key, Said.MEETING)
+    assert mend() == ""
+    assert "What the adviser said to the panel" in chair.get(f"{HERE}{key}/advice").text
+
+
+def test_a_headteachers_own_page_speaks_to_them(cast: Cast):
+    key = flow.to_given(cast)
+    flow.comment(cast, key)
+    one, head = HeadObjective.objects.get(), cast.scope("headteacher")
+    assert "The headteacher&#39;s comments" not in cast.client("headteacher").get(f"{HERE}{key}").text
+    assert "Your comments" in cast.client("headteacher").get(f"{HERE}{key}").text
+    flow.take_back(cast, key)
+    head_objective_actions.write_own_words(
+        by=head, at=AT, year=key, objective=one.pk, version=HeadObjective.objects.get().version, words="I will"
+    )
+    words = (("Your words", "The headteacher&#39;s words"), ("Evidence you show", "Evidence the headteacher shows"))
+    for mine, theirs in (*words, ("How you see it", "The headteacher&#39;s own view")):
+        assert mine in cast.client("headteacher").get(f"{HERE}{key}").text
+        assert theirs not in cast.client("headteacher").get(f"{HERE}{key}").text
+    assert "The headteacher's words" in cast.client("chair").get(f"{HERE}{key}").text.replace("&#39;", "'")
 
 
 def test_planned_days_stand_in_the_calendar_of_those_who_take_part(cast: Cast):

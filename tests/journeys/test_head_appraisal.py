@@ -8,7 +8,11 @@ HARBOUR, KITE = "/schools/990003/", "/schools/990002/"
 def test_3_4_the_page_is_found_from_one_next_action(visit: Doors):
     chair = visit("Flint Lighthouse", size=PHONE, javascript=False)
     chair.go(KITE)
-    chair.follow("Set the headteacher's objectives")
+    chair.follow("Consult the adviser on the headteacher's objectives")
+    assert chair.page.locator("main .govuk-caption-l").inner_text().startswith("Rowan Teapot, 20")
+    chair.follow("Back")
+    chair.follow("Set the objectives")
+    assert chair.sees("No advice of the external adviser is noted")
     assert chair.page.locator("main .govuk-caption-l").inner_text().startswith("Rowan Teapot, 20")
     chair.press("Set them")
     assert "Tick whose appraisal it is, and of which year" in chair.page.locator("main").inner_text()

@@ -81,7 +81,7 @@ def _appointed(year: HeadYear, members: Sequence[HeadMember]) -> Iterator[Check]
     yield _check(
         loader.value_on("head_appraisal.document", on),
         held,
-        "Said so when the panel was recorded." if held else "Whether there is an adopted policy was not said.",
+        "Said so when the panel was recorded." if held else "Say whether the board has adopted an appraisal policy.",
         PANEL,
     )
     if year.scheme != Scheme.TRUST:
@@ -124,7 +124,8 @@ def _set(whole: Whole, today: date) -> Iterator[Check]:
     advice = [each.on for each in whole.notes if each.kind == Said.ADVICE]
     before = bool(advice) and (year.set_on is None or min(advice) <= year.set_on)
     said = f"Advice noted on {in_words(min(advice))}." if advice else "No advice is noted."
-    yield _check(loader.value_on("head_appraisal.consulted", on), before, said, "head-advice")
+    mend = "head-advice" if year.state in NEVER_BEFORE_MET else ""  # afterwards it would be advice on something else
+    yield _check(loader.value_on("head_appraisal.consulted", on), before, said, mend)
     tied = (loader.value_on("head_appraisal.pupils", on), loader.value_on("head_appraisal.plan", on))
     rules = [(it.words, it.cited) for it in tied]
     for (words, cited), lacking in zip((*rules, (SERVES, OWN_CHECK)), _lacking_each(year, rows), strict=True):

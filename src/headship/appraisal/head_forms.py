@@ -83,7 +83,12 @@ class PanelForm(forms.Form):
     on = DateField(label="When was it?", error_messages={"required": "Enter the day of the meeting"})
     panel = _people("Which governors sit on the panel?", "Two or three. Whoever works at the school is not offered.")
     adviser = _person("Who is the external adviser?", "Somebody with that post here. The chair invites them.")
-    scheme = forms.TypedChoiceField(label="Who appraises?", coerce=Scheme, widget=forms.RadioSelect)
+    scheme = forms.TypedChoiceField(
+        label="Who appraises?",
+        coerce=Scheme,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose who appraises"},
+    )
     trust = _person("Which leader of the trust?")
     policy_held = forms.BooleanField(
         label="The board has adopted an appraisal policy, and the headteacher can read it", required=False

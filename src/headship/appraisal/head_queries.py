@@ -55,6 +55,11 @@ class Whole:
     changes: Sequence[HeadChange]
     left: frozenset[int] = frozenset()
 
+    @property
+    def advised(self) -> bool:
+        """Whether any advice of the adviser is noted that the reader may read."""
+        return any(each.kind == Said.ADVICE for each in self.notes)
+
     def serving(self, *parts: Part) -> list[HeadMember]:
         """Return who takes part now and whose post still fits, all or in these parts: whoever left does not count."""
         return [each for each in self.of(*(parts or Part)) if each.pk not in self.left]

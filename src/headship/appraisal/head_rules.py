@@ -26,6 +26,7 @@ RECORDERS_ONLY = "The panel is recorded by the chair of governors or the governa
 HEAD_ONLY = "Only the headteacher whose appraisal it is can do this."
 PANEL_ONLY = "Only those who appraise the headteacher this year can do this. Ask one of the panel."
 ADVISER_ONLY = "The adviser's advice is noted by the adviser or by the panel. Ask one of them."
+UNDRAFTED = "Write the statement first; then give it to the headteacher."
 MODERATOR_ONLY = "Only the governor who moderates this year can do this. Ask the chair who that is."
 HEARERS_ONLY = "Only those who hear the appeal can do this."
 APPRAISERS = frozenset({Part.PANEL, Part.TRUST})

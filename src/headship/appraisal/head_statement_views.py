@@ -52,7 +52,8 @@ def statement(request: HttpRequest, scope: Scope, year: int) -> HttpResponse:
 def statement_give(request: HttpRequest, scope: Scope, year: int) -> HttpResponse:
     """Give the statement to the headteacher."""
     now, facts = with_facts(scope, year)
-    require(head_rules.give(facts))
+    drafted = HeadStatement.objects.filter(year=now).exists()
+    require(head_rules.give(facts) or (None if drafted else head_rules.UNDRAFTED))
     aside = "The headteacher reads it and comments. Until you lock it you can take it back."
     return _confirmed(
         request, scope, now, head_statement_actions.give_statement, title="Give the statement", aside=aside

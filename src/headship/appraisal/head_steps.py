@@ -56,6 +56,8 @@ def _panel_step(whole: Whole, today: date) -> _Found:  # noqa: PLR0911  # one st
     if state == HeadState.APPOINTED:
         if not whole.objectives:
             return "Draft the headteacher's objectives", "head-objective-add", None, 15
+        if whole.serving(Part.ADVISER) and not whole.advised:
+            return "Consult the adviser on the headteacher's objectives", "head-advice", None, 20
         return "Set the headteacher's objectives", "head-objectives-set", None, 10
     if state == HeadState.SET and today < year.ends_on:
         half = year.half_due_on or head_queries.halfway(year.starts_on, year.ends_on)
@@ -74,8 +76,7 @@ def _panel_step(whole: Whole, today: date) -> _Found:  # noqa: PLR0911  # one st
 
 def _others_step(whole: Whole) -> _Found:
     year, facts = whole.year, whole.facts
-    advised = any(each.kind == Said.ADVICE for each in whole.notes)
-    if Part.ADVISER in facts.parts and facts.state == HeadState.APPOINTED and not advised:
+    if Part.ADVISER in facts.parts and facts.state == HeadState.APPOINTED and not whole.advised:
         return "Advise on the headteacher's objectives", "head-advice", None, 20
     version = whole.statement.version if whole.statement else None
     moderated = any(each.kind == Said.MODERATION and each.of_version == version for each in whole.notes)

@@ -34,6 +34,8 @@ from headship.standards import queries as standards
 from headship.standards.forms import characteristic_choices
 
 OF_OBJECTIVES = frozenset({"head-objective-change", "head-objective-add"})
+UNADVISED = "No advice of the external adviser is noted: the regulations ask that they are consulted first."
+ADVISED_LATER = "What the adviser said to the panel, with the day on which they did. The headteacher reads it too."
 ASIDES = {
     Said.ADVICE: "What the adviser said of the objectives, before they are set. The headteacher reads it too.",
     Said.HALFWAY: "How far each objective is, what helps and what stands in the way. The headteacher reads it too.",
@@ -135,9 +137,11 @@ def objectives_set(request: HttpRequest, scope: Scope, year: int) -> HttpRespons
     today = timezone.localdate(scope.at)
     typed = confirm(now) | {"told_on": now.told_on or today, "set_on": today, "framework": head_queries.framework(now)}
     form = head_forms.SetForm(request.POST or None, initial=typed, about=whose(now))
-    found = head_checks.checks(head_queries.whole(scope, now), today)
+    whole = head_queries.whole(scope, now)
+    found = head_checks.checks(whole, today)
     lacking = [each.words for each in head_checks.missing(found) if each.mend in OF_OBJECTIVES]
     aside = f"Not so yet: {'; '.join(lacking)}. You can set them all the same, or mend them first." if lacking else ""
+    aside = aside if whole.advised else f"{UNADVISED} {aside}"
 
     def do(_told: dict[str, Any]) -> None:
         head_objective_actions.set_head_objectives(by=scope, at=scope.at, year=now.pk, whose=form.whose, **form.told)
@@ -264,7 +268,12 @@ def _note(request: HttpRequest, scope: Scope, year: int, kind: Said) -> HttpResp
     def do(_told: dict[str, Any]) -> None:
         head_course_actions.note_said(by=scope, at=scope.at, year=now.pk, kind=kind, whose=form.whose, **form.told)
 
-    return answer(request, scope, now, form, do, title=kind.words, button="Save", field="on", aside=ASIDES[kind])
+    return answer(request, scope, now, form, do, title=kind.words, button="Save", field="on", aside=_aside(now, kind))
+
+
+def _aside(now: HeadYear, kind: Said) -> str:
+    later = kind == Said.ADVICE and now.state != HeadState.APPOINTED
+    return ADVISED_LATER if later else ASIDES[kind]
 
 
 def _note_form(request: HttpRequest, scope: Scope, now: HeadYear, kind: Said) -> head_forms.NoteForm:

@@ -72,6 +72,7 @@ class YearPage:
     """One year, as far as its reader may read it."""
 
     title: str
+    mine: bool
     year: str
     state: str
     past: str
@@ -110,6 +111,7 @@ def year_page(scope: Scope, year: HeadYear) -> YearPage:
     here["head-appraisal"] = address(scope, "head-appraisal")
     return YearPage(
         title=head_pages.title(scope, year),
+        mine=year.head_id == scope.person_id,
         year=academic_year(year.starts_in),
         state=HeadState(year.state).words,
         past=past_words(scope, year.starts_in),
@@ -125,7 +127,7 @@ def year_page(scope: Scope, year: HeadYear) -> YearPage:
         evidence=_shown(scope, whole),
         reflection=whole.reflection.words if whole.reflection else "",
         reflection_is=_reflection_is(whole),
-        statement=_statement(whole),
+        statement=_statement(whole, mine=year.head_id == scope.person_id),
         links=_links(scope, whole, here),
         copies=[_copy_row(scope, year, each) for each in whole.copies],
         appeals=[(words, said.splitlines()) for each in whole.appeals for words, said in head_copies.appealed(each)],
@@ -234,8 +236,11 @@ def _reflection_is(whole: Whole) -> str:
     return "Only you read this, until you show it."
 
 
-def _statement(whole: Whole) -> list[tuple[str, Sequence[str]]]:
-    return [(words, said.splitlines()) for words, said in head_copies.judged(whole)]
+def _statement(whole: Whole, *, mine: bool) -> list[tuple[str, Sequence[str]]]:
+    return [
+        (words.replace("The headteacher's comments", "Your comments") if mine else words, said.splitlines())
+        for words, said in head_copies.judged(whole)
+    ]
 
 
 def _links(scope: Scope, whole: Whole, here: dict[str, str]) -> list[tuple[str, str]]:
@@ -247,7 +252,11 @@ def _links(scope: Scope, whole: Whole, here: dict[str, str]) -> list[tuple[str, 
         (head_rules.set_objectives(facts), "Set the objectives", "head-objectives-set"),
         (head_rules.take_up(facts), "Take the objectives up again", "head-objectives-again"),
         (head_rules.draft(facts), "Write the statement", "head-statement"),
-        (head_rules.give(facts), "Give it to the headteacher", "head-statement-give"),
+        (
+            head_rules.give(facts) if whole.statement else head_rules.UNDRAFTED,
+            "Give it to the headteacher",
+            "head-statement-give",
+        ),
         (head_rules.comment(scope, facts), "Comment on the statement", "head-comment"),
         (locks, "Agree and lock it", "head-lock"),
         (head_rules.reopen(facts), "Open it again", "head-reopen"),
