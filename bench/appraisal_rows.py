@@ -68,7 +68,7 @@ def _fill(cast: Any, years: Sequence[Any], chance: random.Random) -> None:
         StaffStatement,
     )
 
-    now, parts = timezone.now(), list(StaffPart.objects.order_by("number"))
+    now, this, parts = timezone.now(), _years()[-1], list(StaffPart.objects.order_by("number"))
     of = {each.pk: [part for part in parts if part.cycle_id == each.cycle_id] for each in years}
     done = [each for each in years if each.completed_on]
     rated = [each for each in years if each.reviewed_on]
@@ -91,7 +91,8 @@ def _fill(cast: Any, years: Sequence[Any], chance: random.Random) -> None:
         StaffReflection(year=each, words="As I see it " * 40, shown_on=each.completed_on) for each in done
     )
     StaffChange.objects.bulk_create(
-        (StaffChange(year=each, at=now, by=cast.people["headteacher"], words="Something was done")
+        (StaffChange(year=each, at=now - timedelta(days=365 * (this - each.starts_in) + 30),
+                     by=cast.people["headteacher"], words="Something was done")
          for each in years for _ in range(LINES)), batch_size=2_000,
     )  # fmt: skip
     StaffCopy.objects.bulk_create(

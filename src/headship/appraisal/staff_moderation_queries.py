@@ -93,29 +93,30 @@ def waiting(scope: Scope) -> list[Waiting]:
     here = here.exclude(person_id=scope.person_id)
     reviewed = here.filter(state=StaffState.REVIEWED)
     seen = Exists(StaffModeration.objects.filter(year=OuterRef("pk"), looked=Looked.RATINGS))
-    unseen = list(reviewed.filter(~seen).select_related("cycle"))
-    again = [each for each in _with_lines(reviewed.filter(seen)) if not fresh(each, Looked.RATINGS)]
-    return [*_by_cycle([*unseen, *again], Looked.RATINGS), *_objectives_wait(scope, here)]
+    ratings = _counted(reviewed.filter(~seen))
+    for each in _with_lines(reviewed.filter(seen)):
+        if not fresh(each, Looked.RATINGS):
+            ratings[each.cycle_id] = ratings.get(each.cycle_id, 0) + 1
+    objectives = _counted(_objectives_wait(scope, here))
+    cycles = StaffCycle.objects.in_bulk([*ratings, *objectives])
+    rows = [(Looked.RATINGS, ratings), (Looked.OBJECTIVES, objectives)]
+    return [Waiting(cycles[key], looked, count) for looked, its in rows for key, count in sorted(its.items())]
 
 
-def _objectives_wait(scope: Scope, here: QuerySet[StaffYear]) -> list[Waiting]:
-    """Return the groups of this year whose objectives are all set, or should be by now, and that nobody looked at."""
+def _counted(found: QuerySet[StaffYear]) -> dict[int, int]:
+    """Return how many years there are of each cycle, by its key."""
+    return dict(found.order_by().values_list("cycle_id").annotate(Count("pk", distinct=True)))
+
+
+def _objectives_wait(scope: Scope, here: QuerySet[StaffYear]) -> QuerySet[StaffYear]:
+    """Return the years whose group's objectives are all set, or should be by now, and that nobody looked at."""
     ours = here.filter(starts_in=queries.this_year(scope))
     unseen = ours.exclude(moderations__looked=Looked.OBJECTIVES)
     late = Q(cycle__objectives_by__lt=queries.today_of(scope))
     aiming = ours.filter(state=StaffState.AIMING).values("cycle_id")
-    held = (StaffState.SET, StaffState.HALFWAY)
-    found = unseen.filter(late | ~Q(cycle_id__in=aiming), state__in=held).select_related("cycle")
-    return _by_cycle(list(found), Looked.OBJECTIVES)
+    return unseen.filter(late | ~Q(cycle_id__in=aiming), state__in=(StaffState.SET, StaffState.HALFWAY))
 
 
 def _with_lines(found: QuerySet[StaffYear]) -> list[StaffYear]:
     """Return years with what they are looked at by."""
     return list(found.select_related("cycle").prefetch_related("objectives", "ratings", "cycle__parts", "moderations"))
-
-
-def _by_cycle(years: Sequence[StaffYear], looked: Looked) -> list[Waiting]:
-    counts: dict[int, list[StaffYear]] = {}
-    for each in years:
-        counts.setdefault(each.cycle_id, []).append(each)
-    return [Waiting(found[0].cycle, looked, len(found)) for _, found in sorted(counts.items())]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
 from django.utils import timezone
 
 from headship.appraisal import staff_rules as rules
@@ -256,13 +256,19 @@ def copy(of: StaffYear, number: int) -> StaffCopy | None:
 
 
 def under_way(scope: Scope) -> list[StaffYear]:
-    """Return the reader's own years and those of whom they appraise that go on: not of people without a post."""
+    """Return the reader's own years and those of whom they appraise that go on: not of people without a post.
+
+    Each with what says its next step (`staff_steps`): objectives while they are written, all once it is reviewed.
+    """
     mine_or_theirs = Q(person_id=scope.person_id) | Q(appraiser_id=scope.person_id)
     found = known(scope).filter(mine_or_theirs, person_id__in=_in_post(scope)).exclude(state__in=OVER)
-    standing = StaffObjective.objects.filter(dropped_on=None)
-    its = found.select_related("person", "cycle", "reflection", "statement")
-    looked_at = (Prefetch("objectives", queryset=standing), "moderations", "ratings", "cycle__parts")
-    return list(its.prefetch_related(*looked_at).order_by("starts_in", "pk")[:MOST])
+    its = found.select_related("person", "cycle", "reflection", "statement").order_by("starts_in", "pk")
+    rows = list(its.prefetch_related("moderations")[:MOST])
+    aims = Prefetch("objectives", queryset=StaffObjective.objects.filter(dropped_on=None).order_by("pk"))
+    prefetch_related_objects([each for each in rows if each.state == StaffState.AIMING], aims)
+    reviewed = [each for each in rows if each.state == StaffState.REVIEWED]
+    prefetch_related_objects(reviewed, aims, "ratings", "cycle__parts")
+    return rows
 
 
 def changed(scope: Scope, since: datetime) -> list[StaffChange]:
