@@ -1,7 +1,7 @@
 """How staff of the demonstration's schools are appraised, each step by the product's own action."""
 
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -11,6 +11,7 @@ from headship.appraisal import (
     staff_appeal_actions,
     staff_course_actions,
     staff_cycle_actions,
+    staff_fairness_queries,
     staff_moderation_actions,
     staff_objective_actions,
     staff_practice_actions,
@@ -28,6 +29,7 @@ from headship.appraisal.staff_objective_actions import Aimed, Whose
 from headship.appraisal.staff_template_actions import Kept
 from headship.core.errors import existing
 from headship.core.scope import Scope
+from headship.equality import apart_actions
 from headship.policy.loader import YearDay
 from headship.project.demonstration import content
 from headship.project.demonstration.content import Event
@@ -98,14 +100,15 @@ class Appraiser:
             once=_once(event, told["name"]),
             cycle=self.cycles[event.urn, told["name"]],
             objectives=[(each.pk, each.version) for each in rows],
-            years=[self.years[event.urn, of][-1] for of in told["who"]],
+            years=[self.years[event.urn, of][-1] for of in content.those(told["who"])],
         )
 
     def _people(self, event: Event, by: Scope, told: Mapping[str, Any]) -> None:
         cycle = self.cycles[event.urn, told.get("cycle", "Teachers")]
-        appraisers: dict[int, int | None] = {self.person(of): self.person(who) for of, who in told["who"].items()}
+        who = told["who"] | {key: content.staff()[key]["by"] for key in content.those(told.get("listed", ()))}
+        appraisers: dict[int, int | None] = {self.person(of): self.person(by) for of, by in who.items()}
         staff_cycle_actions.add_to_cycle(by=by, at=event.at, cycle=cycle, appraisers=appraisers)
-        self._remember(event, cycle)
+        self._remember(event, cycle, who)
 
     def _again(self, event: Event, by: Scope, told: Mapping[str, Any]) -> None:
         past = existing(staff_queries.cycle(by, self.cycles[event.urn, told["cycle"]]))
@@ -119,21 +122,21 @@ class Appraiser:
             years=[each.year for each in ahead.coming],
         )
         self.cycles[event.urn, told["cycle"]] = cycle
-        self._remember(event, cycle)
+        self._remember(event, cycle, content.those(told["who"]))
 
-    def _remember(self, event: Event, cycle: int) -> None:
+    def _remember(self, event: Event, cycle: int, who: Iterable[str]) -> None:
         """Remember the year of each who was put into a cycle."""
         found = dict(StaffYear.objects.filter(cycle_id=cycle).values_list("person_id", "pk"))
-        for of in event.told["who"]:
+        for of in who:
             self.years.setdefault((event.urn, of), []).append(found[self.person(of)])
 
     def _many(self, event: Event, by: Scope, told: Mapping[str, Any]) -> None:
-        years = [self.years[event.urn, of][-1] for of in told["who"]]
+        years = [self.years[event.urn, of][-1] for of in content.those(told["who"])]
         staff_cycle_actions.aim_for_many(
             by=by,
             at=event.at,
             once=_once(event, told["words"]),
-            cycle=self.cycles[event.urn, "Teachers"],
+            cycle=self.cycles[event.urn, told.get("cycle", "Teachers")],
             years=years,
             aimed=Aimed(told["words"], told["measure"]),
         )
@@ -178,16 +181,18 @@ class Appraiser:
 
     def _review(self, event: Event, by: Scope, told: Mapping[str, Any]) -> None:
         now = self._now(event)
-        aims = zip(now.objectives.all(), told["objectives"], strict=True)
-        parts = zip(now.cycle.parts.all(), told["parts"], strict=True)
+        reached = told["reached"]
+        whole = ["met" if set(reached) == {"met"} else "partly"]  # the first part is the objectives
+        aims = zip(now.objectives.all(), reached, strict=True)
+        parts = zip(now.cycle.parts.all(), told.get("parts", whole), strict=False)
         reviewed = Reviewed(
-            {each.pk: Rated(reached) for each, reached in aims},
-            {each.pk: Rated(reached, told["words"] if each.number == 1 else "") for each, reached in parts},
+            {each.pk: Rated(its) for each, its in aims},
+            {each.pk: Rated(its, told.get("words", "") if each.number == 1 else "") for each, its in parts},
         )
         staff_course_actions.review_staff_year(**self._sure(event, by), whose=self._whose(event), reviewed=reviewed)
 
     def _state(self, event: Event, by: Scope, told: Mapping[str, Any]) -> None:
-        stated = Stated(told["overall"], told["needs"], told["action"])
+        stated = Stated(told["year"], told["next"], told.get("then", ""))
         staff_course_actions.draft_staff_statement(**self._sure(event, by), whose=self._whose(event), stated=stated)
 
     def _give(self, event: Event, by: Scope, _told: Mapping[str, Any]) -> None:
@@ -209,7 +214,7 @@ class Appraiser:
         staff_moderation_actions.answer_look(**sure, words=told["words"])
 
     def _look(self, event: Event, by: Scope, told: Mapping[str, Any]) -> None:
-        keys = [self.years[event.urn, of][0 if told.get("which") == "last" else -1] for of in told["who"]]
+        keys = [self.years[event.urn, of][0 if told.get("which") == "last" else -1] for of in content.those(told["who"])]
         looked = Looked(told["looked"])
         years = list(staff_queries.whole(StaffYear.objects.filter(pk__in=keys)))
         staff_moderation_actions.note_looked_at(
@@ -243,6 +248,11 @@ class Appraiser:
 
     def _read(self, event: Event, by: Scope, _told: Mapping[str, Any]) -> None:
         staff_appeal_actions.read_staff_outcome(by=by, at=event.at, year=self._now(event).pk)
+
+    def _compare(self, event: Event, by: Scope, _told: Mapping[str, Any]) -> None:
+        starts_in = event.starts_in - 1  # the year that is over
+        people, holds = staff_fairness_queries.looked_at(by, starts_in)
+        apart_actions.release_fairness(by=by, at=event.at, starts_in=starts_in, people=people, holds=holds)
 
     def _recognise(self, event: Event, by: Scope, told: Mapping[str, Any]) -> None:
         self.practices[event.urn, told["of"]] = staff_practice_actions.recognise_practice(

@@ -37,6 +37,7 @@ from headship.project.demonstration import (
     figures,
     head_year,
     listening,
+    listing,
     planning,
     pupils,
     supporting,
@@ -102,7 +103,8 @@ class Builder:
         """Load the frameworks and the published files, open the accounts, and let the schools join."""
         self_made = installation_scope(self.began)
         standards.load_shipped(by=self_made, at=self.began)
-        for key, person in along("Opening accounts", list(self.told["people"].items())):
+        everybody = [*self.told["people"].items(), *content.staff().items()]
+        for key, person in along("Opening accounts", everybody):
             self.accounts[key] = people.open_account(
                 by=self_made,
                 at=self.began,
@@ -146,8 +148,17 @@ class Builder:
                 self._invite_to_the_trust(key, role, title)
             else:
                 self._appoint(key, place, role, title)
+        self._take_in_staff()
         for tie in along("Naming panels and coaches", self.told["relationships"]):
             self._relate(tie)
+
+    def _take_in_staff(self) -> None:
+        """Take in the staff list of the largest school, and let everybody on it sign in."""
+        at = self.began + timedelta(hours=3)
+        by = self._scope(self._holder(content.LISTED_AT, Role.HEADTEACHER), content.LISTED_AT, at)
+        with tempfile.TemporaryDirectory(prefix="headship-demonstration-") as folder:
+            listing.take_in(listing.written(Path(folder), at.date()), by)
+        listing.invite(by, self.accounts)
 
     def _appoint(self, key: str, urn: int, role: Role, title: str) -> None:
         if role in GIVEN_FIRST:

@@ -2,7 +2,8 @@
 
 import functools
 import zlib
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -17,6 +18,7 @@ FOLDER = Path(__file__).parent / "content"
 HERE = ZoneInfo("Europe/London")
 WORKING_DAY, EVENING = (8, 17), (19, 21)
 EVERY_YEAR = ("last", "this")
+LISTED_AT = 990003  # the school whose staff list there is
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,19 @@ def trust() -> dict[str, Any]:
     return told
 
 
+@functools.cache
+def staff() -> dict[str, dict[str, Any]]:
+    """Return who is on the largest school's staff list beside the cast, by key, each with the role it gives them."""
+    told: dict[str, Any] = yaml.safe_load((FOLDER / "staff.yaml").read_text(encoding="utf-8"))
+    return {key: {**person, "role": role} for role, people in told.items() for key, person in people.items()}
+
+
+def those(names: Iterable[str]) -> list[str]:
+    """Return the people some names stand for: a role of the staff list stands for everybody who has it there."""
+    of = {each: [key for key, person in staff().items() if person["role"] == each] for each in names}
+    return [key for name, found in of.items() for key in found or [name]]
+
+
 def schools() -> dict[str, str]:
     """Return the schools' names by their URNs, as addresses write them."""
     return {str(told["urn"]): told["name"] for told in trust()["schools"]}
@@ -64,6 +79,13 @@ def events(today: date) -> list[Event]:
     """Return everything that happened before today, oldest first: the same for every run on one day."""
     every = [event for told in trust()["schools"] for event in _of_school(school(told["file"]), today)]
     return sorted((each for each in every if each.at.date() < today), key=lambda each: (each.at, each.urn))
+
+
+def _spread(told: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Return what is told `each` of some of the staff list as told of one after another, by whoever appraises them."""
+    if "each" not in told:
+        return [told]
+    return [{**staff()[key], **told, "of": key, "by": staff()[key]["by"]} for key in those(told["each"])]
 
 
 def moment(day: date, key: str, hours: tuple[int, int] = WORKING_DAY) -> datetime:
@@ -114,11 +136,13 @@ def email_of(key: str) -> str:
 def dated(name: str, today: date) -> list[Event]:
     """Return what a file tells of each school, before today and oldest first; what is of one day is an hour apart."""
     told: dict[int, Any] = yaml.safe_load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
-    years, every = starts_of(today), []
+    years, every, of_a_day = starts_of(today), [], Counter[tuple[int, date]]()
     for urn, given in told.items():
         for at, each in enumerate(given):
             year, when = each["when"].split(" ", 1)
-            hours = (8 + at % 12, 9 + at % 12)
-            happened = moment(dates.day_of(years[year], when), f"{urn} {at} {each['does']}", hours)
-            every.append(Event(happened, urn, name, each["by"], each, years[year]))
+            day = dates.day_of(years[year], when)
+            hour = 8 + of_a_day[urn, day]
+            of_a_day[urn, day] += 1
+            happened = moment(day, f"{urn} {at} {each['does']}", (hour, hour + 1))
+            every += [Event(happened, urn, name, one["by"], one, years[year]) for one in _spread(each)]
     return sorted((each for each in every if each.at.date() < today), key=lambda each: (each.at, each.urn))

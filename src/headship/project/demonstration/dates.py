@@ -1,5 +1,6 @@
 """Believable term dates of any academic year, and the day that "autumn 3 tue" is."""
 
+import functools
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -35,6 +36,7 @@ def year_of(day: date) -> int:
     return day.year if day.month >= 9 else day.year - 1
 
 
+@functools.cache
 def terms_of(starts_in: int) -> tuple[TermDates, TermDates, TermDates]:
     """Return the three terms as many schools in England keep them.
 

@@ -3,13 +3,13 @@
 import uuid
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import yaml
 
 from headship.core.scope import Scope
-from headship.equality import aim_actions, check_actions, queries, statement_actions
+from headship.equality import aim_actions, apart_actions, check_actions, queries, statement_actions
 from headship.equality.aim_actions import Aimed
 from headship.equality.check_actions import Found, Settled
 from headship.equality.choices import PROTECTED, Effect, Subject
@@ -27,7 +27,18 @@ def events(today: date) -> list[Event]:
     """Return what was drafted, published, reviewed and checked before today, oldest first."""
     told: dict[int, Any] = yaml.safe_load((content.FOLDER / "equality.yaml").read_text(encoding="utf-8"))
     every = [event for urn, given in told.items() for event in _of_school(urn, given, today)]
+    every += _of_themselves(content.starts_of(today)["last"])
     return sorted((each for each in every if each.at.date() < today), key=lambda each: (each.at, each.urn))
+
+
+def _of_themselves(starts_in: int) -> Iterator[Event]:
+    """Yield what some of the staff say of themselves, for equality, each on a day of their own."""
+    first = dates.day_of(starts_in, "spring 2 mon")
+    for at, (key, person) in enumerate(content.staff().items()):
+        if "says" in person:
+            moment = content.moment(first + timedelta(days=at), f"about {key}", content.EVENING)
+            told = {"does": "say", "said": {f"about_you.{asked}": said for asked, said in person["says"].items()}}
+            yield Event(moment, content.LISTED_AT, "equality", key, told, starts_in)
 
 
 def _of_school(urn: int, given: list[Mapping[str, Any]], today: date) -> Iterator[Event]:
@@ -110,6 +121,9 @@ class Equaliser:
         found = Found(effects, told["evidence"], told["changed"], self._day(told["review"]))
         key = self.keys[event.urn, told["of"]]
         check_actions.write_check(by=by, at=event.at, check=key, version=1, found=found, done=True)
+
+    def _say(self, event: Event, by: Scope, told: Mapping[str, Any]) -> None:
+        apart_actions.say_of_self(by=by, at=event.at, said=told["said"])
 
     def _day(self, when: str) -> date:
         name, rest = when.split(" ", 1)

@@ -33,7 +33,7 @@ def _of_school(urn: int, given: list[Mapping[str, Any]], today: date) -> Iterato
         name, when = each["when"].split(" ", 1)
         eight = datetime.combine(dates.day_of(years[name], when), time(8), content.HERE)
         moment = eight + timedelta(minutes=3 * at)  # one after another, where they are of one day
-        for by in each.get("who", [each.get("by")]):  # some do the same
+        for by in content.those(each.get("who", [each.get("by")])):  # some do the same
             yield Event(moment, urn, "translating", by, each, years[name])
 
 
