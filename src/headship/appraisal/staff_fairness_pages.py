@@ -1,6 +1,6 @@
 """Exactly what the page that asks whether appraisal is fair shows, in words before figures."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.forms import Form
@@ -25,6 +25,13 @@ APART = (
 ONCE = (
     "Compare them once, as they are on that day. It cannot be done again for this year: two pages of one year, held "
     "against each other, could tell who answered in between. Whether enough of them answered is seen then, not before."
+)
+NOT_YET = (
+    f"Appraisers are compared once two of them completed years with {LEAST} people or more, whose outcomes differ."
+)
+ALIKE = (
+    "About the same. How far these appraisers' outcomes lie apart is no more than chance alone would make it, so no "
+    "figure stands here for any of them."
 )
 ASKED = {
     Outcome.SET: "Had objectives set by the day",
@@ -89,21 +96,22 @@ def fairness_page(scope: Scope, starts_in: int, every: Sequence[int]) -> Fairnes
     audited, released = queries.audited(scope, starts_in), apart.released(scope, starts_in)
     asked = [(name, outcome, each) for (name, outcome), each in audited.compared.items() if each.groups]
     at = address(scope, "staff-fairness")
+    told_apart = any(each.low < each.high for _, each in audited.severities)
     return FairnessPage(
         title="Is appraisal fair?",
         year=academic_year(starts_in),
         years=[(academic_year(each), f"{at}?year={each}") for each in every if each != starts_in],
         found=[*_found(audited), *(_standing_out(released) if released else ())],
         tables=[_table(name, outcome, each) for name, outcome, each in asked if _shows(each)],
-        withheld=[_asked(name, outcome) for name, outcome, each in asked if not _shows(each)],
+        withheld=[
+            title for title, _ in _withheld((name, outcome, "") for name, outcome, each in asked if not _shows(each))
+        ],
         appraisers=[
             (name, each.words, f"{_points(each.value)} ({_points(each.low)} to {_points(each.high)}), {each.n} people")
             for name, each in audited.severities
+            if told_apart
         ],
-        why_no_appraisers=""
-        if audited.severities
-        else f"Appraisers are compared once two of them completed years with {LEAST} people or more, whose "
-        "outcomes differ.",
+        why_no_appraisers="" if told_apart else ALIKE if audited.severities else NOT_YET,
         least=LEAST,
         apart_told=APART,
         apart=_apart(scope, starts_in, released),
@@ -144,7 +152,7 @@ def _apart(scope: Scope, starts_in: int, released: Released | None) -> Apart:
             said=f"Compared once, on {in_words(released.made_on)}, and kept as it was shown.",
             url="",
             tables=[Table(_asked(*key), "", [_row(each) for each in groups]) for key, groups in shown.items()],
-            withheld=[(_asked(*key), each[0].words) for key, each in released.compared.items() if key not in shown],
+            withheld=_withheld((*key, each[0].words) for key, each in released.compared.items() if key not in shown),
         )
     if why := cannot_release(scope, starts_in, this_year):
         return Apart(why, "", (), ())
@@ -194,6 +202,14 @@ def _shows(found: Compared) -> bool:
 
 def _asked(name: str, outcome: Outcome) -> str:
     return f"{ASKED[outcome]}, by {name.lower()}"
+
+
+def _withheld(asked: Iterable[tuple[str, Outcome, str]]) -> list[tuple[str, str]]:
+    """Return what is not shown, each outcome once with all it was asked by, and why."""
+    together: dict[tuple[Outcome, str], list[str]] = {}
+    for name, outcome, why in asked:
+        together.setdefault((outcome, why), []).append(name.lower())
+    return [(f"{ASKED[outcome]}, by {listed(names)}", why) for (outcome, why), names in together.items()]
 
 
 def _table(name: str, outcome: Outcome, found: Compared) -> Table:

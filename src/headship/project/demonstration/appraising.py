@@ -214,7 +214,9 @@ class Appraiser:
         staff_moderation_actions.answer_look(**sure, words=told["words"])
 
     def _look(self, event: Event, by: Scope, told: Mapping[str, Any]) -> None:
-        keys = [self.years[event.urn, of][0 if told.get("which") == "last" else -1] for of in content.those(told["who"])]
+        keys = [
+            self.years[event.urn, of][0 if told.get("which") == "last" else -1] for of in content.those(told["who"])
+        ]
         looked = Looked(told["looked"])
         years = list(staff_queries.whole(StaffYear.objects.filter(pk__in=keys)))
         staff_moderation_actions.note_looked_at(

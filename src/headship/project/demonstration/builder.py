@@ -14,6 +14,7 @@ from typing import Any
 
 from headship.core import imports as machine
 from headship.core import tabular
+from headship.core.errors import existing
 from headship.core.roles import Role
 from headship.core.scope import Place, Scope, installation_scope
 from headship.core.visibility import Visibility
@@ -254,7 +255,14 @@ class Builder:
                 key=lambda each: (each.at, each.urn),
             ),
         ):
-            getattr(self, f"_{event.kind}")(event, self._scope(event.by, event.urn, event.at))
+            getattr(self, f"_{event.kind}")(event, self._acting_as(event))
+
+    def _acting_as(self, event: Event) -> Scope:
+        """Return as whom somebody acted: at the school, or where it is told so as a leader of its trust."""
+        if "at_trust" not in event.told:
+            return self._scope(event.by, event.urn, event.at)
+        found = people_queries.scope_for(self.accounts[event.by], "trust", self.told["trust"]["uid"], at=event.at)
+        return existing(found)
 
     def _terms(self, event: Event, by: Scope) -> None:
         terms = [

@@ -13,12 +13,13 @@ from headship.appraisal import (
     head_queries,
     head_statement_actions,
 )
-from headship.appraisal.head_choices import Said
+from headship.appraisal.head_choices import Result, Said, Scheme
 from headship.appraisal.head_objective_actions import Aimed
 from headship.appraisal.head_panel_actions import Appointed, Minuted
 from headship.appraisal.head_statement_actions import Judged
 from headship.appraisal.head_writing import Whose
 from headship.appraisal.models import HeadYear
+from headship.core import belt
 from headship.core.errors import existing
 from headship.core.scope import Scope
 from headship.project.demonstration import content, dates
@@ -35,19 +36,27 @@ def events(today: date) -> list[Event]:
 
 @dataclass(slots=True)
 class Appraised:
-    """Does it, and remembers the year of each school that is under way, and its objectives."""
+    """Does it, and remembers the years of each school, oldest first, and their objectives."""
 
     person: Callable[[str], int]
     today: date
-    years: dict[int, int] = field(default_factory=dict)
+    years: dict[int, list[int]] = field(default_factory=dict)
     objectives: dict[tuple[int, str], int] = field(default_factory=dict)
 
     def do(self, event: Event, by: Scope) -> None:
-        """Do one thing."""
-        getattr(self, f"_{event.told['does']}")(event, by, event.told)
+        """Do one thing; a leader of the trust does it as the year's scheme lets them."""
+        there = by
+        if by.place is not None and by.place.kind == "trust":
+            there = existing(head_queries.at_school_of(by, self._year(event)))
+        with belt.within(there):
+            getattr(self, f"_{event.told['does']}")(event, there, event.told)
+
+    def _year(self, event: Event) -> int:
+        """Return the year that is meant: the newest, unless it is said that it is the one before."""
+        return self.years[event.urn][-2 if event.told.get("which") == "before" else -1]
 
     def _now(self, event: Event, by: Scope) -> HeadYear:
-        return head_queries.years(by).get(pk=self.years[event.urn])
+        return head_queries.years(by).get(pk=self._year(event))
 
     def _sure(self, event: Event, by: Scope) -> dict[str, Any]:
         """Return what every step says: who, when, which year as it stands, and whose it is."""
@@ -56,16 +65,26 @@ class Appraised:
 
     def _appoint(self, event: Event, by: Scope, told: Mapping[str, Any]) -> None:
         half = self._day(told["half"]) if "half" in told else None
-        self.years[event.urn] = head_panel_actions.appoint_panel(
+        others = [self.person(told[part]) if part in told else None for part in ("adviser", "trust", "moderator")]
+        key = head_panel_actions.appoint_panel(
             by=by,
             at=event.at,
             once=_once(event, told["meeting"]),
             head=self.person(told["head"]),
             starts_on=date(event.starts_in, 9, 1),
             ends_on=date(event.starts_in + 1, 8, 31),
-            who=Appointed([self.person(each) for each in told["panel"]], self.person(told["adviser"])),
-            minuted=Minuted(told["meeting"], event.at.date(), policy_held=True, half_due_on=half),
+            who=Appointed([self.person(each) for each in told["panel"]], *others),
+            minuted=Minuted(
+                told["meeting"],
+                event.at.date(),
+                Scheme(told.get("scheme", "panel")),
+                moderated="moderator" in told,
+                policy_held=True,
+                appeal_days=told.get("appeal_days"),
+                half_due_on=half,
+            ),
         )
+        self.years.setdefault(event.urn, []).append(key)
 
     def _objective(self, event: Event, by: Scope, told: Mapping[str, Any]) -> None:
         plan = {words: key for key, words in head_queries.plan_choices(by)}
@@ -81,7 +100,7 @@ class Appraised:
             by=by,
             at=event.at,
             once=_once(event, told["words"]),
-            year=self.years[event.urn],
+            year=self._year(event),
             whose=_whose(self._now(event, by)),
             kind=Said(told["kind"]),
             on=event.at.date(),
@@ -103,12 +122,53 @@ class Appraised:
     def _evidence(self, event: Event, by: Scope, told: Mapping[str, Any]) -> None:
         wanted = standards.characteristic_ids(standards.DEFAULT, [told["code"]])
         chosen = [each.pk for each in head_queries.showable(by, wanted, told["most"])]
-        year, entries = self.years[event.urn], dict.fromkeys(chosen, told["why"])
+        year, entries = self._year(event), dict.fromkeys(chosen, told["why"])
         head_course_actions.show_evidence(by=by, at=event.at, year=year, entries=entries)
 
     def _reflect(self, event: Event, by: Scope, told: Mapping[str, Any]) -> None:
         head_course_actions.write_head_reflection(
-            by=by, at=event.at, year=self.years[event.urn], version=0, words=told["words"], shown=told["shown"]
+            by=by, at=event.at, year=self._year(event), version=0, words=told["words"], shown=told["shown"]
+        )
+
+    def _again(self, event: Event, by: Scope, told: Mapping[str, Any]) -> None:
+        now = self._now(event, by)
+        head_objective_actions.take_up_objectives(
+            by=by, at=event.at, year=now.pk, version=now.version, because=told["words"]
+        )
+
+    def _change(self, event: Event, by: Scope, told: Mapping[str, Any]) -> None:
+        now, key = self._now(event, by), self.objectives[event.urn, told["of"]]
+        one = next(each for each in head_queries.objectives(by, now) if each.pk == key)
+        serves, tied = [each.code for each in one.characteristics.all()], f"o{one.objective_id}"
+        aimed = Aimed(one.words, one.pupils, told["measure"], tied, None, serves)
+        head_objective_actions.change_head_objective(
+            by=by, at=event.at, year=now.pk, objective=key, version=one.version, whose=_whose(now), aimed=aimed
+        )
+
+    def _close(self, event: Event, by: Scope, told: Mapping[str, Any]) -> None:
+        once = _once(event, told["words"])
+        head_panel_actions.close_head_year(**self._sure(event, by), once=once, because=told["words"])
+
+    def _resume(self, event: Event, by: Scope, told: Mapping[str, Any]) -> None:
+        once = _once(event, told["words"])
+        head_panel_actions.resume_head_year(**self._sure(event, by), once=once, because=told["words"])
+
+    def _appeal(self, event: Event, by: Scope, told: Mapping[str, Any]) -> None:
+        once = _once(event, told["words"])
+        head_statement_actions.lodge_appeal(
+            by=by, at=event.at, once=once, year=self._year(event), grounds=told["words"]
+        )
+
+    def _hearers(self, event: Event, by: Scope, told: Mapping[str, Any]) -> None:
+        now, hearers = self._now(event, by), [self.person(each) for each in told["who"]]
+        head_panel_actions.name_hearers(
+            by=by, at=event.at, year=now.pk, version=now.version, hearers=hearers, meeting=told["meeting"]
+        )
+
+    def _heard(self, event: Event, by: Scope, told: Mapping[str, Any]) -> None:
+        now, on, result = self._now(event, by), event.at.date(), Result(told["result"])
+        head_statement_actions.hear_appeal(
+            by=by, at=event.at, year=now.pk, version=now.version, on=on, result=result, words=told["words"]
         )
 
     def _draft(self, event: Event, by: Scope, told: Mapping[str, Any]) -> None:
@@ -137,7 +197,7 @@ class Appraised:
         head_statement_actions.lock_statement(**self._sure(event, by))
 
     def _lend(self, event: Event, by: Scope, _told: Mapping[str, Any]) -> None:
-        last = head_queries.years(by).exclude(pk=self.years[event.urn]).get()
+        last = head_queries.years(by).get(pk=self.years[event.urn][-2])
         head_course_actions.lend_copies(by=by, at=event.at, year=last.pk, version=last.version, shown=True)
 
     def _day(self, when: str) -> date:
