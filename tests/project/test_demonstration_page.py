@@ -24,8 +24,15 @@ def test_outside_the_demonstration_there_is_no_such_page(ada: Account):
 def test_everybody_of_the_cast_is_on_the_page(client: Client, settings):
     settings.DEMONSTRATION = True
     page = client.get("/demonstration/").content.decode()
-    for person in content.trust()["people"].values():
+    for person in [*content.trust()["people"].values(), *content.staff().values()]:
         assert page.count(f'Sign in<span class="govuk-visually-hidden"> as {person["name"]}</span>') >= 1
+
+
+def test_whoever_came_with_the_staff_list_is_told_once_and_has_a_name_of_their_own():
+    names = [each["name"] for each in [*content.trust()["people"].values(), *content.staff().values()]]
+    assert len(set(names)) == len(names)
+    assert not content.trust()["people"].keys() & content.staff().keys()
+    assert content.those(["ada", "teacher"])[:2] == ["ada", "birch"]
 
 
 def test_one_press_signs_in_with_no_second_step(ada: Account, client: Client, settings):

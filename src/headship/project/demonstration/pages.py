@@ -21,12 +21,13 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A place and who works there; `place` is a school's URN, or "trust"."""
+    """A place and who works there; `place` is a school's URN, or "trust"; `listed` came with its staff list."""
 
     name: str
     place: str
     about: str
     members: tuple[Member, ...]
+    listed: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,14 @@ def cast_page() -> CastPage:
 def _group(place: int | str, name: str, about: str) -> Group:
     here = [key for key in content.trust()["people"] if _posts(key, place)]
     here.sort(key=lambda key: ROLES.index(_posts(key, place)[0][0]))
-    return Group(name, str(place), about, tuple(_member(key, place) for key in here))
+    listed = content.staff().items() if place == content.LISTED_AT else ()
+    return Group(
+        name,
+        str(place),
+        about,
+        tuple(_member(key, place) for key in here),
+        tuple((key, f"{person['name']}, {person['job'][:1].lower()}{person['job'][1:]}") for key, person in listed),
+    )
 
 
 def _posts(key: str, place: int | str) -> list[tuple[str, str]]:
