@@ -98,6 +98,17 @@ def test_how_an_appeal_ended_is_shown_with_who_said_so_and_there_is_one_for_each
     assert flow.year(key).state == HeadState.APPEALED
 
 
+def test_whoever_records_it_is_asked_who_hears_an_appeal_until_somebody_is_named(cast: Cast):
+    flow.join(cast, "hearer")
+    key = flow.to_locked(cast)
+    flow.appeal(cast, key)
+    (action,) = head_waiting.next_actions(cast.scope("clerk"))
+    assert action.words.startswith("Name who hears the headteacher's appeal: Ada Headteacher-Example, ")
+    assert "Who hears the appeal?<" in cast.client("clerk").get(HERE).text
+    flow.hear_by(cast, key, "hearer")
+    assert list(head_waiting.next_actions(cast.scope("clerk"))) == []
+
+
 def test_the_next_panel_reads_no_appeal_in_a_copy_it_is_lent(cast: Cast):
     flow.join(cast, "hearer")
     key = flow.to_locked(cast, starts_in=THIS - 1)

@@ -49,7 +49,7 @@ def test_3_4_nobody_else_reads_it_whatever_their_post(visit: Doors):
     clerk = visit("Sage Blotter")
     clerk.go(f"{HARBOUR}head-appraisal/")
     assert clerk.sees("Agreed and locked")
-    assert clerk.sees("Objectives set on")
+    assert clerk.sees("objectives set on")
     assert clerk.page.locator("main h2 a").count() == 0
     panel = visit("Juniper Gavel", size=PHONE)
     panel.go(f"{HARBOUR}head-appraisal/")

@@ -17,12 +17,12 @@ from headship.core.roles import Role
 from headship.core.scope import Scope
 
 DATES = (
-    ("set_on", "Objectives set"),
-    ("half_on", "Mid-year review"),
-    ("met_on", "Panel met"),
-    ("given_on", "Statement given"),
-    ("agreed_on", "Agreed and locked"),
-    ("closed_on", "Closed"),
+    ("set_on", "objectives set"),
+    ("half_on", "mid-year review"),
+    ("met_on", "panel met"),
+    ("given_on", "statement given"),
+    ("agreed_on", "agreed and locked"),
+    ("closed_on", "closed"),
 )
 
 
@@ -35,6 +35,7 @@ class YearRow:
     waits: bool
     dates: str
     url: str
+    panel_words: str
     panel_url: str
     close_url: str = ""
     remove_url: str = ""
@@ -149,6 +150,7 @@ def _row(scope: Scope, year: HeadYear, opens: bool, cannot: str | None) -> YearR
         waits=not over,
         dates=dates(year),
         url=address(scope, "head-year", year=year.pk) if opens else "",
+        panel_words="Who hears the appeal?" if year.state == HeadState.APPEALED else "Change who appraises",
         panel_url=address(scope, "head-panel-change", year=year.pk) if records and not over else "",
         close_url=address(scope, "head-close", year=year.pk)
         if head_rules.close(scope, HeadState(year.state)) is None

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from headship.appraisal import head_checks, head_pages, head_queries, head_rules, head_steps
-from headship.appraisal.head_choices import OVER, HeadState, Section
+from headship.appraisal.head_choices import OVER, HeadState, Part, Section
 from headship.appraisal.head_steps import Step
 from headship.appraisal.models import HeadYear
 from headship.core import belt
@@ -33,13 +33,17 @@ def next_actions(scope: Scope) -> Iterator[NextAction]:
 
 
 def _to_record(scope: Scope) -> Iterator[NextAction]:
-    """Yield what whoever records it must mend: a head or somebody of the panel left, or a policy was not named."""
+    """Yield what whoever records it must do: name who hears an appeal, mend a panel of which somebody left."""
     heads = dict(head_queries.offered(scope).heads)
     for year in head_queries.open_years(scope):
-        if year.head_id not in heads and year.state != HeadState.APPEALED:
+        if year.state == HeadState.APPEALED:
+            if not any(each.part == Part.APPEAL and each.ended_on is None for each in year.members.all()):
+                words = f"Name who hears the headteacher's appeal: {head_pages.whose(year)}"
+                yield NextAction(words, head_pages.address(scope, "head-panel-change", year=year.pk), 5, None, 57)
+        elif year.head_id not in heads:
             words = f"Close the appraisal of a headteacher who left: {head_pages.whose(year)}"
             yield NextAction(words, head_pages.address(scope, "head-close", year=year.pk), 5, None, 52)
-        elif year.state != HeadState.APPEALED and (short := head_checks.recorded(scope, year)):
+        elif short := head_checks.recorded(scope, year):
             words = f"Mend what is recorded of who appraises: {head_pages.whose(year)}. {short[0].told}"
             yield NextAction(words, head_pages.address(scope, "head-panel-change", year=year.pk), 5, None, 52)
 

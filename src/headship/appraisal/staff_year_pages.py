@@ -180,7 +180,8 @@ def _facts(scope: Scope, year: StaffYear) -> list[tuple[str, str]]:
         ("Review", year.reviewed_on, cycle.review_by),
         ("Statement", year.completed_on, cycle.statement_by),
     ):
-        told.append((what, f"Done on {in_words(done)}" if done else f"By {in_words(by_day)}"))
+        undone = "Not noted" if year.state in OVER else f"By {in_words(by_day)}"
+        told.append((what, f"Done on {in_words(done)}" if done else undone))
     if year.given_on:
         none = "Not possible: the school has not said within how many days"
         until = f"Until {in_words(year.appeal_until)}" if year.appeal_until else none
