@@ -17,7 +17,7 @@ def test_3_3_fairness_is_found_and_a_figure_has_its_interval_words_and_method(vi
     assert "About the same." in table.inner_text()
     assert head.sees("by age, ethnic group, disability, religion or belief and sexual orientation: too few people")
     head.follow("How this is worked out")
-    assert head.sees("95%")
+    assert head.sees("with Newcombe's interval")
     deputy = visit("Linnet Barometer")
     deputy.go(FAIR)
     assert not deputy.sees("53%")

@@ -182,7 +182,7 @@ class Appraiser:
     def _review(self, event: Event, by: Scope, told: Mapping[str, Any]) -> None:
         now = self._now(event)
         reached = told["reached"]
-        whole = ["met" if set(reached) == {"met"} else "partly"]  # the first part is the objectives
+        whole = ["met" if set(reached) == {"met"} else "partly", "met"]  # the first part is the objectives
         aims = zip(now.objectives.all(), reached, strict=True)
         parts = zip(now.cycle.parts.all(), told.get("parts", whole), strict=False)
         reviewed = Reviewed(
