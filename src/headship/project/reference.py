@@ -190,7 +190,7 @@ def twenty_five_rows() -> str:
             row.status.value,
             row.now,
             ", ".join(row.applications),
-            f"[test](../../{row.journey})" if row.journey else "-",
+            ", ".join(f"[test](../../{each})" for each in (row.journey, *row.others) if each) or "-",
         )
         for row in rows.ROWS
     ]

@@ -20,8 +20,8 @@ class Status(StrEnum):
 class Row:
     """One row: the standard in short, the capability, the applications that hold it, and what works of it `now`.
 
-    `page` is the name of the address where it is used; `journey` the test that goes through it. A row to come has
-    neither.
+    `page` is the name of the address where it is used; `journey` the test that goes through it, `others` those that
+    go through more of it. A row to come has none of them.
     """
 
     code: str
@@ -32,6 +32,7 @@ class Row:
     now: str = "Not begun."
     page: str = ""
     journey: str = ""
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,7 @@ ROWS = (
         "that name them; and each year's mirror of which were acted on and which nobody named.",
         "values",
         "tests/journeys/test_planning.py",
+        ("tests/journeys/test_rows_at_work.py",),
     ),
     Row(
         "1.2",
@@ -95,6 +97,7 @@ ROWS = (
         "coaching pack, shown by choice; compliments and complaints; and what was done about it all.",
         "surveys",
         "tests/journeys/test_listening.py",
+        ("tests/journeys/test_complaining.py",),
     ),
     Row(
         "1.3",
@@ -155,6 +158,7 @@ ROWS = (
         "Equality objectives and information, published and reviewed; checks of whom a decision touches.",
         "results",
         "tests/journeys/test_rows_at_work.py",
+        ("tests/journeys/test_equality.py", "tests/journeys/test_pupils_come_in.py"),
     ),
     Row("2.2", "Excellent teaching, curriculum design", "Curriculum map with a sequence checker", ("teaching",)),
     Row("2.3", "Open classrooms, research, data analysis", "Open-classroom invitations", ("teaching",)),
@@ -168,6 +172,7 @@ ROWS = (
         "about it. The exchange of skills is to come.",
         "relationships",
         "tests/journeys/test_rows_at_work.py",
+        ("tests/journeys/test_listening.py",),
     ),
     Row("2.5", "Emerging talent, succession", "Leadership pipeline", ("talent",)),
     Row(
@@ -206,6 +211,7 @@ ROWS = (
         "refused while it is missing.",
         "staff-appraisal",
         "tests/journeys/test_staff_appraisal.py",
+        ("tests/journeys/test_fairness.py", "tests/journeys/test_appeals.py"),
     ),
     Row(
         "3.4",
@@ -217,6 +223,7 @@ ROWS = (
         "the board's own Today, its decisions, the profile as the head shares it. Meetings and minutes are to come.",
         "head-appraisal",
         "tests/journeys/test_head_appraisal.py",
+        ("tests/journeys/test_appeals.py", "tests/journeys/test_rows_at_work.py"),
     ),
     Row("3.5", "Curriculum-led financial planning", "Curriculum and budget engine", ("finance",)),
     Row(
@@ -229,6 +236,7 @@ ROWS = (
         "each other's decisions once a year; decisions with what was expected, looked back at beside what it was.",
         "who-decides",
         "tests/journeys/test_decision_rights.py",
+        ("tests/journeys/test_rows_at_work.py",),
     ),
     Row("4.1", "Outward-facing, mutual challenge", "Peer review between schools", ("network",)),
     Row("4.2", "Other public services", "Partner register and referral ledger", ("safeguarding",)),
