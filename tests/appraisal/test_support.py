@@ -1,18 +1,22 @@
 """Support before capability: its moves, its timeline, what a formal step needs, and who is asked to do what."""
 
+import re
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import slugify
 
-from headship.appraisal import support_actions, support_queries, support_rules
+from headship.appraisal import support_actions, support_documents, support_pages, support_queries, support_rules
 from headship.appraisal.models import Support, SupportLine, SupportReview
 from headship.appraisal.support_choices import MOVES, NOTED, OUTCOMES, OVER, Kind, Standing
 from headship.core import registry
 from headship.core.errors import Refused, Stale, Unusable
 from headship.core.models import AuditEvent
+from headship.core.pages import in_words
 from headship.evidence.models import Entry
 from tests import cast as everybody
 from tests.appraisal.support_flow import AT, DAY, TODAY, end, handed, note, offer, reply, review, running
@@ -73,7 +77,8 @@ def test_only_the_moves_of_the_table_are_made(cast, standing):
 
 
 def test_a_formal_step_cannot_start_while_support_is_missing(cast):
-    support = reply(cast, offer(cast, at=BEFORE), Standing.DECLINED, at=BEFORE)
+    support = reply(cast, offer(cast, at=BEFORE), at=BEFORE)
+    Support.objects.filter(pk=support.pk).update(standing=Standing.RUNNING)
 
     def refused():
         with pytest.raises(Unusable) as found:
@@ -86,7 +91,6 @@ def test_a_formal_step_cannot_start_while_support_is_missing(cast):
     assert refused() == f"{start}{aimed}, {helped}, two reviews held (none was) and {asked}. Nothing was saved."
     note(cast, support, Kind.AIMS, at=BEFORE)
     note(cast, support, Kind.HELP, at=BEFORE)
-    assert support.standing == "declined"  # help stands open, and is not begun
     review(cast, support, at=BEFORE + DAY)
     review(cast, support, at=BEFORE + DAY)  # twice on one day is once
     assert refused() == f"{start}two reviews held (one was) and {asked}. Nothing was saved."
@@ -95,7 +99,80 @@ def test_a_formal_step_cannot_start_while_support_is_missing(cast):
     assert refused() == f"{start}{asked}. Nothing was saved."
     note(cast, support, Kind.ASKED, "headteacher", at=BEFORE + 4 * DAY)
     assert end(cast, support, Standing.FORMAL).standing == "formal"
+    assert not support.lines.filter(kind=Kind.BASIS).exists()  # support was whole: there is nothing to explain
     assert not Entry.objects.filter(kind="appraisal.support").exists()
+
+
+@pytest.mark.parametrize("declines", [True, False])
+def test_support_that_nobody_takes_has_an_honest_end(cast, declines):
+    """Declined or never answered: a reply asked for on two days, and then exactly that stands on the timeline."""
+    support = offer(cast, at=BEFORE)
+    if declines:
+        support = reply(cast, support, Standing.DECLINED, at=BEFORE)
+    lacking = "a reply asked for on two different days"
+    with pytest.raises(Unusable, match=rf"{lacking} \(none was\)"):
+        end(cast, support, Standing.FORMAL)
+    for days in (1, 1):  # twice on one day is once
+        note(cast, support, Kind.ASKED, "headteacher", at=BEFORE + days * DAY)
+    with pytest.raises(Unusable, match=rf"{lacking} \(one was\)"):
+        end(cast, support, Standing.FORMAL)
+    note(cast, support, Kind.ASKED, "headteacher", at=BEFORE + 5 * DAY)
+    head = cast.client("headteacher")
+    page = head.get(url("support-end", support=support.pk)).text
+    assert "A formal step follows" in page
+    assert "If it goes on" not in page
+    assert end(cast, support, Standing.FORMAL).standing == "formal"
+    (line,) = support.lines.filter(kind=Kind.BASIS)
+    first, last = (in_words(BEFORE + days * DAY) for days in (1, 5))
+    assert line.said == (
+        f"The offer of {in_words(BEFORE)} was {'declined' if declines else 'not answered'}. "
+        f"A reply was asked for on {first} and {last}. Help noted: 0. Reviews held: 0."
+    )
+    assert line.said in cast.client("teacher").get(url("support", support=support.pk)).text
+    assert head.get(url("support-correct", written=line.pk)).status_code == 403
+    with pytest.raises(Refused, match="Only whoever wrote a line"):
+        support_actions.correct_support(by=cast.scope("headteacher"), at=AT, once=uuid4(), line=line.pk, words="Less")
+
+
+def test_whoever_accepted_is_helped_before_a_formal_step_however_often_they_are_asked(cast):
+    support = reply(cast, offer(cast, at=BEFORE), at=BEFORE)
+    for days in (1, 2, 3):
+        note(cast, support, Kind.ASKED, "headteacher", at=BEFORE + days * DAY)
+    facts = support_queries.facts(support)
+    assert "help that was given" in support_rules.missing(facts)
+    assert Standing.FORMAL not in support_rules.outcomes(facts)
+
+
+def test_a_review_on_a_day_that_has_one_is_said_and_not_dropped(cast):
+    day = TODAY + 14 * DAY
+    with pytest.raises(Unusable, match="The second review is on the day of the first"):
+        offer(cast, reviews=(day, day))
+    support = reply(cast, offer(cast))
+    with pytest.raises(Unusable, match=f"A review stands for {in_words(day)} already"):
+        review(cast, support, next_on=day)
+    assert support.reviews.count() == 2
+
+
+def test_paper_names_everybody_and_when_each_line_was_written(cast):
+    """Whoever prints it: it comes into other hands, where nobody is "you"."""
+    support = review(cast, running(cast))
+    teacher, helper = (cast.people[each].name for each in ("teacher", "middle_leader"))
+    for persona in ("teacher", "middle_leader", "headteacher"):
+        by = cast.scope(persona)
+        page = support_pages.support_page(by, support_queries.support(by, support.pk), on_paper=True)
+        paper = support_documents.timeline(by, page)
+        words = str((paper.title, paper.about, paper.blocks))
+        assert paper.title == f"Support for {teacher}"
+        assert not re.search(r"\b[Yy]our?\b", words)
+        assert words.count(f"Written by {helper} on {in_words(AT)} at {timezone.localtime(AT):%H:%M}.") == 2
+        assert f"Written by {teacher} on {in_words(AT)} at " in words
+        named = cast.client(persona).get(url("support-document", support=support.pk))["Content-Disposition"]
+        assert f"support-for-{slugify(teacher)}.pdf" in named
+    assert "Support for you" in cast.client("teacher").get(url("support", support=support.pk)).text
+
+
+def test_the_list_says_who_sees_it(cast):
+    assert "Who can see this" in cast.client("teacher").get(url("support-list")).text
 
 
 def test_it_goes_on_with_a_day_and_ends_well_only_after_a_review(cast):

@@ -19,6 +19,7 @@ from headship.core import actions
 from headship.core.actions import action
 from headship.core.audit import Fact
 from headship.core.errors import Stale, Unusable, require
+from headship.core.pages import in_words, listed
 from headship.core.roles import Role
 from headship.core.scope import Scope
 from headship.core.visibility import Visibility
@@ -85,7 +86,7 @@ def offer_support(*, by: Scope, at: datetime, once: UUID, offered: Offered) -> i
     _line(made, by, at, once, Kind.OFFER, said=offered.said)
     if offered.aims:
         _line(made, by, at, _after(once), Kind.AIMS, said=offered.aims)
-    for day in sorted(set(offered.reviews)):
+    for day in sorted(offered.reviews):
         SupportReview.objects.create(support=made, due_on=day)
     _audit(made, standing=made.standing)
     return made.pk
@@ -155,6 +156,8 @@ def end_support(*, by: Scope, at: datetime, once: UUID, support: int, version: i
     if ended.to is Standing.EXTENDED and ended.next_on is None:
         _refuse("Choose the day of the next review")
     key = _line(now, by, at, once, Kind.OUTCOME, said=ended.said)
+    if ended.to is Standing.FORMAL and rules.support_lacking(queries.facts(now)):
+        _line(now, by, at, _after(once), Kind.BASIS, said=_basis(now))
     _plan(now, ended.next_on if ended.to is Standing.EXTENDED else None, today)
     now.ended_on = today if ended.to in OVER else None
     if ended.to is Standing.ENDED_WELL and not now.apart:
@@ -186,7 +189,7 @@ def correct_support(*, by: Scope, at: datetime, once: UUID, line: int, words: st
     now = _locked(by, found.support_id)
     if sent := _sent(now, once, words):
         return sent
-    require(rules.correct(by, found.by_id))
+    require(rules.correct(by, found.by_id, found.kind))
     own = now.person_id == by.person_id
     written = {"reply": words} if own else {"said": words}
     key = _line(now, by, at, once, Kind.CORRECTION, corrects=found, **written)
@@ -228,6 +231,8 @@ def _check(by: Scope, offered: Offered, today: date) -> None:
     _supports(by, offered.person, offered.supporter, apart=Role.HEADTEACHER in people.roles_here(by, offered.person))
     if not offered.reviews:
         _refuse("Choose the day of the first review")
+    if len(set(offered.reviews)) < len(offered.reviews):
+        _refuse("The second review is on the day of the first: choose another day, or leave it empty")
     for day in offered.reviews:
         _refuse(rules.review_on(day, today=today))
 
@@ -269,7 +274,20 @@ def _plan(now: Support, day: date | None, today: date) -> None:
     """Plan another review, where there is to be one."""
     if day is not None:
         _refuse(rules.review_on(day, today=today))
-        SupportReview.objects.get_or_create(support=now, due_on=day)
+        if now.reviews.filter(due_on=day).exists():
+            _refuse(f"A review stands for {in_words(day)} already: choose another day")
+        SupportReview.objects.create(support=now, due_on=day)
+
+
+def _basis(now: Support) -> str:
+    """Say what came before a formal step where support was not taken: exactly that, in words of the product's own."""
+    facts = queries.facts(now)
+    how = "was declined" if facts.standing is Standing.DECLINED else "was not answered"
+    days = listed([in_words(each) for each in facts.asked_on])
+    return (
+        f"The offer of {in_words(now.offered_on)} {how}. A reply was asked for on {days}. "
+        f"Help noted: {facts.helped}. Reviews held: {facts.reviews}."
+    )
 
 
 def _record(now: Support, on: date) -> None:

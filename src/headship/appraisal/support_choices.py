@@ -34,7 +34,7 @@ _STANDINGS = {
 }
 # The person accepts or declines; the first help begins it; whoever leads it says what came of a review.
 MOVES: Mapping[Standing, tuple[Standing, ...]] = {
-    Standing.OFFERED: (Standing.ACCEPTED, Standing.DECLINED, Standing.CLOSED),
+    Standing.OFFERED: (Standing.ACCEPTED, Standing.DECLINED, Standing.FORMAL, Standing.CLOSED),
     Standing.ACCEPTED: (Standing.RUNNING, Standing.DECLINED, Standing.CLOSED),
     Standing.DECLINED: (Standing.ACCEPTED, Standing.FORMAL, Standing.CLOSED),
     Standing.RUNNING: (Standing.ENDED_WELL, Standing.EXTENDED, Standing.FORMAL, Standing.CLOSED),
@@ -43,6 +43,7 @@ MOVES: Mapping[Standing, tuple[Standing, ...]] = {
     Standing.FORMAL: (),
     Standing.CLOSED: (),
 }
+NOT_TAKEN = frozenset({Standing.OFFERED, Standing.DECLINED})
 OVER = frozenset(standing for standing, after in MOVES.items() if not after)
 ANSWERS = (Standing.ACCEPTED, Standing.DECLINED)
 OUTCOMES = (Standing.ENDED_WELL, Standing.EXTENDED, Standing.FORMAL, Standing.CLOSED)
@@ -60,6 +61,7 @@ class Kind(StrEnum):
     OUTCOME = "outcome"
     HANDED = "handed"
     CORRECTION = "correction"
+    BASIS = "basis"
 
     @property
     def words(self) -> str:
@@ -82,5 +84,6 @@ _KINDS = {
     Kind.OUTCOME: ("What came of it", "Say what came of it"),
     Kind.HANDED: ("Somebody else supports", "Name somebody else to support"),
     Kind.CORRECTION: ("A correction", "Correct what you wrote"),
+    Kind.BASIS: ("What came before this step, as Headship holds it", ""),
 }
 NOTED = (Kind.AIMS, Kind.HELP, Kind.ASKED)

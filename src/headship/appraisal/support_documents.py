@@ -12,7 +12,7 @@ STAYS = "Each line stands in its writer's own words, in the order in which it wa
 
 
 def timeline(scope: Scope, page: SupportPage) -> Paper:
-    """Return all that is held about one support."""
+    """Return all that is held about one support, with everybody's name: paper comes into other hands."""
     return papers.made(scope, page.title, (f"{page.state}. {page.next}",), _blocks(page))
 
 
@@ -21,7 +21,8 @@ def _blocks(page: SupportPage) -> Iterator[Block]:
     yield Heading("Timeline")
     yield Words(STAYS)
     for line in page.lines:
-        yield Heading(f"{line.what}, {in_words(line.on)}, {line.by}", 2)
+        yield Heading(f"{line.what}, {in_words(line.on)}", 2)
+        yield Words(f"Written by {line.by} on {line.written}.")
         if line.corrects:
             yield Words(f"{line.corrects}.")
         yield from (Words(each) for each in line.paragraphs)

@@ -147,12 +147,14 @@ class EndForm(forms.Form):
     def __init__(self, *args: Any, outcomes: Sequence[Standing], **more: Any) -> None:
         super().__init__(*args, **more)
         self.fields["to"].choices = [(each.value, _OUTCOMES[each]) for each in outcomes]  # type: ignore[attr-defined]  # a field of choices
+        if Standing.EXTENDED not in outcomes:
+            del self.fields["next_on"]
 
     @property
     def ended(self) -> Ended:
         """What came of it."""
         given = self.cleaned_data
-        return Ended(given["to"], given["said"], given["next_on"])
+        return Ended(given["to"], given["said"], given.get("next_on"))
 
 
 class HandForm(forms.Form):

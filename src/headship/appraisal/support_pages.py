@@ -6,6 +6,7 @@ from datetime import date
 
 from django.forms import Form
 from django.urls import reverse
+from django.utils import timezone
 
 from headship.appraisal import support_queries as queries
 from headship.appraisal import support_rules as rules
@@ -53,6 +54,7 @@ class ListPage:
     ended: Sequence[Row]
     offer_url: str
     cannot: str | None
+    seen_note: str = NOTE
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,7 @@ class LineRow:
     paragraphs: Sequence[str]
     corrects: str
     correct_url: str
+    written: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,30 +117,31 @@ def list_page(scope: Scope) -> ListPage:
 
 
 def _row(scope: Scope, each: Support) -> Row:
-    yours = each.person_id == scope.person_id
+    giver = _who(each.supporter_id, each.supporter.name, scope.person_id)
     return Row(
-        title="Support for you" if yours else f"Support for {each.person.name}",
+        title=about(each, scope.person_id),
         url=address(scope, "support", support=each.pk),
         state=Standing(each.standing).words,
         over=each.standing in OVER,
-        next=_next(scope, each),
-        facts=f"given by {_giver(scope, each)} · offered on {in_words(each.offered_on)}",
+        next=_next(scope, each, scope.person_id),
+        facts=f"given by {giver} · offered on {in_words(each.offered_on)}",
     )
 
 
-def _who(scope: Scope, person: int, name: str) -> str:
-    return "you" if person == scope.person_id else name
+def about(each: Support, you: int | None) -> str:
+    """Say whom support is for, to a reader; on paper, which others may come to hold, always by name."""
+    return "Support for you" if each.person_id == you else f"Support for {each.person.name}"
 
 
-def _giver(scope: Scope, each: Support) -> str:
-    return _who(scope, each.supporter_id, each.supporter.name)
+def _who(person: int, name: str, you: int | None) -> str:
+    return "you" if person == you else name
 
 
-def _next(scope: Scope, each: Support) -> str:
+def _next(scope: Scope, each: Support, you: int | None) -> str:
     if each.ended_on:
         return f"Ended on {in_words(each.ended_on)}."
     if queries.owed(each):
-        return "Your reply is asked for." if each.person_id == scope.person_id else "A reply is asked for."
+        return "Your reply is asked for." if each.person_id == you else "A reply is asked for."
     coming = queries.planned(each)
     if not coming:
         return "No review is planned."
@@ -145,21 +149,22 @@ def _next(scope: Scope, each: Support) -> str:
     return f"{'A review was due' if late else 'The next review is'} on {in_words(coming[0].due_on)}."
 
 
-def support_page(scope: Scope, each: Support) -> SupportPage:
-    """Arrange one support."""
+def support_page(scope: Scope, each: Support, *, on_paper: bool = False) -> SupportPage:
+    """Arrange one support; on paper everybody is named, its reader too."""
+    you = None if on_paper else scope.person_id
     facts = queries.facts(each)
     leads = rules.lead(scope, facts) is None
     deletes = rules.delete(scope, facts, today=queries.today_of(scope), held=False) is None
     return SupportPage(
-        title="Support for you" if each.person_id == scope.person_id else f"Support for {each.person.name}",
+        title=about(each, you),
         state=Standing(each.standing).words,
         over=each.standing in OVER,
-        next=_next(scope, each),
-        facts=_facts(scope, each),
+        next=_next(scope, each, you),
+        facts=_facts(each, you),
         doings=_doings(scope, each, facts),
         missing=rules.missing(facts) if leads and facts.standing not in OVER else (),
-        lines=_lines(scope, each),
-        seen_by=_seen_by(scope, each, facts),
+        lines=_lines(scope, each, you),
+        seen_by=_seen_by(each, facts, you),
         seen_note=NOTE,
         document_url=address(scope, "support-document", support=each.pk),
         delete_url=address(scope, "support-delete", support=each.pk) if deletes else "",
@@ -167,9 +172,9 @@ def support_page(scope: Scope, each: Support) -> SupportPage:
     )
 
 
-def _facts(scope: Scope, each: Support) -> list[tuple[str, str]]:
+def _facts(each: Support, you: int | None) -> list[tuple[str, str]]:
     reviews = "; ".join(_review(one) for one in each.reviews.all())
-    giver = _giver(scope, each)
+    giver = _who(each.supporter_id, each.supporter.name, you)
     return [
         ("Given by", f"{giver[:1].upper()}{giver[1:]}"),
         ("Offered", in_words(each.offered_on)),
@@ -201,37 +206,37 @@ def _doings(scope: Scope, each: Support, facts: rules.Facts) -> list[Doing]:
     return found
 
 
-def _lines(scope: Scope, each: Support) -> list[LineRow]:
+def _lines(scope: Scope, each: Support, you: int | None) -> list[LineRow]:
     told = {line.pk: line for line in each.lines.all()}
-    return [_line(scope, each, line, told) for line in each.lines.all()]
+    return [_line(scope, each, line, told.get(line.corrects_id or 0), you) for line in each.lines.all()]
 
 
-def _line(scope: Scope, each: Support, line: SupportLine, told: dict[int, SupportLine]) -> LineRow:
-    first = told.get(line.corrects_id or 0)
+def _line(scope: Scope, each: Support, line: SupportLine, first: SupportLine | None, you: int | None) -> LineRow:
     corrected = f"Corrects: {Kind(first.kind).words.lower()}, {in_words(first.on)}" if first else ""
     words = line.reply or line.said
-    may = rules.correct(scope, line.by_id) is None
+    may = rules.correct(scope, line.by_id, line.kind) is None
     return LineRow(
-        what=_what(scope, each, line),
+        what=_what(each, line, you),
         on=line.on,
-        by=_who(scope, line.by_id, line.by.name),
+        by=_who(line.by_id, line.by.name, you),
         paragraphs=[one.strip() for one in words.splitlines() if one.strip()],
         corrects=corrected,
         correct_url=address(scope, "support-correct", written=line.pk) if may else "",
+        written=f"{in_words(line.at)} at {timezone.localtime(line.at):%H:%M}",
     )
 
 
-def _what(scope: Scope, each: Support, line: SupportLine) -> str:
+def _what(each: Support, line: SupportLine, you: int | None) -> str:
     if line.kind != Kind.REPLY:
         return Kind(line.kind).words
-    return "Your reply" if each.person_id == scope.person_id else f"The reply of {each.person.name}"
+    return "Your reply" if each.person_id == you else f"The reply of {each.person.name}"
 
 
-def _seen_by(scope: Scope, each: Support, facts: rules.Facts) -> list[str]:
-    person = "You" if each.person_id == scope.person_id else each.person.name
+def _seen_by(each: Support, facts: rules.Facts, you: int | None) -> list[str]:
+    person = "You" if each.person_id == you else each.person.name
     return [
         f"{person}, who reads all of it",
-        f"{'You' if each.supporter_id == scope.person_id else each.supporter.name}, who gives the support",
+        f"{'You' if each.supporter_id == you else each.supporter.name}, who gives the support",
         "The chair of governors" if facts.apart else "The headteacher",
     ]
 

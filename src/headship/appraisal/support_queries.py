@@ -98,6 +98,7 @@ def facts(of: Support) -> Facts:
         helped=kinds.count(Kind.HELP),
         reviews=len({each.on for each in lines if each.kind == Kind.REVIEW}),
         asked=asked > reviewed,
+        asked_on=tuple(sorted({each.on for each in lines if each.kind == Kind.ASKED})),
         ended_on=of.ended_on,
     )
 

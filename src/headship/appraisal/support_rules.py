@@ -7,7 +7,7 @@ chair leads it, and no leader of the school knows that there is one.
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from headship.appraisal.support_choices import ANSWERS, MOVES, OUTCOMES, OVER, Kind, Standing
+from headship.appraisal.support_choices import ANSWERS, MOVES, NOT_TAKEN, OUTCOMES, OVER, Kind, Standing
 from headship.core.pages import in_words, listed
 from headship.core.roles import BOARD, LEADERS, STAFF, Role
 from headship.core.scope import Scope
@@ -25,7 +25,7 @@ NOT_HELPING = "This is noted by whoever gives the support, or who leads it. Ask 
 NOT_YOURS = "Only the person who is supported replies here. Your own words go under help, reviews or aims."
 NOT_WRITTEN = "Only whoever wrote a line can correct it. Add a line of your own instead."
 ENDED = "This support has ended. Its timeline stays as it is; offer new support if it is wanted."
-LEAST_REVIEWS = 2
+LEAST_REVIEWS = LEAST_ASKED = 2
 KEPT_MONTHS = 72
 EARLIEST, FURTHEST = timedelta(days=366), timedelta(days=366)
 
@@ -35,7 +35,7 @@ class Facts:
     """What the rights over support depend on.
 
     `apart`: it is for somebody who was headteacher then, or is today. `reviews` counts those held, `aims` and `helped`
-    their lines; `asked`: a reply was asked for since the last review.
+    their lines; `asked`: a reply was asked for since the last review, `asked_on` on which days at all.
     """
 
     standing: Standing
@@ -46,6 +46,7 @@ class Facts:
     helped: int = 0
     reviews: int = 0
     asked: bool = False
+    asked_on: tuple[date, ...] = ()
     ended_on: date | None = None
 
 
@@ -146,7 +147,21 @@ def outcome(facts: Facts, to: Standing) -> str | None:
 
 
 def missing(facts: Facts) -> list[str]:
-    """Return what of support is missing before a formal step could start."""
+    """Return what is missing before a formal step could start.
+
+    Where the offer was declined or never answered, nobody can be helped who does not want it: then a reply must have
+    been asked for on two different days.
+    """
+    lacking = support_lacking(facts)
+    if not lacking or facts.standing not in NOT_TAKEN:
+        return lacking
+    days = len(facts.asked_on)
+    held = "none was" if not days else "one was"
+    return [] if days >= LEAST_ASKED else [f"a reply asked for on two different days ({held})"]
+
+
+def support_lacking(facts: Facts) -> list[str]:
+    """Return what of support itself was not given, looked at or asked."""
     lacking = []
     if not facts.aims:
         lacking.append("what is aimed for")
@@ -160,9 +175,9 @@ def missing(facts: Facts) -> list[str]:
     return lacking
 
 
-def correct(scope: Scope, writer: int) -> str | None:
-    """Whether the reader may correct a line: their own, also after it ended."""
-    return None if scope.person_id == writer else NOT_WRITTEN
+def correct(scope: Scope, writer: int, kind: str) -> str | None:
+    """Whether the reader may correct a line: their own, also after it ended; not what Headship wrote itself."""
+    return None if scope.person_id == writer and kind != Kind.BASIS else NOT_WRITTEN
 
 
 def happened_on(on: date, *, today: date, since: date) -> str | None:

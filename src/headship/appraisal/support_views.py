@@ -39,7 +39,7 @@ def support(request: HttpRequest, scope: Scope, support: int) -> HttpResponse:
 
 def document(request: HttpRequest, scope: Scope, support: int) -> HttpResponse:
     """Give the timeline as a document."""
-    page = support_pages.support_page(scope, _found(scope, support))
+    page = support_pages.support_page(scope, _found(scope, support), on_paper=True)
     return papers.given(request, support_documents.timeline(scope, page))
 
 
@@ -153,7 +153,7 @@ def hand(request: HttpRequest, scope: Scope, support: int) -> HttpResponse:
 def correct(request: HttpRequest, scope: Scope, written: int) -> HttpResponse:
     """Correct a line of one's own, by a new one."""
     of: SupportLine = existing(queries.line(scope, written))
-    require(rules.correct(scope, of.by_id))
+    require(rules.correct(scope, of.by_id, of.kind))
     form = forms.CorrectForm(request.POST or None, initial={"words": of.reply or of.said})
 
     def save(given: dict[str, Any]) -> None:
@@ -186,5 +186,5 @@ def _asked(  # noqa: PLR0913, PLR0917  # a form, what it does, and what it is ca
         messages.success(request, SAVED)
         seen = queries.support(scope, of.pk) is not None
         return HttpResponseRedirect(_at(scope, of.pk) if seen else address(scope, "support-list"))
-    about = "Support for you" if of.person_id == scope.person_id else f"Support for {of.person.name}"
+    about = support_pages.about(of, scope.person_id)
     return show(request, FORM, FormPage(title, form, "Save", _at(scope, of.pk), about), scope=scope)
