@@ -64,4 +64,7 @@ def test_3_3_weights_that_make_97_are_told_and_nothing_is_lost(visit: Doors):
     assert head.page.get_by_label("Which group of staff?").input_value() == "Leaders of the journey"
     head.page.get_by_label("What is looked at, each with its weight?").fill("Objectives 60\nStandards 40")
     head.press("Set it up")
+    assert head.sees("Say whether somebody can appeal")
+    head.page.get_by_label("No, not in this school").check()
+    head.press("Set it up")
     assert head.sees("Set up. Now put people into it.")
