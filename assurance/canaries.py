@@ -171,6 +171,7 @@ NO_CANARY = {
     "appraisal.HeadYear": "two keys",
     "appraisal.HeadMember": "one key",
     "appraisal.HeadChange": "one key",
+    "appraisal.OwnRule": "one key",
     "core.AuditEvent": "keys and plain facts, written by actions; the audit's own proof reads every byte of it",
     "people.Account": "one of them holds the canary of its password; its other fields are flags and moments of sign-in",
     "people.Pupil": "no key to anybody: the proof plants its two words below",

@@ -1,10 +1,13 @@
 """A leader of a trust who appraises a headteacher: what waits for them, and its days, stand on their own home."""
 
+import re
 from datetime import timedelta
+
+from icalendar import Calendar
 
 from headship.appraisal import head_waiting
 from headship.appraisal.head_choices import Scheme
-from headship.appraisal.models import HeadYear
+from headship.appraisal.models import HeadMember, HeadYear
 from headship.people.models import Post
 from tests import cast as everybody
 from tests.appraisal import head_flow as flow
@@ -55,6 +58,51 @@ def test_its_days_are_those_of_the_panel(cast):
     assert len(panels) == 2
     assert [(each.on, each.words.removesuffix(f" ({cast.school.name})")) for each in leaders] == panels
     assert list(head_waiting.trust_calendar(cast.scope("trust_leader", "trust"), TODAY, TODAY)) == []
+
+
+def feed(cast, who="trust_leader"):
+    """Make somebody's own calendar address at the trust."""
+    page = cast.client(who).post(f"{HOME}calendar/feed/", {"make": "1"}).content.decode()
+    (address,) = re.findall(r'value="http://testserver(/calendar/feed/[^"]+)"', page)
+    return address
+
+
+def in_feed(client, address):
+    """Return what a calendar program reads there."""
+    answer = client.get(address)
+    assert answer.status_code == 200
+    read = Calendar.from_ical(answer.content)
+    assert str(read["x-wr-calname"]) == "Example Valley Trust"
+    return [(each["dtstart"].dt, str(each["summary"])) for each in read.walk("VEVENT")]
+
+
+def test_its_days_stand_in_their_own_calendar_too_with_the_access_of_the_page(cast, client):
+    key = named(cast)
+    span = (TODAY, TODAY + timedelta(days=700))
+    shown = [(each.on, each.words) for each in head_waiting.trust_calendar(cast.scope("trust_leader", "trust"), *span)]
+    assert f"{HOME}calendar/feed/" in home(cast)
+    address = feed(cast)
+    assert in_feed(client, address) == sorted(shown)
+    assert len(shown) == 2
+    for who in ("headteacher", "chair", "governor", "administrator"):
+        assert cast.client(who).get(f"{HOME}calendar/feed/").status_code == 404
+    HeadMember.objects.filter(year=key, part="trust").update(ended_on=TODAY)
+    assert in_feed(client, address) == []
+    HeadMember.objects.filter(year=key, part="trust").update(ended_on=None)
+    assert in_feed(client, address) == sorted(shown)
+    Post.objects.filter(person=cast.people["trust_leader"]).update(ends_on=TODAY - timedelta(days=1))
+    assert client.get(address).status_code == 404
+
+
+def test_a_second_address_ends_the_first_and_it_is_ended_by_hand(cast, client):
+    named(cast)
+    first, second = feed(cast), feed(cast)
+    assert [client.get(each).status_code for each in (first, second)] == [404, 200]
+    page = cast.client("trust_leader").get(f"{HOME}calendar/feed/").text
+    assert "You made one on" in page
+    assert "the days that stand on your trust&#39;s page" in page
+    cast.client("trust_leader").post(f"{HOME}calendar/feed/", {"end": "1"})
+    assert client.get(second).status_code == 404
 
 
 def test_nothing_of_a_year_that_does_not_name_them_or_once_they_are_on_the_staff(cast):

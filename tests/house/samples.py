@@ -91,7 +91,7 @@ from headship.voice.models import Invitation as Asked
 from headship.workload.models import Demand, DirectedYear, Slot, Working
 from tests.cast import PERSONAS, Cast
 from tests.house import samples_staff as staff
-from tests.house.samples_head import Things, a_year
+from tests.house.samples_head import Things, a_rule, a_year, an_academy
 from tests.standards.rich import RICH, resource_ids
 
 ALLOWED = frozenset({200, 302, 405})
@@ -1313,6 +1313,9 @@ SAMPLES: dict[str, Sample] = {
     "head-panel-change": Sample(a_year(Stands.APPOINTED)),
     "head-close": Sample(a_year(Stands.APPOINTED)),
     "head-remove": Sample(a_year(Stands.APPOINTED)),
+    "own-rule-record": Sample(an_academy),
+    "own-rule-change": Sample(a_rule),
+    "own-rule-drop": Sample(a_rule),
     "answer": Sample(a_link),
     "survey": Sample(a_survey("closed")),
     "survey-prepare": Sample(

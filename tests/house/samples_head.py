@@ -16,6 +16,7 @@ from headship.appraisal.models import (
     HeadObjective,
     HeadStatement,
     HeadYear,
+    OwnRule,
 )
 from headship.core.scope import installation_scope
 from headship.evidence.models import Entry
@@ -53,6 +54,22 @@ def a_year(state: HeadState, *also: str, **parts: Part) -> Things:
         return {"year": made.pk, **{name: held[name] for name in also}}
 
     return things
+
+
+def an_academy(cast: Cast, school: School) -> dict[str, Any]:
+    """Let the register say that the school is an academy, whose board may have a rule of its own."""
+    School.objects.filter(pk=school.pk).update(kind="Academy converter")
+    return {}
+
+
+def a_rule(cast: Cast, school: School) -> dict[str, Any]:
+    """Record a rule of an academy's board."""
+    an_academy(cast, school)
+    made = OwnRule.objects.create(
+        school=school, once=uuid4(), adopted_on=timezone.localdate(), meeting="Full board", head_by="11-30",
+        recorded_by=cast.people["chair"],
+    )  # fmt: skip
+    return {"rule": made.pk}
 
 
 def _year(cast: Cast, school: School, state: HeadState) -> HeadYear:

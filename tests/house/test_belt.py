@@ -17,8 +17,8 @@ OPENERS = {"whole_installation", "at_schools", "at_trust", "at_chain"}
 # Who opens more than a scope may reach; the reason stands beside each, in the code.
 OPENED = {
     "appraisal.head_queries._with_trust",
-    "appraisal.head_queries.at_school_of",
-    "appraisal.head_queries.of_trust",
+    "appraisal.head_trust_queries.at_school_of",
+    "appraisal.head_trust_queries.of_trust",
     "core.actions._under_way",
     "core.metrics.collect",
     "core.api.__call__",

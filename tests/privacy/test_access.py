@@ -136,6 +136,7 @@ def test_every_model_of_ours_with_a_person_in_it_is_planted(everybody):
         "appraisal.Expectation": "a key alone",
         "appraisal.Support": "keys alone",
         "appraisal.StaffCycle": "a key alone",
+        "appraisal.OwnRule": "a key alone",
         "appraisal.StaffYear": "keys alone",
         "appraisal.StaffHearer": "a key alone",
         "appraisal.HeadYear": "keys alone",

@@ -14,6 +14,7 @@ from headship.people.models import Post
 from headship.schools import actions as schools
 from headship.schools import queries as calendars
 from headship.schools.calendar_dates import TermDates
+from headship.schools.models import School
 from headship.voice import complaint_actions, complaint_queries, complaint_rules, lesson_actions, procedure_actions
 from headship.voice.complaint_actions import Sat
 from headship.voice.complaint_choices import ENDS, MOVES, Outcome, Part, Stage
@@ -228,6 +229,7 @@ WRITES = {"audit-checkpoint"}  # asking for it signs the log, which changes it
 def everything_a_head_reads(cast):
     """Return every page, file and document of the school that the head can ask for by an address of its own."""
     client, found = cast.client("headteacher"), {}
+    School.objects.filter(pk=cast.school.pk).update(kind="Academy converter")  # as a sample would, from the start
     for each in matrix.addresses():
         if each.audience.place == "school" and not each.needs and each.name not in WRITES:
             answer = client.get(each.filled(cast, "own", cast.school))

@@ -11,13 +11,14 @@ from headship.appraisal import head_queries, head_rules
 from headship.appraisal.head_choices import HeadState, Part, Said, Scheme, Section
 from headship.appraisal.head_queries import Whole
 from headship.appraisal.models import HeadMember, HeadObjective, HeadYear
+from headship.appraisal.own_rules import Ruled
 from headship.core.pages import in_words
 from headship.core.scope import Scope
 from headship.policy import loader
 from headship.policy.loader import PolicyValue
 
 MONTH = 30.4  # days
-PANEL = "head-panel-change"
+PANEL, PLAN = "head-panel-change", "head_appraisal.plan"
 SERVES = "Every objective serves a characteristic of the standards the headteacher is held to"
 OWN_CHECK = "Asked by Headship, not by the regulations."
 NEVER_BEFORE_MET = frozenset({HeadState.APPOINTED, HeadState.SET, HeadState.HALFWAY})
@@ -34,19 +35,22 @@ class Check:
     source: str
     mend: str = ""
     objective: int | None = None
+    code: str = ""
 
 
-def checks(whole: Whole, today: date) -> list[Check]:
-    """Hold a year against the regulations, as far as the reader may read it."""
-    found = [*_appointed(whole.year, whole.serving()), *_set(whole, today)]
+def checks(whole: Whole, today: date, unplanned: str = "") -> list[Check]:
+    """Hold a year against the regulations, as far as the reader may read it. `unplanned`: why no plan binds it."""
+    found = [*_appointed(whole.year, whole.serving(), whole.ruled), *_set(whole, today, unplanned)]
     if Section.STATEMENT in whole.sections:
         found += _stated(whole)
     found.append(_in_time(whole, today))
     return found
 
 
-def standing(kind: str) -> str:
-    """Say whether it is law for a kind of school ("maintained", "academy"; "": not known)."""
+def standing(kind: str, own: str = "") -> str:
+    """Say whether it is law for a kind of school ("maintained", "academy"; "": not known); `own`: the board's rule."""
+    if own:
+        return f"The regulations bind maintained schools. Where it differs, this year is held against this: {own}"
     if kind == "maintained":
         return "The regulations bind maintained schools like this one."
     if kind == "academy":
@@ -63,18 +67,18 @@ def _check(rule: PolicyValue, met: bool | None, told: str, mend: str) -> Check: 
     return Check(rule.words, met, told, rule.cited, mend if met is False else "")
 
 
-def recorded(scope: Scope, year: HeadYear) -> list[Check]:
+def recorded(scope: Scope, year: HeadYear, ruled: Ruled) -> list[Check]:
     """Return what is missing of what the chair or the governance professional records, who may not read the rest."""
     members = [each for each in year.members.all() if each.ended_on is None]
     gone = head_queries.left(scope, members)
-    return missing(list(_appointed(year, [each for each in members if each.pk not in gone])))
+    return missing(list(_appointed(year, [each for each in members if each.pk not in gone], ruled)))
 
 
 def _of(members: Sequence[HeadMember], part: Part) -> list[int]:
     return [each.person_id for each in members if each.part == part]
 
 
-def _appointed(year: HeadYear, members: Sequence[HeadMember]) -> Iterator[Check]:
+def _appointed(year: HeadYear, members: Sequence[HeadMember], ruled: Ruled) -> Iterator[Check]:
     """Yield what is asked of who takes part; whoever left the post that let them in does not count."""
     on = year.starts_on
     held = year.policy_held
@@ -85,36 +89,36 @@ def _appointed(year: HeadYear, members: Sequence[HeadMember]) -> Iterator[Check]
         PANEL,
     )
     if year.scheme != Scheme.TRUST:
-        yield _panel(on, _of(members, Part.PANEL))
+        yield _panel(ruled, _of(members, Part.PANEL))
     if year.scheme != Scheme.PANEL and not _of(members, Part.TRUST):
         yield Check("A leader of the trust takes part", False, "The leader who was named has left.", OWN_CHECK, PANEL)
     if year.moderated and year.state in NEVER_BEFORE_GIVEN and not _of(members, Part.MODERATOR):
         yield Check("Somebody is named who moderates", False, "Nobody named is a governor today.", OWN_CHECK, PANEL)
-    advised = bool(_of(members, Part.ADVISER))
-    yield _check(
-        loader.value_on("head_appraisal.adviser", on),
-        advised,
-        "Recorded." if advised else "No adviser is recorded who holds that post today.",
-        PANEL,
-    )
+    yield _adviser(ruled, on, advised=bool(_of(members, Part.ADVISER)))
     months = loader.value_on("head_appraisal.months", on)
     long = round((year.ends_on - year.starts_on).days / MONTH)
     normal = long == months.value
     yield _check(months, True if normal else None, f"{long} months" + ("." if normal else ", not the normal 12."), "")
 
 
-def _panel(on: date, panel: Sequence[int]) -> Check:
+def _adviser(ruled: Ruled, on: date, *, advised: bool) -> Check:
+    if not (ruled.adviser.value or advised):
+        return Check("No external adviser is asked", None, "The board asks none.", ruled.adviser.cited)
+    told = "Recorded." if advised else "No adviser is recorded who holds that post today."
+    return _check(loader.value_on("head_appraisal.adviser", on), advised, told, PANEL)
+
+
+def _panel(ruled: Ruled, panel: Sequence[int]) -> Check:
     count = len(panel)
-    least = loader.value_on("head_appraisal.panel_least", on)
-    fits = head_rules.fits(Scheme.PANEL, panel, 1, 0, on) is None
-    words = f"The panel has {least.value} or {loader.value_on('head_appraisal.panel_most', on).value} governors"
+    fits = head_rules.fits(ruled, Scheme.PANEL, panel, 1, 0) is None
+    words = f"The panel has {ruled.panel} governors"
     told = (
         f"{count} sit{'s' if count == 1 else ''} on it who {'is a governor' if count == 1 else 'are governors'} today."
     )
-    return Check(words, fits, told, least.cited, "" if fits else PANEL)
+    return Check(words, fits, told, ruled.least.cited, "" if fits else PANEL)
 
 
-def _set(whole: Whole, today: date) -> Iterator[Check]:
+def _set(whole: Whole, today: date, unplanned: str) -> Iterator[Check]:
     year, on, rows = whole.year, whole.year.starts_on, whole.objectives
     told = f"On {in_words(year.told_on)}." if year.told_on else "Not yet."
     yield _check(loader.value_on("head_appraisal.standards", on), bool(year.told_on), told, "head-objectives-set")
@@ -124,15 +128,18 @@ def _set(whole: Whole, today: date) -> Iterator[Check]:
     advice = [each.on for each in whole.notes if each.kind == Said.ADVICE]
     before = bool(advice) and (year.set_on is None or min(advice) <= year.set_on)
     said = f"Advice noted on {in_words(min(advice))}." if advice else "No advice is noted."
-    mend = "head-advice" if year.state in NEVER_BEFORE_MET else ""  # afterwards it would be advice on something else
-    yield _check(loader.value_on("head_appraisal.consulted", on), before, said, mend)
-    tied = (loader.value_on("head_appraisal.pupils", on), loader.value_on("head_appraisal.plan", on))
-    rules = [(it.words, it.cited) for it in tied]
-    for (words, cited), lacking in zip((*rules, (SERVES, OWN_CHECK)), _lacking_each(year, rows), strict=True):
+    if whole.adviser_asked:
+        mend = "head-advice" if year.state in NEVER_BEFORE_MET else ""  # afterwards it is advice on something else
+        yield _check(loader.value_on("head_appraisal.consulted", on), before, said, mend)
+    tied = (loader.value_on("head_appraisal.pupils", on), loader.value_on(PLAN, on))
+    rules = [(it.code, it.words, it.cited) for it in tied]
+    for (code, words, cited), lacking in zip((*rules, ("", SERVES, OWN_CHECK)), _lacking_each(year, rows), strict=True):
         good = bool(rows) and not lacking
         said = "All of them." if good else _lacking(len(lacking), len(rows))
         mend = "" if good else ("head-objective-change" if lacking else "head-objective-add")
-        yield Check(words, good, said, cited, mend, lacking[0] if lacking else None)
+        if code == PLAN and not good and unplanned:
+            said = f"{said} {unplanned}"
+        yield Check(words, good, said, cited, mend, lacking[0] if lacking else None, code)
 
 
 def _lacking_each(year: HeadYear, rows: Sequence[HeadObjective]) -> list[list[int]]:
@@ -190,8 +197,7 @@ def _due(good: bool, waits: bool) -> bool | None:  # noqa: FBT001  # two answers
 
 def _in_time(whole: Whole, today: date) -> Check:
     year = whole.year
-    rule = loader.value_on("appraisal.headteacher_by", year.ends_on)
-    by = head_rules.statement_by(year.ends_on)
+    by = whole.due_on
     first = min((each.made_on for each in whole.copies if each.locked), default=year.agreed_on)
     if first:
         met: bool | None = first <= by
@@ -199,5 +205,9 @@ def _in_time(whole: Whole, today: date) -> Check:
     else:
         met, told = (False if today > by else None), "Not agreed yet."
     return Check(
-        f"The statement is agreed by {in_words(by)}", met, told, rule.cited, "head-statement" if met is False else ""
+        f"The statement is agreed by {in_words(by)}",
+        met,
+        told,
+        whole.ruled.head_by.cited,
+        "head-statement" if met is False else "",
     )

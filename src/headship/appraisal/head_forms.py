@@ -10,6 +10,7 @@ from headship.appraisal.head_choices import FRAMEWORKS, Reached, Result, Scheme
 from headship.appraisal.head_queries import Offered
 from headship.appraisal.head_rules import year_named
 from headship.appraisal.head_writing import Whose
+from headship.appraisal.own_rules import Ruled
 from headship.core import form_parts
 from headship.core.components import DateField
 from headship.core.pages import academic_year, in_words
@@ -81,7 +82,7 @@ class PanelForm(forms.Form):
         error_messages={"required": "Enter the meeting"},
     )
     on = DateField(label="When was it?", error_messages={"required": "Enter the day of the meeting"})
-    panel = _people("Which governors sit on the panel?", "Two or three. Whoever works at the school is not offered.")
+    panel = _people("Which governors sit on the panel?")
     adviser = _person("Who is the external adviser?", "Somebody with that post here. The chair invites them.")
     scheme = forms.TypedChoiceField(
         label="Who appraises?",
@@ -108,8 +109,11 @@ class PanelForm(forms.Form):
     half_due_on = DateField(label="Mid-year review planned for (optional)", required=False)
     meeting_due_on = DateField(label="Panel meeting at the end planned for (optional)", required=False)
 
-    def __init__(self, *args: Any, offered: Offered, schemes: Sequence[Scheme], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, offered: Offered, schemes: Sequence[Scheme], ruled: Ruled, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["panel"].help_text = f"{ruled.panel}. Whoever works at the school is not offered."
+        if not ruled.adviser.value:
+            self.fields["adviser"].help_text = "Your board's own rule asks none; you can name one all the same."
         self._choose("panel", offered.governors, empty=False)
         for name, people in (
             ("adviser", offered.advisers),
@@ -153,8 +157,8 @@ class AppointForm(PanelForm):
 
     field_order = ("head", "starts_on", "ends_on", "framework", "meeting", "on", "scheme", "panel", "adviser", "trust")
 
-    def __init__(self, *args: Any, offered: Offered, schemes: Sequence[Scheme], **kwargs: Any) -> None:
-        super().__init__(*args, offered=offered, schemes=schemes, **kwargs)
+    def __init__(self, *args: Any, offered: Offered, schemes: Sequence[Scheme], ruled: Ruled, **kwargs: Any) -> None:
+        super().__init__(*args, offered=offered, schemes=schemes, ruled=ruled, **kwargs)
         self._choose("head", offered.heads, empty=False)
         if asked := self._asked(dict(offered.heads)):
             self.fields["confirmed"].choices = [asked]  # type: ignore[attr-defined]  # a field of choices
@@ -210,7 +214,11 @@ class ObjectiveForm(WhoseForm):
     words = _prose("What is to be achieved?", 300, "Enter the objective", rows=2)
     pupils = _prose("How does it serve pupils' education?", 400, "Enter how it serves pupils", rows=2)
     measure = _prose("How will it be seen that it was achieved?", 400, "Enter how it will be seen", rows=2)
-    tied = forms.ChoiceField(label="What of the strategic plan does it serve?", required=False)
+    tied = forms.ChoiceField(
+        label="What of the strategic plan does it serve?",
+        required=False,
+        help_text="Where a plan runs that the board approved, each objective must serve something of it.",
+    )
     weight = forms.IntegerField(
         label="Weight (optional)",
         required=False,

@@ -35,8 +35,15 @@ PERSON_DATA = (
     _own("HeadCopy", "Copies kept of your appraisal"),
     _own("HeadAppeal", "Your appeals", "heard_by"),
     _own("HeadChange", "The history of your appraisal", "by"),
+    PersonData("appraisal.OwnRule", ("recorded_by",), KEPT, heading="Rules of your board on appraisal you recorded"),
 )
 RETENTION = (
+    Retention(
+        "appraisal.OwnRule",
+        "boards' own rules of appraisal",
+        "While the school uses Headship",
+        "Years of appraisal are held against them; they name nobody but who recorded them.",
+    ),
     Retention(
         "appraisal.HeadYear",
         "headteachers' appraisals",

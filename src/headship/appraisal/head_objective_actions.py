@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.shortcuts import get_object_or_404
 
-from headship.appraisal import head_copies, head_queries, head_rules, staff_copies
+from headship.appraisal import head_copies, head_plan, head_queries, head_rules, staff_copies
 from headship.appraisal.head_choices import HeadState
 from headship.appraisal.head_writing import (
     SET,
@@ -102,9 +102,10 @@ def set_head_objectives(  # noqa: PLR0913  # whose, as it was seen, by which sta
     """Set the objectives: the headteacher was told the standards, and the adviser was consulted."""
     now, _ = writable(by, year, head_rules.set_objectives, version)
     confirmed(now, whose)
-    rows = list(now.objectives.filter(dropped_on=None))
+    rows = list(now.objectives.filter(dropped_on=None).order_by("pk"))
     refuse(None if rows else NONE_YET)
     refuse(LOOSE if any(not (each.pupils and each.measure) for each in rows) else None)
+    refuse(head_plan.refusal(head_plan.tie(by), rows))
     refuse(head_rules.weights([each.weight for each in rows]))
     for on in (told_on, set_on):
         refuse(head_rules.readied_on(on, starts_on=now.starts_on, today=day(at)))

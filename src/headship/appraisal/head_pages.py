@@ -7,10 +7,20 @@ from typing import Any
 from django.forms import Form
 from django.urls import reverse
 
-from headship.appraisal import head_checks, head_copies, head_queries, head_rules, staff_copies
+from headship.appraisal import (
+    head_checks,
+    head_copies,
+    head_queries,
+    head_rules,
+    head_trust_queries,
+    own_rule_queries,
+    own_rules,
+    staff_copies,
+)
 from headship.appraisal.head_choices import OVER, HeadState
 from headship.appraisal.head_queries import Whole
 from headship.appraisal.models import HeadAppeal, HeadCopy, HeadYear
+from headship.appraisal.own_rules import Ruled
 from headship.core import belt
 from headship.core.pages import academic_year, in_words
 from headship.core.roles import Role
@@ -52,6 +62,7 @@ class ListPage:
     appoint_url: str
     due: bool
     knows: str
+    rule_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +76,7 @@ class FormPage:
     whose: str
     aside: str = ""
     past: str = ""
+    links: Sequence[tuple[str, str]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +140,12 @@ def list_page(scope: Scope) -> ListPage:
     opened = {each.pk for each, _ in head_queries.opened(scope)}
     cannot = head_rules.record(scope)
     known = head_queries.years(scope).select_related("head")[:30] if cannot is None else head_queries.mine(scope)[:30]
-    rows = [_row(scope, each, each.pk in opened, cannot) for each in known if cannot is None or each.pk in opened]
+    kept = own_rule_queries.kept(scope)
+    rows = [
+        _row(scope, each, each.pk in opened, cannot, own_rules.ruled(kept, each.ends_on))
+        for each in known
+        if cannot is None or each.pk in opened
+    ]
     due = cannot is None and head_queries.unappointed(scope)
     return ListPage(
         title="My appraisal" if scope.has(Role.HEADTEACHER) else "Headteacher's appraisal",
@@ -139,16 +156,17 @@ def list_page(scope: Scope) -> ListPage:
         knows=""
         if cannot
         else "You see how far each year is, by its dates. What it says, only its headteacher, panel and adviser read.",
+        rule_url=address(scope, "own-rule"),
     )
 
 
-def _row(scope: Scope, year: HeadYear, opens: bool, cannot: str | None) -> YearRow:  # noqa: FBT001  # whether it opens
+def _row(scope: Scope, year: HeadYear, opens: bool, cannot: str | None, ruled: Ruled) -> YearRow:  # noqa: FBT001  # whether it opens
     over, records = year.state in OVER, cannot is None
     return YearRow(
         title=title(scope, year),
         state=HeadState(year.state).words,
         waits=not over,
-        dates=dates(year),
+        dates=_dates(year, ruled),
         url=address(scope, "head-year", year=year.pk) if opens else "",
         panel_words="Who hears the appeal?" if year.state == HeadState.APPEALED else "Change who appraises",
         panel_url=address(scope, "head-panel-change", year=year.pk) if records and not over else "",
@@ -158,14 +176,15 @@ def _row(scope: Scope, year: HeadYear, opens: bool, cannot: str | None) -> YearR
         remove_url=address(scope, "head-remove", year=year.pk)
         if head_rules.remove(scope, HeadState(year.state)) is None
         else "",
-        missing=[each.told for each in head_checks.recorded(scope, year)] if records and not over else [],
+        missing=[each.told for each in head_checks.recorded(scope, year, ruled)] if records and not over else [],
     )
 
 
-def dates(year: HeadYear) -> str:
+def _dates(year: HeadYear, ruled: Ruled) -> str:
     """Return a year's dates in a line."""
     told = [f"{words} on {in_words(on)}" for name, words in DATES if (on := getattr(year, name))]
-    due = [] if year.agreed_on or year.closed_on else [f"due by {in_words(head_rules.statement_by(year.ends_on))}"]
+    by = head_rules.statement_by(year.ends_on, ruled)
+    due = [] if year.agreed_on or year.closed_on else [f"due by {in_words(by)}"]
     return "; ".join([f"Panel appointed on {in_words(year.appointed_on)}", *told, *due])
 
 
@@ -210,10 +229,11 @@ def _seal(each: HeadCopy) -> str:
 def trust_page(scope: Scope) -> ListPage:
     """Arrange, for a leader of a trust, the years at its schools that name them."""
     rows = []
-    for own, year in head_queries.of_trust(scope):
+    for own, year in head_trust_queries.of_trust(scope):
         with belt.within(own):
             opens = head_queries.year(own, year.pk) is not None
-            row = _row(own, year, opens, head_rules.RECORDERS_ONLY)
+            ruled = own_rule_queries.ruled(own, year.ends_on)
+            row = _row(own, year, opens, head_rules.RECORDERS_ONLY, ruled)
         assert own.place is not None  # a school
         rows.append(replace(row, title=f"{own.place.name}: {row.title}"))
     return ListPage("Headteachers' appraisal", rows, head_rules.RECORDERS_ONLY, "", due=False, knows="")

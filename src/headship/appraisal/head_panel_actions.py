@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from headship.appraisal import head_queries, head_rules
+from headship.appraisal import head_queries, head_rules, own_rule_queries
 from headship.appraisal.head_choices import Act, HeadState, Part, Said, Scheme
 from headship.appraisal.head_queries import Offered
 from headship.appraisal.head_writing import (
@@ -22,6 +22,7 @@ from headship.appraisal.head_writing import (
     unprove,
 )
 from headship.appraisal.models import HeadMember, HeadNote, HeadYear
+from headship.appraisal.own_rules import Ruled
 from headship.core import actions
 from headship.core.actions import action
 from headship.core.errors import require
@@ -102,8 +103,9 @@ def appoint_panel(  # noqa: PLR0913  # whose year, when, who, and what the board
     refuse(_taken(by, head, starts_in))
     refuse(head_rules.span(starts_on, ends_on, day(at)))
     refuse(head_rules.minuted_on(minuted.on, starts_on=starts_on, today=day(at)))
-    refuse(_planned(minuted, starts_on, ends_on))
-    refuse(fault(offered, head, who, minuted))
+    ruled = own_rule_queries.ruled(by, ends_on)
+    refuse(_planned(minuted, starts_on, head_rules.statement_by(ends_on, ruled)))
+    refuse(fault(offered, head, who, minuted, ruled))
     made = HeadYear.objects.create(
         school_id=by.school_id,
         once=once,
@@ -131,9 +133,10 @@ def change_panel(  # noqa: PLR0913  # which year, as it was seen, who, and what 
     now = recordable(by, year, version)
     require(head_rules.change_panel(HeadState(now.state)))
     refuse(head_rules.happened_on(minuted.on, after={"the panel was appointed": now.appointed_on}, today=day(at)))
-    refuse(_planned(minuted, now.starts_on, now.ends_on))
+    ruled = own_rule_queries.ruled(by, now.ends_on)
+    refuse(_planned(minuted, now.starts_on, head_rules.statement_by(now.ends_on, ruled)))
     wrote = head_queries.ever(now, WROTE)
-    refuse(fault(head_queries.offered(by), now.head_id, who, minuted, wrote))
+    refuse(fault(head_queries.offered(by), now.head_id, who, minuted, ruled, wrote))
     switched = _switched(now, minuted)
     for name, value in _settled(minuted).items():
         setattr(now, name, value)
@@ -164,14 +167,14 @@ def name_hearers(*, by: Scope, at: datetime, year: int, version: int, hearers: S
     actions.audit(head_queries.source(now.pk), version=now.version, hearers=len(chosen))
 
 
-def fault(
-    offered: Offered, head: int, who: Appointed, minuted: Minuted, wrote: frozenset[int] = frozenset()
+def fault(  # noqa: PLR0913, PLR0917  # who was chosen, and what it is held against
+    offered: Offered, head: int, who: Appointed, minuted: Minuted, ruled: Ruled, wrote: frozenset[int] = frozenset()
 ) -> str | None:
     """Return what is wrong with who was chosen, or nothing. `wrote`: whoever appraised in this year before."""
     moderators = {*filter(None, (who.moderator,))}
     if wrong := _unlisted(offered, head, who):
         return wrong
-    if wrong := head_rules.fits(minuted.scheme, who.panel, bool(who.adviser), bool(who.trust), minuted.on):
+    if wrong := head_rules.fits(ruled, minuted.scheme, who.panel, bool(who.adviser), bool(who.trust)):
         return wrong
     panel = {*who.panel, *filter(None, (who.trust,))}
     if wrong := head_rules.apart(panel | wrote, moderators, {who.adviser}):
@@ -201,9 +204,9 @@ def _taken(by: Scope, head: int, starts_in: int) -> str | None:
     return f"The panel of {academic_year(starts_in)} is recorded already: open it and change it there"
 
 
-def _planned(minuted: Minuted, starts_on: date, ends_on: date) -> str | None:
+def _planned(minuted: Minuted, starts_on: date, last: date) -> str | None:
     days = (minuted.half_due_on, minuted.meeting_due_on)
-    return next(filter(None, (head_rules.planned_on(on, starts_on=starts_on, ends_on=ends_on) for on in days)), None)
+    return next(filter(None, (head_rules.planned_on(on, starts_on=starts_on, last=last) for on in days)), None)
 
 
 def _settled(minuted: Minuted) -> dict[str, object]:

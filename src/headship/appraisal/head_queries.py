@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from headship.appraisal import head_rules as rules
+from headship.appraisal import own_rule_queries
 from headship.appraisal.head_choices import OVER, HeadState, Part, Said, Section
 from headship.appraisal.head_rules import Facts
 from headship.appraisal.models import (
@@ -23,9 +24,10 @@ from headship.appraisal.models import (
     HeadStatement,
     HeadYear,
 )
+from headship.appraisal.own_rules import Ruled
 from headship.core import belt
 from headship.core.roles import STAFF, Role
-from headship.core.scope import Place, Scope
+from headship.core.scope import Scope
 from headship.core.together import asked_once
 from headship.evidence import queries as evidence
 from headship.evidence.models import Entry
@@ -53,12 +55,23 @@ class Whole:
     copies: Sequence[HeadCopy]
     appeals: Sequence[HeadAppeal]
     changes: Sequence[HeadChange]
+    ruled: Ruled
     left: frozenset[int] = frozenset()
 
     @property
     def advised(self) -> bool:
         """Whether any advice of the adviser is noted that the reader may read."""
         return any(each.kind == Said.ADVICE for each in self.notes)
+
+    @property
+    def adviser_asked(self) -> bool:
+        """Whether advice is asked: by the rule that holds, or since somebody is named who advises."""
+        return self.ruled.adviser.value or bool(self.serving(Part.ADVISER))
+
+    @property
+    def due_on(self) -> date:
+        """The day by which its statement is due."""
+        return rules.statement_by(self.year.ends_on, self.ruled)
 
     def serving(self, *parts: Part) -> list[HeadMember]:
         """Return who takes part now and whose post still fits, all or in these parts: whoever left does not count."""
@@ -93,7 +106,8 @@ def facts(scope: Scope, year: HeadYear) -> Facts:
     """Return what the reader's rights over a year depend on."""
     today = timezone.localdate(scope.at)
     mine = year.members.filter(person_id=scope.person_id, ended_on=None).values_list("part", flat=True)
-    agreed, by = year.state == HeadState.AGREED, rules.statement_by(year.ends_on)
+    agreed = year.state == HeadState.AGREED
+    by = rules.statement_by(year.ends_on, own_rule_queries.ruled(scope, year.ends_on))
     allowed = rules.parts(scope)
     return Facts(
         head_id=year.head_id,
@@ -223,6 +237,7 @@ def _whole(scope: Scope, of: HeadYear) -> Whole:
         statement=HeadStatement.objects.filter(year=of).first() if Section.STATEMENT in seen else None,
         copies=rows(Section.COPIES, _copies(of, seen)),
         appeals=rows(Section.APPEAL, of.appeals.select_related("heard_by").order_by("pk")),
+        ruled=own_rule_queries.ruled(scope, of.ends_on),
         changes=rows(Section.NOTES, of.changes.select_related("by").order_by("-at", "-pk")),
     )
 
@@ -361,38 +376,3 @@ def unappointed(scope: Scope) -> bool:
 def halfway(starts_on: date, ends_on: date) -> date:
     """Return the day in the middle of a year."""
     return starts_on + (ends_on - starts_on) / 2
-
-
-def at_school_of(scope: Scope, key: int) -> Scope | None:
-    """Return the scope in which a leader of a trust takes part in a year at one of its schools, or None.
-
-    The year's scheme alone lets them in, and to nothing else; whoever is on the staff there takes no part.
-    """
-    assert scope.place is not None  # pages of a trust
-    schools = list(School.objects.filter(trust_id=scope.place.id).values_list("pk", flat=True))
-    with belt.at_schools(schools, because="a leader of the trust appraises a headteacher by its scheme"):
-        part = HeadMember.objects.filter(year=key, person_id=scope.person_id, part=Part.TRUST, ended_on=None)
-        found = part.filter(year__school_id__in=schools).select_related("year__school").first()
-        return None if found is None else _there(scope, found.year.school)
-
-
-def _there(scope: Scope, school: School) -> Scope:
-    assert scope.place is not None  # pages of a trust
-    place = Place("school", school.pk, school.urn, school.name)
-    today = timezone.localdate(scope.at)
-    running = Q(ends_on=None) | Q(ends_on__gte=today)
-    posts = Post.objects.filter(running, school_id=school.pk, person_id=scope.person_id, starts_on__lte=today)
-    roles = {Role.TRUST_LEADER, *map(Role, posts.values_list("role", flat=True))}  # of the staff: no part in it
-    return replace(scope, place=place, roles=frozenset(roles), other_places=(scope.place,))
-
-
-def of_trust(scope: Scope) -> list[tuple[Scope, HeadYear]]:
-    """Return the years at the trust's schools in which its leader takes part, each with the scope they read it in."""
-    assert scope.place is not None  # pages of a trust
-    schools = list(School.objects.filter(trust_id=scope.place.id).values_list("pk", flat=True))
-    with belt.at_schools(schools, because="a leader of the trust appraises headteachers by its scheme"):
-        part = HeadMember.objects.filter(person_id=scope.person_id, part=Part.TRUST, ended_on=None)
-        near = part.filter(year__school_id__in=schools).select_related("year__school", "year__head")
-        rows = [each.year for each in near.order_by("-year__starts_in", "year__school__name")[:100]]
-        told = [(_there(scope, each.school), each) for each in rows]
-    return [(own, each) for own, each in told if rules.parts(own)]

@@ -7,11 +7,13 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
+from headship.appraisal import year_days
 from headship.appraisal.head_choices import STARTS, Act, HeadState, Part, Said, Scheme, Section
+from headship.appraisal.own_rules import Ruled
 from headship.core.pages import academic_year, in_words
 from headship.core.roles import STAFF, Role
 from headship.core.scope import Scope
-from headship.policy import loader
+from headship.policy.loader import YearDay
 from headship.schools.calendar_dates import year_of
 
 RECORDERS = (Role.CHAIR, Role.CLERK)
@@ -30,7 +32,6 @@ UNDRAFTED = "Write the statement first; then give it to the headteacher."
 MODERATOR_ONLY = "Only the governor who moderates this year can do this. Ask the chair who that is."
 HEARERS_ONLY = "Only those who hear the appeal can do this."
 APPRAISERS = frozenset({Part.PANEL, Part.TRUST})
-FEWEST, MOST = "head_appraisal.panel_least", "head_appraisal.panel_most"
 HEAD_START = timedelta(days=61)  # a year that begins in July is the next academic year's
 LONGEST = timedelta(days=549)  # a year and a half: for whoever begins in the course of a year
 WAITS = timedelta(days=14)  # how long a statement waits for comments, by our own rule
@@ -287,18 +288,20 @@ def starts(state: HeadState, act: Act) -> str | None:
     return None if state in STARTS[act] else f"This year stands at “{state.words.lower()}”. {act.when}."
 
 
-def fits(scheme: Scheme, panel: Sequence[int], advisers: int, trust: int, day: date) -> str | None:
-    """Whether those appointed fit the scheme: two or three governors, one adviser, a trust leader where it says so."""
-    least, most = (_number(code, day) for code in (FEWEST, MOST))
+def fits(ruled: Ruled, scheme: Scheme, panel: Sequence[int], advisers: int, trust: int) -> str | None:
+    """Whether those appointed fit what holds and the scheme: how many governors, an adviser where one is asked."""
+    least, most = ruled.least.value, ruled.most.value
     if scheme == Scheme.TRUST and panel:
         return "By this scheme a leader of the trust appraises: choose no governors, or another scheme"
     if scheme != Scheme.TRUST and not least <= len(set(panel)) <= most:
-        return f"A panel has {least} or {most} governors; you chose {len(set(panel))}"
+        whose = f"{ruled.least.cited} A" if ruled.least.own else "A"
+        return f"{whose} panel has {ruled.panel} governors; you chose {len(set(panel))}"
     if scheme != Scheme.PANEL and not trust:
         return "By this scheme a leader of the trust takes part: choose who"
     if scheme == Scheme.PANEL and trust:
         return "By this scheme the panel appraises alone: choose no leader of the trust, or another scheme"
-    return None if advisers == 1 else "The panel needs an external adviser: choose one"
+    needs = ruled.adviser.value and advisers != 1
+    return "The panel needs an external adviser: choose one" if needs else None
 
 
 def apart(wrote: AbstractSet[int], moderators: AbstractSet[int], advisers: AbstractSet[int | None]) -> str | None:
@@ -355,9 +358,8 @@ def minuted_on(on: date, *, starts_on: date, today: date) -> str | None:
     return happened_on(on, after=first, today=today)
 
 
-def planned_on(on: date | None, *, starts_on: date, ends_on: date) -> str | None:
-    """Whether a review or a meeting of a year can be planned for a day."""
-    last = statement_by(ends_on)
+def planned_on(on: date | None, *, starts_on: date, last: date) -> str | None:
+    """Whether a review or a meeting of a year can be planned for a day: at the latest when its statement is due."""
     if on is None or starts_on <= on <= last:
         return None
     return f"Plan review and meeting of this year from {in_words(starts_on)} to {in_words(last)}, not {in_words(on)}"
@@ -384,15 +386,10 @@ def year_named(starts_on: date) -> int:
     return year_of(starts_on + HEAD_START)
 
 
-def statement_by(ends_on: date) -> date:
+def statement_by(ends_on: date, ruled: Ruled) -> date:
     """Return the day by which a year's statement is due: the first of its kind after the year's end."""
-    value = loader.value_on("appraisal.headteacher_by", ends_on).value
-    assert isinstance(value, loader.YearDay)
-    this = date(ends_on.year, value.month, value.day)
-    return this if this > ends_on else date(ends_on.year + 1, value.month, value.day)
+    return next(on for each in (0, 1) if (on := _in(ends_on.year + each, ruled.head_by.value)) > ends_on)
 
 
-def _number(code: str, day: date) -> int:
-    value = loader.value_on(code, day).value
-    assert isinstance(value, int)  # a number of governors
-    return value
+def _in(year: int, day: YearDay) -> date:
+    return year_days.falling_in(day, year)

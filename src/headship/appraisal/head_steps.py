@@ -52,7 +52,7 @@ def _panel_step(whole: Whole, today: date) -> _Found:  # noqa: PLR0911  # one st
     year, state, facts = whole.year, whole.facts.state, whole.facts
     if head_rules.appraise(facts) is not None:
         return None
-    by = head_rules.statement_by(year.ends_on)
+    by = whole.due_on
     if state == HeadState.APPOINTED:
         if not whole.objectives:
             return "Draft the headteacher's objectives", "head-objective-add", None, 15
@@ -75,13 +75,13 @@ def _panel_step(whole: Whole, today: date) -> _Found:  # noqa: PLR0911  # one st
 
 
 def _others_step(whole: Whole) -> _Found:
-    year, facts = whole.year, whole.facts
+    facts = whole.facts
     if Part.ADVISER in facts.parts and facts.state == HeadState.APPOINTED and not whole.advised:
         return "Advise on the headteacher's objectives", "head-advice", None, 20
     version = whole.statement.version if whole.statement else None
     moderated = any(each.kind == Said.MODERATION and each.of_version == version for each in whole.notes)
     if Part.MODERATOR in facts.parts and facts.state == HeadState.MET and whole.statement and not moderated:
-        return "Moderate the headteacher's statement", "head-moderate", head_rules.statement_by(year.ends_on), 30
+        return "Moderate the headteacher's statement", "head-moderate", whole.due_on, 30
     if Part.APPEAL in facts.parts and facts.state == HeadState.APPEALED:
         return "Hear the headteacher's appeal", "head-appeal-hear", None, 60
     return None

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from headship.appraisal import head_pages, head_queries
+from headship.appraisal import head_pages, head_trust_queries
 from headship.core import belt
 from headship.core.errors import existing
 from headship.core.pages import show
@@ -25,7 +25,7 @@ def there(view: View) -> View:
 
     @functools.wraps(view)
     def at_the_school(request: HttpRequest, scope: Scope, year: int, **more: Any) -> HttpResponse:
-        own = existing(head_queries.at_school_of(scope, year))
+        own = existing(head_trust_queries.at_school_of(scope, year))
         with belt.within(own):
             return view(request, own, year=year, **more)
 

@@ -2,7 +2,14 @@
 
 from django.urls import URLPattern
 
-from headship.appraisal import head_rules, head_statement_views, head_trust_views, head_views, head_write_views
+from headship.appraisal import (
+    head_rules,
+    head_statement_views,
+    head_trust_views,
+    head_views,
+    head_write_views,
+    own_rule_views,
+)
 from headship.core.audience import TRUST, route, school_posts
 from headship.core.limits import EXPORTS
 
@@ -52,6 +59,10 @@ DOCUMENTS = (
 urlpatterns: list[URLPattern] = [
     route(AT, head_views.years, name="head-appraisal", audience=FINDERS),
     route(AT + "appoint", head_views.appoint, name="head-appoint", audience=RECORDERS),
+    route(AT + "rule", own_rule_views.own_rule, name="own-rule", audience=FINDERS),
+    route(AT + "rule/record", own_rule_views.record, name="own-rule-record", audience=RECORDERS),
+    route(AT + "rule/<int:rule>/change", own_rule_views.change, name="own-rule-change", audience=RECORDERS),
+    route(AT + "rule/<int:rule>/take-out", own_rule_views.drop, name="own-rule-drop", audience=RECORDERS),
     route(AT + YEAR + "/panel", head_views.panel_change, name="head-panel-change", audience=RECORDERS),
     route(AT + YEAR + "/remove", head_views.remove, name="head-remove", audience=RECORDERS),
     route(AT + YEAR + "/close", head_views.close, name="head-close", audience=RECORDERS),

@@ -17,6 +17,7 @@ from headship.appraisal import (
     head_queries,
     head_rules,
     head_year_pages,
+    own_rule_queries,
 )
 from headship.appraisal.head_choices import HeadState, Part, Scheme
 from headship.appraisal.head_pages import FormPage, address
@@ -79,7 +80,13 @@ def appoint(request: HttpRequest, scope: Scope) -> HttpResponse:
         "head": offered.heads[0][0] if len(offered.heads) == 1 else None,
     }
     typed |= {"framework": standards.DEFAULT}
-    form = head_forms.AppointForm(request.POST or None, initial=typed, offered=offered, schemes=_schemes(scope))
+    form = head_forms.AppointForm(
+        request.POST or None,
+        initial=typed,
+        offered=offered,
+        schemes=_schemes(scope),
+        ruled=own_rule_queries.ruled(scope, last),
+    )
     if saved(form, lambda told: _appoint(scope, told), field="panel"):
         messages.success(request, "Recorded. The panel, the adviser and the headteacher find it on their Today.")
         return HttpResponseRedirect(address(scope, "head-appraisal"))
@@ -98,6 +105,7 @@ def panel_change(request: HttpRequest, scope: Scope, year: int) -> HttpResponse:
         initial=_who_now(now),
         offered=head_queries.offered(scope),
         schemes=_schemes(scope),
+        ruled=own_rule_queries.ruled(scope, now.ends_on),
     )
     if saved(form, lambda told: _change_panel(scope, now, told), now, field="panel"):
         messages.success(request, "Recorded. Whoever is no longer named reads nothing of it from now on.")

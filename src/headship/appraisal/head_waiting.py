@@ -5,7 +5,15 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
-from headship.appraisal import head_checks, head_pages, head_queries, head_rules, head_steps
+from headship.appraisal import (
+    head_checks,
+    head_pages,
+    head_queries,
+    head_rules,
+    head_steps,
+    head_trust_queries,
+    own_rule_queries,
+)
 from headship.appraisal.head_choices import OVER, HeadState, Part, Section
 from headship.appraisal.head_steps import Step
 from headship.appraisal.models import HeadYear
@@ -43,7 +51,7 @@ def _to_record(scope: Scope) -> Iterator[NextAction]:
         elif year.head_id not in heads:
             words = f"Close the appraisal of a headteacher who left: {head_pages.whose(year)}"
             yield NextAction(words, head_pages.address(scope, "head-close", year=year.pk), 5, None, 52)
-        elif short := head_checks.recorded(scope, year):
+        elif short := head_checks.recorded(scope, year, own_rule_queries.ruled(scope, year.ends_on)):
             words = f"Mend what is recorded of who appraises: {head_pages.whose(year)}. {short[0].told}"
             yield NextAction(words, head_pages.address(scope, "head-panel-change", year=year.pk), 5, None, 52)
 
@@ -57,7 +65,7 @@ def _named(scope: Scope, year: HeadYear, step: Step) -> str:
 def trust_actions(scope: Scope) -> Iterator[NextAction]:
     """Yield what is next for a leader of a trust, in each year at its schools that names them; which school is said."""
     today = timezone.localdate(scope.at)
-    for own, year in head_queries.of_trust(scope):
+    for own, year in head_trust_queries.of_trust(scope):
         with belt.within(own):
             step = _trust_step(own, year, today)
         if step:
@@ -73,11 +81,11 @@ def _trust_step(own: Scope, year: HeadYear, today: date) -> head_steps.Step | No
 
 def trust_calendar(scope: Scope, since: date, until: date) -> Iterator[CalendarEvent]:
     """Put the planned days of those years before a leader of a trust, as the panel has them."""
-    for own, year in head_queries.of_trust(scope):
+    for own, year in head_trust_queries.of_trust(scope):
         with belt.within(own):
             facts = head_queries.facts(own, year)
             known = bool(head_rules.sections(own, facts)) and not facts.over
-            days = [(on, words) for on, words in _planned(year) if known and since <= on <= until]
+            days = [(on, words) for on, words in _planned(own, year) if known and since <= on <= until]
         url = head_pages.address(own, "head-year", year=year.pk)
         for on, words in days:
             yield CalendarEvent(on, on, f"{words} ({_school(own)})", url=url)
@@ -109,16 +117,17 @@ def calendar(scope: Scope, since: date, until: date) -> Iterator[CalendarEvent]:
     for year in known:
         readable = any(each.pk == year.pk for each in opened)
         name, key = ("head-year", {"year": year.pk}) if readable else ("head-appraisal", {})
-        for on, words in _planned(year):
+        for on, words in _planned(scope, year):
             if since <= on <= until:
                 yield CalendarEvent(on, on, words, url=head_pages.address(scope, name, **key))
 
 
-def _planned(year: HeadYear) -> Iterator[tuple[date, str]]:
+def _planned(scope: Scope, year: HeadYear) -> Iterator[tuple[date, str]]:
     of = f"Headteacher's appraisal, {academic_year(year.starts_in)}"
     if year.half_due_on and not year.half_on and not year.closed_on:
         yield year.half_due_on, f"{of}: mid-year review"
     if year.meeting_due_on and not year.met_on and not year.closed_on:
         yield year.meeting_due_on, f"{of}: panel meeting"
     if not year.agreed_on and not year.closed_on:
-        yield head_rules.statement_by(year.ends_on), f"{of}: statement due"
+        by = head_rules.statement_by(year.ends_on, own_rule_queries.ruled(scope, year.ends_on))
+        yield by, f"{of}: statement due"

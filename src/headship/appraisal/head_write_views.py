@@ -1,6 +1,6 @@
 """Screens on which a headteacher's year is written: objectives, notes, evidence, the statement, an appeal."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -16,12 +16,15 @@ from headship.appraisal import (
     head_forms,
     head_objective_actions,
     head_pages,
+    head_plan,
     head_queries,
     head_rules,
 )
+from headship.appraisal.head_checks import PLAN, Check
 from headship.appraisal.head_choices import HeadState, Said
 from headship.appraisal.head_objective_actions import Aimed
 from headship.appraisal.head_pages import FormPage, address, whose
+from headship.appraisal.head_plan import Tie
 from headship.appraisal.head_views import found, to, version
 from headship.appraisal.models import HeadObjective, HeadYear
 from headship.appraisal.staff_pages import past_words
@@ -76,8 +79,7 @@ def objective_change(request: HttpRequest, scope: Scope, year: int, objective: i
     one = _objective(scope, now, objective)
     require(head_rules.write_objectives(scope, facts))
     names = ("words", "pupils", "measure", "weight", "version")
-    tied = f"o{one.objective_id}" if one.objective_id else (f"p{one.priority_id}" if one.priority_id else "")
-    typed = {name: getattr(one, name) for name in names} | {"tied": tied}
+    typed = {name: getattr(one, name) for name in names} | {"tied": head_plan.tied_to(one)}
     form = _objective_form(request, scope, now, typed | {"serves": [it.code for it in one.characteristics.all()]})
 
     def do(told: dict[str, Any]) -> None:
@@ -137,18 +139,38 @@ def objectives_set(request: HttpRequest, scope: Scope, year: int) -> HttpRespons
     today = timezone.localdate(scope.at)
     typed = confirm(now) | {"told_on": now.told_on or today, "set_on": today, "framework": head_queries.framework(now)}
     form = head_forms.SetForm(request.POST or None, initial=typed, about=whose(now))
-    whole = head_queries.whole(scope, now)
-    found = head_checks.checks(whole, today)
-    lacking = [each.words for each in head_checks.missing(found) if each.mend in OF_OBJECTIVES]
-    aside = f"Not so yet: {'; '.join(lacking)}. You can set them all the same, or mend them first." if lacking else ""
-    aside = aside if whole.advised else f"{UNADVISED} {aside}"
+    whole, bound = head_queries.whole(scope, now), head_plan.tie(scope)
+    loose = head_plan.loose(bound, whole.objectives)
+    aside = _before_set(head_checks.missing(head_checks.checks(whole, today)), bound, must=bool(loose))
+    aside = f"{UNADVISED} {aside}" if whole.adviser_asked and not whole.advised else aside
+    links = [
+        (f"Tie objective {at} to the plan", address(scope, "head-objective-change", year=now.pk, objective=each.pk))
+        for at, each in loose
+    ]
 
     def do(_told: dict[str, Any]) -> None:
         head_objective_actions.set_head_objectives(by=scope, at=scope.at, year=now.pk, whose=form.whose, **form.told)
 
     return answer(
-        request, scope, now, form, do, title="Set the objectives", button="Set them", changed=now, aside=aside
+        request,
+        scope,
+        now,
+        form,
+        do,
+        title="Set the objectives",
+        button="Set them",
+        changed=now,
+        aside=aside,
+        links=links,
     )
+
+
+def _before_set(lacking: Sequence[Check], bound: Tie, *, must: bool) -> str:
+    """Say what must be mended before objectives are set, and what can be."""
+    told = [each.words for each in lacking if each.mend in OF_OBJECTIVES and not (must and each.code == PLAN)]
+    first = f"Before they are set, each must serve something of the plan “{bound.title}”." if must else ""
+    free = f"Not so yet: {'; '.join(told)}. You can set them all the same, or mend them first." if told else ""
+    return " ".join(filter(None, (first, bound.why_none if any(each.code == PLAN for each in lacking) else "", free)))
 
 
 def objectives_again(request: HttpRequest, scope: Scope, year: int) -> HttpResponse:
@@ -298,6 +320,7 @@ def answer(  # noqa: PLR0913  # a form, what it does, and what its page says
     aside: str = "",
     field: str | None = None,
     home: bool = False,
+    links: Sequence[tuple[str, str]] = (),
 ) -> HttpResponse:
     """Do what a form is for and go to the year (`home`: to the list, since it may be closed to who did it).
 
@@ -307,7 +330,7 @@ def answer(  # noqa: PLR0913  # a form, what it does, and what its page says
         messages.success(request, f"Saved for {whose(now)}.")
         return home_of(scope) if home else to(scope, now.pk)
     back, past = address(scope, "head-year", year=now.pk), past_words(scope, now.starts_in)
-    page = FormPage(title, form, button, back, whose(now), aside, past)
+    page = FormPage(title, form, button, back, whose(now), aside, past, links)
     return show(request, "appraisal/head_form.html", page, scope=scope)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from headship.appraisal import head_checks, head_copies, head_pages, head_queries, head_rules, head_steps
+from headship.appraisal import head_checks, head_copies, head_pages, head_plan, head_queries, head_rules, head_steps
 from headship.appraisal.head_checks import Check
 from headship.appraisal.head_choices import HeadState, Part, Reached, Said, Section
 from headship.appraisal.head_pages import address
@@ -106,7 +106,7 @@ class YearPage:
 def year_page(scope: Scope, year: HeadYear) -> YearPage:
     """Arrange one year."""
     whole, today = head_queries.whole(scope, year), timezone.localdate(scope.at)
-    found = head_checks.checks(whole, today) if Section.NOTES in whole.sections else []
+    found = _checks(scope, whole, today) if Section.NOTES in whole.sections else []
     here = {name: address(scope, name, year=year.pk) for name in _OWN_PAGES}
     here["head-appraisal"] = address(scope, "head-appraisal")
     return YearPage(
@@ -133,7 +133,9 @@ def year_page(scope: Scope, year: HeadYear) -> YearPage:
         appeals=[(words, said.splitlines()) for each in whole.appeals for words, said in head_copies.appealed(each)],
         checks=[(each, _mend(scope, whole, each)) for each in found],
         missing=_missing(head_checks.missing(found)),
-        standing=head_checks.standing(group_of(schools.school_of(scope.school_id).kind)) if found else "",
+        standing=head_checks.standing(group_of(schools.school_of(scope.school_id).kind), whole.ruled.own)
+        if found
+        else "",
         seen_by=seen_by(whole),
         history=[TimelineItem(timezone.localdate(each.at), each.words, by=each.by.name) for each in whole.changes],
         version=year.version,
@@ -141,6 +143,11 @@ def year_page(scope: Scope, year: HeadYear) -> YearPage:
         can_take_back=head_rules.take_back(whole.facts) is None,
         urls=here,
     )
+
+
+def _checks(scope: Scope, whole: Whole, today: date) -> list[Check]:
+    """Hold a year against what is asked; until its objectives are set, with why no plan binds them."""
+    return head_checks.checks(whole, today, "" if whole.year.set_on else head_plan.tie(scope).why_none)
 
 
 _OWN_PAGES = (
@@ -177,7 +184,7 @@ def _facts(whole: Whole) -> list[tuple[str, str]]:
     if Section.NOTES in whole.sections:
         when = f", told on {in_words(year.told_on)}" if year.told_on else ", not told yet"
         told.append(("Standards", f"{head_copies.held_to(year)}{when}"))
-    told.append(("Statement due", in_words(head_rules.statement_by(year.ends_on))))
+    told.append(("Statement due", in_words(whole.due_on)))
     for words, planned, done in (
         ("Mid-year review", year.half_due_on, year.half_on),
         ("Panel meeting", year.meeting_due_on, year.met_on),

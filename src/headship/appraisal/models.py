@@ -13,6 +13,7 @@ from headship.appraisal.head_models import (
     HeadStatement,
     HeadYear,
 )
+from headship.appraisal.own_rule_models import OwnRule
 from headship.appraisal.staff_appeal_models import StaffAppeal, StaffHearer
 from headship.appraisal.staff_models import (
     StaffChange,
@@ -43,6 +44,7 @@ __all__ = [
     "HeadReflection",
     "HeadStatement",
     "HeadYear",
+    "OwnRule",
     "StaffAppeal",
     "StaffChange",
     "StaffCopy",

@@ -72,8 +72,12 @@ def _near(scope: Scope) -> QuerySet[StaffAppeal]:
 
 def opened(scope: Scope) -> list[Open]:
     """Return the appeals whose hearers the reader names, or which they hear."""
-    found = [_open(scope, each) for each in _near(scope)]
-    return [each for each in found if each.names or each.hears]
+    return [each for each in near(scope) if each.names or each.hears]
+
+
+def near(scope: Scope) -> list[Open]:
+    """Return those and, for whoever names hearers, what others name for: only the headteacher may be told whose."""
+    return [_open(scope, each) for each in _near(scope)]
 
 
 def _open(scope: Scope, appeal: StaffAppeal) -> Open:

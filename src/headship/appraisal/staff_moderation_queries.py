@@ -103,6 +103,13 @@ def waiting(scope: Scope) -> list[Waiting]:
     return [Waiting(cycles[key], looked, count) for looked, its in rows for key, count in sorted(its.items())]
 
 
+def asked(scope: Scope) -> Mapping[tuple[int, str], int]:
+    """Count, by group and what was looked at, what the headteacher asked and nobody answered yet."""
+    here = StaffModeration.objects.filter(year__school_id=scope.school_id, settled_on=None)
+    rows = here.exclude(year__state__in=OVER).order_by().values_list("year__cycle_id", "looked")
+    return {(cycle, looked): count for cycle, looked, count in rows.annotate(Count("pk"))}
+
+
 def _counted(found: QuerySet[StaffYear]) -> dict[int, int]:
     """Return how many years there are of each cycle, by its key."""
     return dict(found.order_by().values_list("cycle_id").annotate(Count("pk", distinct=True)))

@@ -2,18 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.forms import Form
 from django.http import Http404
 from django.urls import reverse
 
-from headship.appraisal import staff_late
+from headship.appraisal import own_rule_queries, staff_late, staff_waits
 from headship.appraisal import staff_queries as queries
 from headship.appraisal import staff_rules as rules
 from headship.appraisal import staff_template_queries as templates
+from headship.appraisal.own_rules import Held
 from headship.appraisal.staff_choices import OVER, StaffState
 from headship.appraisal.staff_late import Late
 from headship.appraisal.staff_models import StaffCycle, StaffYear
+from headship.appraisal.staff_waits import Wait
 from headship.core.pages import academic_year, in_words
 from headship.core.scope import Scope
 
@@ -55,13 +58,23 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class WaitLink:
+    """A way to where a group is looked at or its appeals are, and what waits there."""
+
+    words: str
+    told: str
+    url: str
+    needs: bool
+
+
+@dataclass(frozen=True, slots=True)
 class CycleRow:
-    """A cycle in a list."""
+    """A cycle in a list; `beside` leads to it beside one another."""
 
     title: str
     url: str
     facts: str
-    beside_url: str
+    beside: Sequence[WaitLink]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +89,7 @@ class ListPage:
     cycles: Sequence[CycleRow]
     old_cycles: Sequence[CycleRow]
     in_none: str
+    appeals: WaitLink | None
     new_url: str
     templates_url: str
 
@@ -101,6 +115,7 @@ class CyclePage:
     organiser: str
     again_url: str
     change_url: str
+    waits: Sequence[WaitLink]
     add_url: str
     many_url: str
     put_url: str
@@ -138,15 +153,23 @@ def list_page(scope: Scope) -> ListPage:
     this = queries.this_year(scope)
     theirs, cycles = queries.appraised(scope), queries.cycles(scope)
     behind = staff_late.of_cycles(scope, [each for each in cycles if each.starts_in >= this - 1])
+    beside = staff_waits.beside(scope, cycles)
     return ListPage(
         title="Appraisal",
         year=academic_year(this),
         mine=[_row(scope, each, "Your appraisal") for each in queries.mine(scope)],
         theirs=[_row(scope, each, each.person.name) for each in theirs if each.starts_in >= this or not _done(each)],
         earlier=[_row(scope, each, each.person.name) for each in theirs if each.starts_in < this and _done(each)],
-        cycles=[_cycle_row(scope, each, behind.get(each.pk)) for each in cycles if each.starts_in >= this - 1],
-        old_cycles=[_cycle_row(scope, each, None) for each in cycles if each.starts_in < this - 1],
+        cycles=[
+            _cycle_row(scope, each, behind.get(each.pk), beside.get(each.pk, []))
+            for each in cycles
+            if each.starts_in >= this - 1
+        ],
+        old_cycles=[
+            _cycle_row(scope, each, None, beside.get(each.pk, [])) for each in cycles if each.starts_in < this - 1
+        ],
         in_none=staff_late.some(staff_late.in_none(scope)),
+        appeals=_link(scope, staff_waits.heard(scope)),
         new_url="" if rules.set_up(scope) else address(scope, "staff-cycle-new"),
         templates_url="" if rules.set_up(scope) else address(scope, "staff-templates"),
     )
@@ -185,15 +208,30 @@ def _due(year: StaffYear) -> str:
     return f"{day[0]} by {in_words(day[1])}"
 
 
-def _cycle_row(scope: Scope, each: StaffCycle, behind: Late | None) -> CycleRow:
+def _cycle_row(scope: Scope, each: StaffCycle, behind: Late | None, beside: Sequence[Wait]) -> CycleRow:
     told = queries.counted(each)
     unnamed = f" · {told.unnamed} without anybody who appraises" if told.unnamed else ""
     return CycleRow(
         title=f"{each.name}, {academic_year(each.starts_in)}",
         url=address(scope, "staff-cycle", cycle=each.pk),
         facts=f"{told.completed} of {told.members} complete{unnamed}" + (f" · {behind.words}" if behind else ""),
-        beside_url="" if rules.set_up(scope) else address(scope, "staff-moderation", cycle=each.pk),
+        beside=[link for its in beside if (link := _link(scope, its, each))],
     )
+
+
+def _link(scope: Scope, wait: Wait | None, of: StaffCycle | None = None) -> WaitLink | None:
+    if wait is None:
+        return None
+    url = address(scope, wait.page, **({"cycle": of.pk} if of else {}))
+    return WaitLink(wait.words, wait.told, f"{url}?{wait.asked}" if wait.asked else url, wait.needs)
+
+
+def _waits(scope: Scope, of: StaffCycle, years: Sequence[StaffYear]) -> list[WaitLink]:
+    """Return where a group is looked at beside one another and its appeals are, for the headteacher."""
+    found = [_link(scope, each, of) for each in staff_waits.beside(scope, [of]).get(of.pk, [])]
+    if found and (of.appeal_days or any(each.state == StaffState.APPEALED for each in years)):
+        found.append(_link(scope, staff_waits.heard(scope, of)))
+    return [each for each in found if each]
 
 
 def beginnings(scope: Scope) -> list[tuple[str, str]]:
@@ -213,6 +251,7 @@ def cycle_page(scope: Scope, each: StaffCycle, page: int = 1) -> CyclePage:
     if page > 1 and first >= len(years):
         raise Http404
     readable = queries.readable(scope, each)
+    due = own_rule_queries.staff_due(scope, each.starts_in)
     at = {"cycle": each.pk}
     past = past_words(scope, each.starts_in)
     over = each.starts_in < queries.this_year(scope)
@@ -230,8 +269,8 @@ def cycle_page(scope: Scope, each: StaffCycle, page: int = 1) -> CyclePage:
             ("Review by", in_words(each.review_by)),
             ("Statement by", in_words(each.statement_by)),
         ],
-        rule=rule_words(each.starts_in),
-        late=each.statement_by > rules.statement_day(each.starts_in),
+        rule=_due_words(due),
+        late=each.statement_by > due.value,
         parts=[(part.name, part.weight) for part in each.parts.all()],
         members=len(years),
         rows=[_member(scope, each, year, staff, year.pk in readable) for year in years[first : first + A_PAGE]],
@@ -246,6 +285,7 @@ def cycle_page(scope: Scope, each: StaffCycle, page: int = 1) -> CyclePage:
         organiser=each.organiser.name if each.organiser else "",
         again_url=address(scope, "staff-cycle-again", **at) if may_repeat else "",
         change_url=address(scope, "staff-cycle-change", **at) if may_change else "",
+        waits=_waits(scope, each, years),
         add_url="" if over else address(scope, "staff-members", **at),
         many_url=address(scope, "staff-many", **at) if aims else "",
         put_url=address(scope, "staff-put", **at) if aims and templates.to_put(scope, each) else "",
@@ -262,10 +302,13 @@ def _behind(scope: Scope, each: StaffCycle) -> str:
     return f"{found.words}, since {in_words(found.due_on)}: {staff_late.some(found.names)}. Ask whoever appraises them."
 
 
-def rule_words(starts_in: int) -> str:
+def rule_words(scope: Scope, starts_in: int) -> str:
     """Say by when teachers' statements are due, and where that stands."""
-    rule, day = rules.statement_rule(starts_in), rules.statement_day(starts_in)
-    return f"For teachers by {in_words(day)}: {rule.cited}."
+    return _due_words(own_rule_queries.staff_due(scope, starts_in))
+
+
+def _due_words(due: Held[date]) -> str:
+    return f"For teachers by {in_words(due.value)}: {due.cited.removesuffix('.')}."
 
 
 def _leaver(year: StaffYear, staff: dict[int, str]) -> bool:

@@ -13,7 +13,7 @@ from headship.core.pages import academic_year, in_words
 from headship.core.roles import LEADERS, STAFF, Role
 from headship.core.scope import Scope
 from headship.policy import loader
-from headship.policy.loader import PolicyValue, YearDay
+from headship.policy.loader import YearDay
 from headship.schools.calendar_dates import bounds
 
 STAFF_ONLY = (
@@ -343,18 +343,14 @@ def appraiser(by: Scope, person: int, who: int | None, staff: dict[int, str]) ->
     return None
 
 
-def usual(starts_in: int) -> tuple[date, date, date, date]:
-    """Return the days a cycle begins with, to be changed: the last is the statutory one of teachers."""
-    return (date(starts_in, 10, 31), date(starts_in + 1, 2, 28), date(starts_in + 1, 7, 15), statement_day(starts_in))
+def usual(starts_in: int, by: date | None = None) -> tuple[date, date, date, date]:
+    """Return the days a cycle begins with, to be changed: the last as the board says, or the statutory one."""
+    last = by or statement_day(starts_in)
+    return (date(starts_in, 10, 31), date(starts_in + 1, 2, 28), min(date(starts_in + 1, 7, 15), last), last)
 
 
 def statement_day(starts_in: int) -> date:
-    """Return the last day for teachers' statements of an academic year."""
-    day = statement_rule(starts_in).value
+    """Return the statutory last day for teachers' statements of an academic year."""
+    day = loader.value_on(STATEMENT, date(starts_in + 1, 10, 1)).value
     assert isinstance(day, YearDay)
     return date(starts_in + 1, day.month, day.day)
-
-
-def statement_rule(starts_in: int) -> PolicyValue:
-    """Return the rule that says so, with its source."""
-    return loader.value_on(STATEMENT, date(starts_in + 1, 10, 1))

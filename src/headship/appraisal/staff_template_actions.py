@@ -8,8 +8,8 @@ from uuid import UUID, uuid5
 from django.shortcuts import get_object_or_404
 
 from headship.appraisal import staff_rules as rules
-from headship.appraisal import staff_template_days as days
 from headship.appraisal import staff_template_queries as queries
+from headship.appraisal import year_days as days
 from headship.appraisal.staff_cycle_actions import to_aim
 from headship.appraisal.staff_models import StaffObjective
 from headship.appraisal.staff_objective_actions import Aimed

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from headship.appraisal import staff_template_days as days
+from headship.appraisal import year_days as days
 from headship.appraisal.staff_forms import AimForm, SetUpForm, YearsForm
 from headship.appraisal.staff_template_actions import Kept
 from headship.appraisal.staff_template_queries import DAYS
@@ -20,9 +20,10 @@ class EveryYearField(forms.CharField):
     """A day of every year, typed as day and month."""
 
     def clean(self, value: Any) -> Any:
-        """Return the day. Errors: ValidationError that says how a day is written."""
-        found = days.typed(super().clean(value))
-        if found is None:
+        """Return the day, or None where none is asked. Errors: ValidationError that says how a day is written."""
+        text = super().clean(value)
+        found = days.typed(text)
+        if text and found is None:
             raise ValidationError(f"{self.label}: write a day and a month, such as 31 October")
         return found
 

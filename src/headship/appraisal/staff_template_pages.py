@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from headship.appraisal import staff_queries, staff_rules
-from headship.appraisal import staff_template_days as days
 from headship.appraisal import staff_template_queries as queries
+from headship.appraisal import year_days as days
 from headship.appraisal.staff_pages import address
 from headship.appraisal.staff_template_models import StaffTemplate
 from headship.core.pages import academic_year

@@ -4,7 +4,7 @@ from datetime import date
 
 from headship.appraisal import staff_queries as queries
 from headship.appraisal import staff_rules as rules
-from headship.appraisal import staff_template_days as days
+from headship.appraisal import year_days as days
 from headship.appraisal.staff_models import StaffCycle
 from headship.appraisal.staff_template_models import StaffTemplate, StaffTemplateObjective
 from headship.core.roles import STAFF

@@ -6,12 +6,12 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_POST
 
-from headship.appraisal import staff_cycle_actions, staff_pages, staff_queries, staff_rules
+from headship.appraisal import own_rule_queries, staff_cycle_actions, staff_pages, staff_queries, staff_rules
 from headship.appraisal import staff_template_actions as actions
-from headship.appraisal import staff_template_days as days
 from headship.appraisal import staff_template_forms as forms
 from headship.appraisal import staff_template_pages as pages
 from headship.appraisal import staff_template_queries as queries
+from headship.appraisal import year_days as days
 from headship.appraisal.staff_models import StaffCycle
 from headship.appraisal.staff_objective_views import seen_version
 from headship.appraisal.staff_pages import FormPage, address
@@ -42,7 +42,9 @@ def template(request: HttpRequest, scope: Scope, template: int) -> HttpResponse:
 def template_new(request: HttpRequest, scope: Scope) -> HttpResponse:
     """Make a template."""
     require(staff_rules.set_up(scope))
-    usual = dict(zip(queries.DAYS, staff_rules.usual(staff_queries.this_year(scope)), strict=True))
+    year = staff_queries.this_year(scope)
+    by = own_rule_queries.staff_due(scope, year).value
+    usual = dict(zip(queries.DAYS, staff_rules.usual(year, by), strict=True))
     typed = {"parts": "Objectives 60\nProfessional standards 40", **_days(usual)}
     return _kept(request, scope, "Make a template", typed, address(scope, "staff-templates"))
 
@@ -210,7 +212,7 @@ def _at(scope: Scope, of: StaffTemplate) -> str:
 
 
 def _form(request: HttpRequest, scope: Scope, typed: dict[str, Any]) -> forms.TemplateForm:
-    rule = staff_pages.rule_words(staff_queries.this_year(scope))
+    rule = staff_pages.rule_words(scope, staff_queries.this_year(scope))
     return forms.TemplateForm(request.POST or None, initial=typed, rule=rule)
 
 

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
-from headship.appraisal import staff_again, staff_pages, staff_template_pages, staff_year_pages
+from headship.appraisal import own_rule_queries, staff_again, staff_pages, staff_template_pages, staff_year_pages
 from headship.appraisal import staff_cycle_actions as actions
 from headship.appraisal import staff_forms as forms
 from headship.appraisal import staff_queries as queries
@@ -41,7 +41,8 @@ def cycle_new(request: HttpRequest, scope: Scope) -> HttpResponse:
     require(rules.set_up(scope))
     year = queries.this_year(scope)
     typed = {"starts_in": year, "parts": "Objectives 60\nProfessional standards 40"}
-    form = cycle_form(request, scope, (year, year + 1), typed | dict(zip(forms.DAYS, rules.usual(year), strict=True)))
+    days = rules.usual(year, own_rule_queries.staff_due(scope, year).value)
+    form = cycle_form(request, scope, (year, year + 1), typed | dict(zip(forms.DAYS, days, strict=True)))
     made: list[int] = []
 
     def do() -> None:
@@ -259,6 +260,6 @@ def cycle_form(
     kind: Callable[..., forms.CycleForm] = forms.CycleForm,
 ) -> forms.CycleForm:
     """Return the form of a cycle in one of these academic years."""
-    rule = staff_pages.rule_words(years[0])
+    rule = staff_pages.rule_words(scope, years[0])
     leaders = queries.leaders(scope)
     return kind(request.POST or None, initial=typed, years=years, leaders=leaders, rule=rule)

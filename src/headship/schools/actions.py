@@ -17,7 +17,7 @@ from headship.core.scope import Scope
 from headship.core.visibility import Visibility
 from headship.schools import calendar_dates, published, queries, rules
 from headship.schools.calendar_dates import DayKind, TermDates
-from headship.schools.models import AcademicYear, CalendarFeed, School, SchoolDay, Term
+from headship.schools.models import AcademicYear, CalendarFeed, School, SchoolDay, Term, Trust
 
 INSTALLATION = 0
 WAITING = ("previewed", "unmapped", "looking", "refused")
@@ -251,11 +251,11 @@ def remove_day(*, by: Scope, at: datetime, day: int) -> None:
 def make_feed(*, by: Scope, at: datetime) -> str:
     """Make the reader a calendar address here, ending any they had; returns its token, which nobody can read again."""
     require(rules.keep_feed(by))
-    School.objects.select_for_update().get(pk=by.school_id)  # one at a time, so that no two of a person work
+    place, held = _held_by(by)
     _end_feeds(by, at)
     token = secrets.token_urlsafe(32)
     feed = CalendarFeed.objects.create(
-        school_id=by.school_id,
+        **{f"{place}_id": held.pk},
         person_id=by.person_id,
         account_id=by.account_id,
         token_hash=queries.token_hash(token),
@@ -269,14 +269,21 @@ def make_feed(*, by: Scope, at: datetime) -> str:
 def end_feed(*, by: Scope, at: datetime) -> int:
     """End the reader's calendar address here; returns how many there were."""
     require(rules.keep_feed(by))
+    _, held = _held_by(by)
     ended = _end_feeds(by, at)
-    audit(f"schools.School:{by.school_id}", ended=ended)
+    audit(f"{held._meta.label}:{held.pk}", ended=ended)
     return ended
 
 
 def _end_feeds(by: Scope, at: datetime) -> int:
-    held = CalendarFeed.objects.filter(school_id=by.school_id, person_id=by.person_id, revoked_at=None)
-    return held.update(revoked_at=at)
+    return queries.feeds(by).update(revoked_at=at)
+
+
+def _held_by(by: Scope) -> tuple[str, School | Trust]:
+    """Return what the writer is at, a school or a trust, locked: so that no two addresses of a person work."""
+    assert by.place is not None  # the rule said so
+    kind: type[School | Trust] = Trust if by.place.kind == "trust" else School
+    return by.place.kind, kind.objects.select_for_update().get(pk=by.place.id)
 
 
 def _locked_year(school_id: int, starts_in: int) -> AcademicYear:

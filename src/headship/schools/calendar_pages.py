@@ -101,6 +101,8 @@ class FeedPage:
     made: str
     address: str
     back: str
+    back_to: str = "Calendar"
+    shows: str = "this school's year"
 
 
 def year_asked(text: str, today: date) -> int:

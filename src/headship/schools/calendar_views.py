@@ -1,5 +1,6 @@
 """Pages of the academic-year calendar, and its feed."""
 
+from dataclasses import replace
 from datetime import date
 
 from django.contrib import messages
@@ -18,6 +19,8 @@ from headship.schools.calendar_forms import DayForm, TermsForm, as_typed
 from headship.schools.calendar_pages import FeedPage
 
 FEED_TITLE = "This calendar in your own"
+TRUST_FEED_TITLE = "These days in your own calendar"
+TRUST_SHOWS = "the days that stand on your trust's page"
 
 
 def calendar(request: HttpRequest, scope: Scope) -> HttpResponse:
@@ -87,7 +90,21 @@ def day_remove(request: HttpRequest, scope: Scope, day: int) -> HttpResponse:
 
 
 def feed(request: HttpRequest, scope: Scope) -> HttpResponse:
-    """Make or end the reader's own calendar address; the address is shown once, when it is made."""
+    """Make or end the reader's own calendar address at a school."""
+    return _feed(
+        request, scope, FeedPage(FEED_TITLE, "", "", reverse("calendar", kwargs={"urn": calendar_pages.urn(scope)}))
+    )
+
+
+def trust_feed(request: HttpRequest, scope: Scope) -> HttpResponse:
+    """Make or end the reader's own calendar address at a trust: the days that stand on its home."""
+    assert scope.place is not None  # the audience is of a trust
+    home = reverse("trust", kwargs={"trust": scope.place.key})
+    return _feed(request, scope, FeedPage(TRUST_FEED_TITLE, "", "", home, scope.place.name, TRUST_SHOWS))
+
+
+def _feed(request: HttpRequest, scope: Scope, page: FeedPage) -> HttpResponse:
+    """Make or end an address; it is shown once, when it is made."""
     address = ""
     if request.method == "POST" and "end" in request.POST:
         actions.end_feed(by=scope, at=scope.at)
@@ -98,8 +115,7 @@ def feed(request: HttpRequest, scope: Scope) -> HttpResponse:
         address = request.build_absolute_uri(reverse("calendar-file", kwargs={"token": token}))
     since = queries.feed_since(scope)
     made = in_words(timezone.localdate(since)) if since else ""
-    page = FeedPage(FEED_TITLE, made, address, reverse("calendar", kwargs={"urn": calendar_pages.urn(scope)}))
-    return show(request, "schools/calendar_feed.html", page, scope=scope)
+    return show(request, "schools/calendar_feed.html", replace(page, made=made, address=address), scope=scope)
 
 
 def file(request: HttpRequest, token: str) -> HttpResponse:

@@ -207,10 +207,11 @@ class SchoolDay(models.Model):
 
 
 class CalendarFeed(models.Model):
-    """A calendar address for one person at one school, read as that person. Only the token's hash is kept."""
+    """A calendar address for one person at one school or trust, read as that person. Only the token's hash is kept."""
 
-    belongs = Belongs(school="school")
-    school = classed.school(models.ForeignKey(School, on_delete=models.CASCADE, related_name="+"))
+    belongs = Belongs(school="school", trust="trust")
+    school = classed.school(models.ForeignKey(School, on_delete=models.CASCADE, related_name="+", null=True))
+    trust = classed.school(models.ForeignKey(Trust, on_delete=models.CASCADE, related_name="+", null=True))
     person_id = classed.personal(models.BigIntegerField())
     account_id = classed.personal(models.BigIntegerField())
     token_hash = classed.school(models.CharField(max_length=64, unique=True))

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.module_loading import import_string
@@ -165,8 +166,10 @@ def calendar(scope: Scope, since: date, until: date) -> Iterator[CalendarEvent]:
 
 
 def all_events(scope: Scope, since: date, until: date) -> list[CalendarEvent]:
-    """Return every module's events between two days, fit for the reader's eyes, in order."""
-    found = (event for module in registry.modules() for event in module.calendar(scope, since, until))
+    """Return every module's events between two days, fit for the reader's eyes, in order: of a school, or a trust."""
+    of_trust = scope.place is not None and scope.place.kind == "trust"
+    asked = [module.trust_calendar if of_trust else module.calendar for module in registry.modules()]
+    found = (event for ask in asked for event in ask(scope, since, until))
     return sorted(
         (event for event in found if event.on <= until and event.until >= since),
         key=lambda event: (event.on, event.until, event.words),
@@ -200,11 +203,14 @@ def next_actions(scope: Scope) -> Iterator[NextAction]:
 
 def feed_since(scope: Scope) -> datetime | None:
     """Return when the reader's calendar address here was made, or None where they have none."""
-    return (
-        CalendarFeed.objects.filter(school_id=scope.school_id, person_id=scope.person_id, revoked_at=None)
-        .values_list("created_at", flat=True)
-        .first()
-    )
+    return feeds(scope).values_list("created_at", flat=True).first()
+
+
+def feeds(scope: Scope) -> QuerySet[CalendarFeed]:
+    """Return the reader's calendar address at this school or trust that works."""
+    assert scope.place is not None  # whoever keeps one holds a post there
+    here = {f"{scope.place.kind}_id": scope.place.id}
+    return CalendarFeed.objects.filter(**here, person_id=scope.person_id, revoked_at=None)
 
 
 def feed_reader(token: str, *, at: datetime) -> Scope | None:
@@ -213,14 +219,15 @@ def feed_reader(token: str, *, at: datetime) -> Scope | None:
     The database is asked for the token's hash only, so how long it takes tells nothing about any token.
     """
     wanted = token_hash(token)
-    with belt.whole_installation(because="a calendar address says by itself whose it is, at which school"):
-        feed = CalendarFeed.objects.select_related("school").filter(token_hash=wanted, revoked_at=None).first()
+    with belt.whole_installation(because="a calendar address says by itself whose it is, at which place"):
+        feed = CalendarFeed.objects.select_related("school", "trust").filter(token_hash=wanted, revoked_at=None).first()
         if feed is None or not hmac.compare_digest(feed.token_hash, wanted):
             return None
         account = get_user_model().objects.filter(pk=feed.account_id, is_active=True).first()
         if account is None:
             return None
-        scope: Scope | None = import_string(settings.HEADSHIP_SCOPE_FOR)(account, "school", feed.school.urn, at=at)
+        place, key = ("school", feed.school.urn) if feed.school else ("trust", feed.trust.uid if feed.trust else None)
+        scope: Scope | None = import_string(settings.HEADSHIP_SCOPE_FOR)(account, place, key, at=at)
     return scope
 
 

@@ -45,7 +45,7 @@ def change_calendar(scope: Scope) -> str | None:
 
 
 def keep_feed(scope: Scope) -> str | None:
-    """Whether the reader may have a calendar address: whoever holds a post at the school, for themselves."""
-    if scope.place is not None and scope.place.kind == "school" and scope.roles:
+    """Whether the reader may have a calendar address: whoever holds a post at the place, for themselves."""
+    if scope.place is not None and scope.roles:
         return None
     return "A calendar address is for those who hold a post at the school. Ask the headteacher."

@@ -1,6 +1,6 @@
 """Addresses of `schools`, each with its audience."""
 
-from headship.core.audience import ANYONE, OPERATORS, SCHOOL, SIGNED_IN, route, school_posts
+from headship.core.audience import ANYONE, OPERATORS, SCHOOL, SIGNED_IN, TRUST, route, school_posts
 from headship.core.endpoints import endpoint
 from headship.core.shapes import Page
 from headship.schools import api, calendar_views, rules, views
@@ -22,6 +22,7 @@ calendar = [
         audience=CALENDAR_KEEPERS,
     ),
     route(AT + "calendar/feed/", calendar_views.feed, name="calendar-feed", audience=SCHOOL),
+    route("trusts/<int:trust>/calendar/feed/", calendar_views.trust_feed, name="trust-calendar-feed", audience=TRUST),
     route("calendar/feed/<str:token>.ics", calendar_views.file, name="calendar-file", audience=ANYONE),
 ]
 

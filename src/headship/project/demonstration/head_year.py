@@ -12,6 +12,7 @@ from headship.appraisal import (
     head_panel_actions,
     head_queries,
     head_statement_actions,
+    head_trust_queries,
 )
 from headship.appraisal.head_choices import Result, Said, Scheme
 from headship.appraisal.head_objective_actions import Aimed
@@ -47,7 +48,7 @@ class Appraised:
         """Do one thing; a leader of the trust does it as the year's scheme lets them."""
         there = by
         if by.place is not None and by.place.kind == "trust":
-            there = existing(head_queries.at_school_of(by, self._year(event)))
+            there = existing(head_trust_queries.at_school_of(by, self._year(event)))
         with belt.within(there):
             getattr(self, f"_{event.told['does']}")(event, there, event.told)
 

@@ -20,13 +20,18 @@ def falling(days: Sequence[YearDay], starts_in: int) -> tuple[date, ...]:
     """
     since, found = bounds(starts_in)[0], []
     for each in days:
-        this = _on(each, since.year)
-        since = this if this >= since else _on(each, since.year + 1)
+        this = falling_in(each, since.year)
+        since = this if this >= since else falling_in(each, since.year + 1)
         found.append(since)
     return tuple(found)
 
 
-def _on(day: YearDay, year: int) -> date:
+def falling_in(day: YearDay, year: int) -> date:
+    """Return a day in a calendar year.
+
+    >>> str(falling_in(YearDay(2, 29), 2027))
+    '2027-02-28'
+    """
     leap = (day.month, day.day) == (2, 29) and not calendar.isleap(year)  # not every year has one
     return date(year, 2, 28) if leap else date(year, day.month, day.day)
 
