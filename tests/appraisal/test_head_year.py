@@ -34,6 +34,7 @@ from headship.core.scope import installation_scope
 from headship.evidence.models import Entry, Serves
 from headship.people.models import Post
 from headship.standards import actions as standards
+from headship.standards import queries as shelved
 from headship.standards.models import Characteristic
 from tests import cast as everybody
 from tests.appraisal import head_flow as flow
@@ -364,7 +365,6 @@ def test_two_who_write_at_once_are_told_and_nothing_is_lost(cast: Cast):
 def test_the_head_shows_what_they_choose_and_takes_it_back(cast: Cast):
     key = flow.appoint(cast)
     head, panel = cast.scope("headteacher"), cast.scope("governor")
-    assert head_queries.showable(head, []) == []
     mine = _entry(cast, "headteacher", "My own entry", "private")
     ours = _entry(cast, None, "The school's entry", "leaders")
     theirs = _entry(cast, "senior_leader", "The deputy's own", "private")
@@ -390,12 +390,59 @@ def test_the_head_shows_what_they_choose_and_takes_it_back(cast: Cast):
     assert list(head_queries.shown(panel, flow.year(key))) == []
 
 
-def _entry(cast: Cast, owner: str | None, words: str, visibility: str) -> int:
+def test_what_can_be_shown_is_this_years_first_a_page_at_a_time_and_keeps_its_ticks(cast: Cast):
+    key, head = flow.appoint(cast), cast.client("headteacher")
+    at, first = f"{HERE}{key}/evidence", date(THIS, 9, 1)
+    old = [_entry(cast, None, f"Earlier {number}", "leaders", first - DAY) for number in range(63)]
+    new = _entry(cast, None, "Of this year", "leaders", first)
+    _entry(cast, None, "Later", "leaders", date(THIS + 1, 9, 1))
+
+    def box(key: int, text: str) -> str:
+        found = re.search(rf'<input[^>]*value="{key}"[^>]*>', text)
+        return found[0] if found else ""
+
+    page = head.get(at).text
+    assert "1 to 60 of 65, this year&#39;s first." in page
+    assert page.index("Of this year · ") < page.index(": Later · ") < page.index("· after this year")
+    assert page.index("· after this year") < page.index(": Earlier 62 · ") < page.index("· before this year")
+    assert not box(old[0], page)
+    further = head.post(at, {"entries": [new], "why": "It grew", "page": "2"}).text
+    assert "61 to 65 of 65" in further
+    assert " checked" in box(new, further)
+    assert "It grew" in further
+    assert box(old[0], further)
+    none = head.post(at, {"entries": [new, old[0]], "code": "2.2", "look": "1"}).text
+    assert [" checked" in box(each, none) for each in (new, old[0])] == [True, True]
+    assert not box(old[1], none)
+    assert HeadEvidence.objects.count() == 0
+    assert head.post(at, {"entries": [new, old[0]], "code": "2.2", "why": "It grew"}).status_code == 302
+    assert set(HeadEvidence.objects.values_list("entry_id", flat=True)) == {new, old[0]}
+
+
+def test_evidence_is_offered_by_the_standards_of_the_year(cast: Cast):
+    """Those the headteacher is held to; an entry written for the other ones is found by its counterpart there."""
+    key, head = flow.appoint(cast), cast.client("headteacher")
+    ours = _entry(cast, None, "The school's entry", "leaders")
+    HeadYear.objects.filter(pk=key).update(framework="headteachers-2020")
+    view = shelved.framework("headteachers-2020")
+    page = head.get(f"{HERE}{key}/evidence").text
+    for each in view.assessable:
+        assert f'<option value="{each.code}">' in page
+    assert f'value="{ours}"' in page
+    of = Characteristic.objects.get(framework__code="nse-2015", code="1.1")
+    near = {each.statement.code for each in shelved.counterparts(of.pk) if each.carries}
+    assert near
+    for each in view.assessable:
+        found = f'value="{ours}"' in head.get(f"{HERE}{key}/evidence?code={each.code}").text
+        assert found == (each.code in near), each.code
+
+
+def _entry(cast: Cast, owner: str | None, words: str, visibility: str, on: date = TODAY) -> int:
     made = Entry.objects.create(
         school=cast.school,
         kind="evidence.noted",
         words=words,
-        occurred_on=TODAY,
+        occurred_on=on,
         recorded_at=AT,
         visibility=visibility,
         owner=cast.people[owner] if owner else None,
@@ -403,7 +450,7 @@ def _entry(cast: Cast, owner: str | None, words: str, visibility: str) -> int:
         source=f"evidence.Note:{words}",
     )
     of = Characteristic.objects.get(framework__code="nse-2015", code="1.1")
-    Serves.objects.create(entry=made, characteristic=of, school=cast.school, occurred_on=TODAY)
+    Serves.objects.create(entry=made, characteristic=of, school=cast.school, occurred_on=on)
     return made.pk
 
 

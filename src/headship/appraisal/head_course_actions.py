@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from headship.appraisal import head_queries, head_rules
+from headship.appraisal import head_evidence, head_queries, head_rules
 from headship.appraisal.head_choices import HeadState, Said
 from headship.appraisal.head_writing import Whose, confirmed, day, fresh, moved, refuse, repeated, tell, writable
 from headship.appraisal.models import HeadEvidence, HeadNote, HeadReflection, HeadStatement, HeadYear
@@ -11,7 +11,6 @@ from headship.core import actions
 from headship.core.actions import action
 from headship.core.errors import Unusable
 from headship.core.scope import Scope
-from headship.standards import queries as standards
 
 TOLD = {Said.ONWARD: "The year goes on: the panel's meeting was not the one at its end"}
 
@@ -85,9 +84,8 @@ def _follow(now: HeadYear, kind: Said, on: date, *, ends: bool) -> None:
 def show_evidence(*, by: Scope, at: datetime, year: int, entries: dict[int, str]) -> int:
     """Show those who appraise one some entries of the profile, each with why; return how many are new."""
     now, _ = writable(by, year, lambda facts: head_rules.say_own(by, facts))
-    statements = [each.id for each in standards.framework(standards.DEFAULT).assessable]
-    allowed = {each.pk for each in head_queries.showable(by, statements, most=5000)}
-    if set(entries) - allowed:
+    allowed = head_evidence.showable(by).filter(pk__in=entries)
+    if set(entries) - set(allowed.values_list("pk", flat=True)):
         raise Unusable("You can show what is yours or the school's. Choose from the list. Nothing was shown.")
     before = set(now.evidence.values_list("entry_id", flat=True))
     made = [

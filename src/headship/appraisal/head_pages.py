@@ -18,6 +18,7 @@ from headship.appraisal import (
     staff_copies,
 )
 from headship.appraisal.head_choices import OVER, HeadState
+from headship.appraisal.head_evidence import Shelf
 from headship.appraisal.head_queries import Whole
 from headship.appraisal.models import HeadAppeal, HeadCopy, HeadYear
 from headship.appraisal.own_rules import Ruled
@@ -89,7 +90,7 @@ class EvidencePage:
     whose: str
     code: str
     codes: Sequence[tuple[str, str]]
-    any: bool
+    shelf: Shelf
     past: str = ""
 
 

@@ -29,8 +29,6 @@ from headship.core import belt
 from headship.core.roles import STAFF, Role
 from headship.core.scope import Scope
 from headship.core.together import asked_once
-from headship.evidence import queries as evidence
-from headship.evidence.models import Entry
 from headship.people.models import Post
 from headship.schools.calendar_dates import year_of
 from headship.schools.models import School
@@ -278,14 +276,6 @@ def reflection(scope: Scope, of: HeadYear, its: Facts) -> HeadReflection | None:
     """Return how the headteacher sees their year: to themselves always, to others while it is shown."""
     found = HeadReflection.objects.filter(year=of).first()
     return found if found and (found.shown_on or rules.is_head(scope, its)) else None
-
-
-def showable(scope: Scope, statements: Sequence[int], most: int = 60) -> list[Entry]:
-    """Return the entries the headteacher may show: the school's that they see, and their own; nobody else's."""
-    theirs = Q(owner=scope.person_id) | Q(owner=None, visibility__in=evidence.opened(scope))
-    found = Entry.objects.filter(theirs, school_id=scope.school_id, withdrawn_at=None)
-    found = found.filter(serves__characteristic_id__in=statements).distinct()
-    return list(found.exclude(kind__startswith="appraisal.").order_by("-occurred_on", "-pk")[:most])
 
 
 @asked_once

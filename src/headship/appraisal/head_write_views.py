@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from headship.appraisal import (
     head_checks,
     head_course_actions,
+    head_evidence,
     head_forms,
     head_objective_actions,
     head_pages,
@@ -29,13 +30,13 @@ from headship.appraisal.head_views import found, to, version
 from headship.appraisal.models import HeadObjective, HeadYear
 from headship.appraisal.staff_pages import past_words
 from headship.core.errors import existing, require
-from headship.core.pages import in_words, show
+from headship.core.pages import show
 from headship.core.saving import saved
 from headship.core.scope import Scope
-from headship.core.visibility import Visibility
-from headship.standards import queries as standards
 from headship.standards.forms import characteristic_choices
 
+TICKED = 500  # a form holds a thousand fields at most
+LONGEST_KEY = 16  # digits
 OF_OBJECTIVES = frozenset({"head-objective-change", "head-objective-add"})
 UNADVISED = "No advice of the external adviser is noted: the regulations ask that they are consulted first."
 ADVISED_LATER = "What the adviser said to the panel, with the day on which they did. The headteacher reads it too."
@@ -222,19 +223,17 @@ def onward(request: HttpRequest, scope: Scope, year: int) -> HttpResponse:
 
 
 def evidence(request: HttpRequest, scope: Scope, year: int) -> HttpResponse:
-    """Choose what of one's evidence is shown, characteristic by characteristic."""
+    """Choose what of one's evidence is shown: every button keeps the ticks, and one shows what is ticked."""
     now, facts = with_facts(scope, year)
     require(head_rules.say_own(scope, facts))
-    view = standards.framework(standards.DEFAULT)
-    asked = request.GET.get("code", "")
-    wanted = [each.id for each in view.assessable if asked in {"", each.code}]
-    held = set(now.evidence.values_list("entry_id", flat=True))
-    entries = [
-        (each.pk, f"{in_words(each.occurred_on)}: {each.words} · {Visibility(each.visibility).words}")
-        for each in head_queries.showable(scope, wanted)
-        if each.pk not in held
-    ]
-    form = head_forms.EvidenceForm(request.POST or None, entries=entries)
+    codes, sent = head_evidence.codes(now), request.POST or request.GET
+    asked = sent.get("code", "")
+    asked = asked if asked in dict(codes) else ""
+    ticked = [_key(each) for each in sent.getlist("entries")][:TICKED]
+    shelf = head_evidence.shelf(scope, now, asked, _key(sent.get("page", "")), ticked)
+    looks = {"look", "page"} & set(request.POST)
+    typed = {"entries": ticked, "why": sent.get("why", "")}
+    form = head_forms.EvidenceForm(None if looks else request.POST or None, entries=shelf.rows, initial=typed)
 
     def do(told: dict[str, Any]) -> None:
         chosen = dict.fromkeys(told["entries"], told["why"])
@@ -243,17 +242,13 @@ def evidence(request: HttpRequest, scope: Scope, year: int) -> HttpResponse:
     if saved(form, do):
         messages.success(request, "Shown. You can take each back until the panel has written the statement.")
         return to(scope, now.pk)
-    page = head_pages.EvidencePage(
-        "What do you show the panel?",
-        form,
-        address(scope, "head-year", year=now.pk),
-        whose(now),
-        asked,
-        [(each.code, f"{each.code} {each.short_title}") for each in view.assessable],
-        bool(entries),
-        past_words(scope, now.starts_in),
-    )
+    back, past = address(scope, "head-year", year=now.pk), past_words(scope, now.starts_in)
+    page = head_pages.EvidencePage("What do you show the panel?", form, back, whose(now), asked, codes, shelf, past)
     return show(request, "appraisal/head_evidence.html", page, scope=scope)
+
+
+def _key(typed: str) -> int:
+    return int(typed) if typed.isdecimal() and len(typed) < LONGEST_KEY else 0
 
 
 @require_POST

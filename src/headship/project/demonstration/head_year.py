@@ -8,6 +8,7 @@ from typing import Any
 
 from headship.appraisal import (
     head_course_actions,
+    head_evidence,
     head_objective_actions,
     head_panel_actions,
     head_queries,
@@ -121,9 +122,9 @@ class Appraised:
         )
 
     def _evidence(self, event: Event, by: Scope, told: Mapping[str, Any]) -> None:
-        wanted = standards.characteristic_ids(standards.DEFAULT, [told["code"]])
-        chosen = [each.pk for each in head_queries.showable(by, wanted, told["most"])]
-        year, entries = self._year(event), dict.fromkeys(chosen, told["why"])
+        year = self._year(event)
+        shelf = head_evidence.shelf(by, existing(head_queries.year(by, year)), told["code"], 1, ())
+        entries = {key: told["why"] for key, _ in shelf.rows[: told["most"]]}
         head_course_actions.show_evidence(by=by, at=event.at, year=year, entries=entries)
 
     def _reflect(self, event: Event, by: Scope, told: Mapping[str, Any]) -> None:
