@@ -78,7 +78,7 @@ def test_the_headteacher_compares_a_year_once(cast, staff):
     assert "Compared once, on" in told
     assert "Not disabled 50% (30% to 70%), 20 people 50% (30% to 70%), 20 people About the same." in told
     others = "by sex, age, ethnic group, religion or belief and sexual orientation: too few people to show."
-    assert f"Met all their objectives, of completed years, {others}" in told
+    assert f"Met all their objectives in completed years, {others}" in told
     every = others.replace("group, ", "group, disability, ")
     assert f"Had objectives set by the day, {every}" in told
     event = AuditEvent.objects.filter(action="equality.release_fairness").get()

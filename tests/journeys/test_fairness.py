@@ -12,7 +12,7 @@ def test_3_3_fairness_is_found_and_a_figure_has_its_interval_words_and_method(vi
     for name in ("People", "Appraisal", "Is it fair?"):
         head.page.get_by_role("link", name=name, exact=True).first.click()
     assert head.sees("Nothing stands out in 20")
-    table = head.page.get_by_role("table", name="Met all their objectives, of completed years, by sex")
+    table = head.page.get_by_role("table", name="Met all their objectives in completed years, by sex")
     assert "53% (30% to 75%), 15 people" in table.inner_text()
     assert "About the same." in table.inner_text()
     assert head.sees("by age, ethnic group, disability, religion or belief and sexual orientation: too few people")

@@ -35,9 +35,9 @@ ALIKE = (
 )
 ASKED = {
     Outcome.SET: "Had objectives set by the day",
-    Outcome.MET: "Met all their objectives, of completed years",
+    Outcome.MET: "Met all their objectives in completed years",
     Outcome.SUPPORTED: "Accepted support in the year",
-    Outcome.DEVELOPED: "Were promised development in their statement, of completed years",
+    Outcome.DEVELOPED: "Were promised development in the statement of a completed year",
 }
 
 
@@ -185,7 +185,7 @@ def release_page(scope: Scope, starts_in: int, form: Form) -> ReleasePage:
         title="Compare by what staff said of themselves",
         year=academic_year(starts_in),
         said=(
-            f"What is looked at: {listed(f'{words[:1].lower()}{words[1:]}' for words in ASKED.values())}.",
+            f"What is looked at: who {listed(f'{words[:1].lower()}{words[1:]}' for words in ASKED.values())}.",
             f"By: {listed(each.words.lower() for each in apart.asked(staff_queries.today_of(scope)).values())}.",
             f"Of {people} people, {complete} have a complete year of appraisal. What is complete by now is counted.",
             ONCE,
