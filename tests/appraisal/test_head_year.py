@@ -192,6 +192,24 @@ def test_objectives_are_set_by_the_panel_once_they_are_whole(cast: Cast):
     assert [each.pk for each in head_queries.objectives(cast.scope("governor"), flow.year(key))] == [second.pk]
 
 
+def test_what_stands_in_the_way_of_setting_is_said_where_it_is_mended(cast: Cast):
+    key, chair = flow.appoint(cast), cast.client("chair")
+    one, two = flow.aim(cast, key, weight=60), flow.aim(cast, key, weight=37)
+    page = chair.get(f"{HERE}{key}/set").text
+    assert "The weights come to 97: make them 100, or give none." in page
+    for number, each, weight in ((1, one, 60), (2, two, 37)):
+        assert f'href="{HERE}{key}/objectives/{each}/change#id_weight"' in page
+        assert f"Change the weight of objective {number} ({weight})" in page
+    assert 'id="id_weight"' in chair.get(f"{HERE}{key}/objectives/{one}/change").text
+    sure = {"head": cast.people["headteacher"].pk, "starts_in": THIS, "confirmed": "on", "framework": "nse-2015"}
+    sent = sure | day("told_on", date(THIS - 10, 10, 14)) | day("set_on", TODAY + DAY) | {"version": 1}
+    told = chair.post(f"{HERE}{key}/set", sent).text
+    assert f'<a href="#id_told_on-day">The day cannot be before 1 June {THIS}, when' in told
+    assert '<a href="#id_set_on-day">The day cannot be in the future.' in told
+    HeadObjective.objects.update(weight=None)
+    assert "The weights come to" not in chair.get(f"{HERE}{key}/set").text
+
+
 def test_an_objective_is_tied_to_the_plan_of_the_school(cast: Cast):
     key = flow.appoint(cast)
     of = planning.plan(cast)

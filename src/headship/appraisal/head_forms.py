@@ -8,7 +8,7 @@ from django import forms
 
 from headship.appraisal.head_choices import FRAMEWORKS, Reached, Result, Scheme
 from headship.appraisal.head_queries import Offered
-from headship.appraisal.head_rules import year_named
+from headship.appraisal.head_rules import readied_on, year_named
 from headship.appraisal.head_writing import Whose
 from headship.appraisal.own_rules import Ruled
 from headship.core import form_parts
@@ -255,6 +255,17 @@ class SetForm(ConfirmForm):
     )
     told_on = DateField(label="When were they told?", error_messages={"required": "Enter the day"})
     set_on = DateField(label="When were the objectives set?", error_messages={"required": "Enter the day"})
+
+    def __init__(self, *args: Any, starts_on: date, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.starts_on, self.today = starts_on, today
+
+    def clean(self) -> None:
+        """Say at each day what is wrong with it, as the action would of both."""
+        for name in ("told_on", "set_on"):
+            on = self.cleaned_data.get(name)
+            if on and (wrong := readied_on(on, starts_on=self.starts_on, today=self.today)):
+                self.add_error(name, f"{wrong}.")
 
 
 class WhyForm(forms.Form):

@@ -139,7 +139,9 @@ def objectives_set(request: HttpRequest, scope: Scope, year: int) -> HttpRespons
     require(head_rules.set_objectives(facts))
     today = timezone.localdate(scope.at)
     typed = confirm(now) | {"told_on": now.told_on or today, "set_on": today, "framework": head_queries.framework(now)}
-    form = head_forms.SetForm(request.POST or None, initial=typed, about=whose(now))
+    form = head_forms.SetForm(
+        request.POST or None, initial=typed, about=whose(now), starts_on=now.starts_on, today=today
+    )
     whole, bound = head_queries.whole(scope, now), head_plan.tie(scope)
     loose = head_plan.loose(bound, whole.objectives)
     aside = _before_set(head_checks.missing(head_checks.checks(whole, today)), bound, must=bool(loose))
@@ -148,6 +150,9 @@ def objectives_set(request: HttpRequest, scope: Scope, year: int) -> HttpRespons
         (f"Tie objective {at} to the plan", address(scope, "head-objective-change", year=now.pk, objective=each.pk))
         for at, each in loose
     ]
+    if wrong := head_rules.weights([each.weight for each in whole.objectives]):
+        aside = f"{wrong}. {aside}"
+        links += _weights(scope, whole)
 
     def do(_told: dict[str, Any]) -> None:
         head_objective_actions.set_head_objectives(by=scope, at=scope.at, year=now.pk, whose=form.whose, **form.told)
@@ -164,6 +169,18 @@ def objectives_set(request: HttpRequest, scope: Scope, year: int) -> HttpRespons
         aside=aside,
         links=links,
     )
+
+
+def _weights(scope: Scope, whole: head_queries.Whole) -> list[tuple[str, str]]:
+    """Return where each objective's weight is changed: they cannot be set before these fit."""
+    key = whole.year.pk
+    return [
+        (
+            f"Change the weight of objective {at} ({each.weight or 'none'})",
+            f"{address(scope, 'head-objective-change', year=key, objective=each.pk)}#id_weight",
+        )
+        for at, each in enumerate(whole.objectives, 1)
+    ]
 
 
 def _before_set(lacking: Sequence[Check], bound: Tie, *, must: bool) -> str:
