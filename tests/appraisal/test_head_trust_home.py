@@ -100,7 +100,7 @@ def test_a_second_address_ends_the_first_and_it_is_ended_by_hand(cast, client):
     assert [client.get(each).status_code for each in (first, second)] == [404, 200]
     page = cast.client("trust_leader").get(f"{HOME}calendar/feed/").text
     assert "You made one on" in page
-    assert "the days that stand on your trust&#39;s page" in page
+    assert "the days of headteachers&#39; years that you take part in" in page
     cast.client("trust_leader").post(f"{HOME}calendar/feed/", {"end": "1"})
     assert client.get(second).status_code == 404
 

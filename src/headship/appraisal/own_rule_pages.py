@@ -65,12 +65,12 @@ def rule_page(scope: Scope) -> RulePage:
 
 def _holds(scope: Scope, today: date) -> list[tuple[str, str]]:
     now = queries.ruled(scope, today)
-    adviser = Held("is asked" if now.adviser.value else "is not asked", now.adviser.cited)
+    adviser = Held("Is asked" if now.adviser.value else "Is not asked", now.adviser.cited)
     return [
         ("Panel", f"{now.panel} governors. {now.least.cited}"),
         ("External adviser", f"{adviser.value}. {adviser.cited}"),
-        ("Headteacher's statement", f"by {in_every_year(now.head_by.value)}. {now.head_by.cited}"),
-        ("Statements of staff", f"by {in_every_year(now.staff_by.value)}. {now.staff_by.cited}"),
+        ("Headteacher's statement", f"By {in_every_year(now.head_by.value)}. {now.head_by.cited}"),
+        ("Statements of staff", f"By {in_every_year(now.staff_by.value)}. {now.staff_by.cited}"),
     ]
 
 

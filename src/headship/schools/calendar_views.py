@@ -19,8 +19,8 @@ from headship.schools.calendar_forms import DayForm, TermsForm, as_typed
 from headship.schools.calendar_pages import FeedPage
 
 FEED_TITLE = "This calendar in your own"
-TRUST_FEED_TITLE = "These days in your own calendar"
-TRUST_SHOWS = "the days that stand on your trust's page"
+TRUST_FEED_TITLE = "Your days in your own calendar"
+TRUST_SHOWS = "the days of headteachers' years that you take part in"
 
 
 def calendar(request: HttpRequest, scope: Scope) -> HttpResponse:
