@@ -154,6 +154,7 @@ def test_a_panel_ends_when_its_year_is_agreed_and_the_next_is_appointed(cast: Ca
     later = flow.appoint(cast)
     HeadYear.objects.filter(pk=key).update(ends_on=TODAY - DAY)
     assert readers(cast, key) == whole
+    assert key in {each.pk for each, _ in head_queries.current(cast.scope("governor"))}
     page = cast.client("governor").get(f"{HERE}{key}").text
     assert "Its panel can open it again and say why: until 31 December" in page
     assert "Open it again" in page
@@ -164,6 +165,8 @@ def test_a_panel_ends_when_its_year_is_agreed_and_the_next_is_appointed(cast: Ca
     HeadYear.objects.filter(pk=later).update(state=HeadState.APPOINTED, starts_on=TODAY + DAY)
     assert readers(cast, key) == whole
     HeadYear.objects.filter(pk=later).update(starts_on=TODAY)
+    for persona in ("governor", "headteacher"):
+        assert key not in {each.pk for each, _ in head_queries.current(cast.scope(persona))}
     assert "Its panel has ended" in cast.client("headteacher").get(f"{HERE}{key}").text
     assert readers(cast, key) == {"headteacher"}
     head, panel = cast.scope("headteacher"), cast.scope("governor")

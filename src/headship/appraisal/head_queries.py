@@ -184,7 +184,8 @@ def opened(scope: Scope) -> list[tuple[HeadYear, Facts]]:
 def current(scope: Scope) -> list[tuple[HeadYear, Facts]]:
     """Return those of them that are not over, as `facts` says: all that waits, is new, or stands in a calendar."""
     today = timezone.localdate(scope.at)
-    newest = years(scope).filter(appointed_on__lte=today).values_list("starts_in", flat=True).first() or 0
+    begun = years(scope).filter(appointed_on__lte=today, starts_on__lte=today)
+    newest = begun.values_list("starts_in", flat=True).first() or 0
     old = Q(state=HeadState.AGREED, starts_in__lt=newest - 1)  # of the others each is looked at
     over = Q(state=HeadState.CLOSED) | old
     return [(each, its) for each, its in _opened(scope, mine(scope).exclude(over)) if not its.over]
