@@ -11,7 +11,7 @@ def test_3_4_the_page_is_found_from_one_next_action(visit: Doors):
     chair.follow("Consult the adviser on the headteacher's objectives")
     assert chair.page.locator("main .govuk-caption-l").inner_text().startswith("Rowan Teapot, 20")
     chair.follow("Back")
-    chair.follow("Set the objectives")
+    chair.press("Set the objectives")
     assert chair.sees("No advice of the external adviser is noted")
     assert chair.page.locator("main .govuk-caption-l").inner_text().startswith("Rowan Teapot, 20")
     chair.press("Set them")

@@ -151,8 +151,8 @@ def open_year(facts: Facts) -> str | None:
 def _mended(facts: Facts) -> str:
     if facts.over:
         return "Its panel has ended, since a later year's is appointed: what was agreed stands."
-    until = f"until {in_words(facts.mend_by)}, and " if facts.mend_by else ""
-    return f"Its panel can open it again and say why: {until}for as long as no later year's panel is appointed."
+    until = f"until {in_words(facts.mend_by)}, and after that " if facts.mend_by else ""
+    return f"Its panel can open it again and say why: {until}while no later year's panel is appointed."
 
 
 def write_objectives(scope: Scope, facts: Facts) -> str | None:
