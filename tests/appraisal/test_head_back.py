@@ -122,7 +122,7 @@ def test_what_the_head_answered_to_is_kept_when_a_statement_is_taken_back(cast: 
     assert (told.comments, told.commented_on) == ("Objective one was met", None)
     head = cast.client("headteacher")
     page = head.get(f"{HERE}{key}").text
-    assert "The headteacher&#39;s comments on an earlier statement" in page
+    assert "Your comments on an earlier statement" in page
     assert "The statement that was taken back, kept on" in page
     with pytest.raises(Refused, match="may comment until"):
         flow.lock(cast, key)
