@@ -160,11 +160,11 @@ def test_a_panel_ends_when_its_year_is_agreed_and_the_next_is_appointed(cast: Ca
     assert "Open it again" in page
     assert cast.client("governor").get(f"{HERE}{key}/open-again").status_code == 200
     flow.past(key)
-    HeadYear.objects.filter(pk=later).update(state=HeadState.CLOSED)
+    HeadYear.objects.filter(pk=later).update(starts_on=TODAY + DAY)
     assert readers(cast, key) == whole
-    HeadYear.objects.filter(pk=later).update(state=HeadState.APPOINTED, starts_on=TODAY + DAY)
-    assert readers(cast, key) == whole
-    HeadYear.objects.filter(pk=later).update(starts_on=TODAY)
+    HeadYear.objects.filter(pk=later).update(state=HeadState.CLOSED, closed_on=TODAY - DAY, starts_on=TODAY)
+    assert readers(cast, key) == whole, "closed before it began, it never ended anything"
+    HeadYear.objects.filter(pk=later).update(state=HeadState.APPOINTED, closed_on=None)
     for persona in ("governor", "headteacher"):
         assert key not in {each.pk for each, _ in head_queries.current(cast.scope(persona))}
     assert "Its panel has ended" in cast.client("headteacher").get(f"{HERE}{key}").text
@@ -183,6 +183,39 @@ def test_a_panel_ends_when_its_year_is_agreed_and_the_next_is_appointed(cast: Ca
         )
     head_course_actions.lend_copies(**lend, version=flow.year(key).version, shown=False)
     assert readers(cast, key) == {"headteacher"}
+
+
+@pytest.mark.parametrize("how", ["close", "remove"])
+def test_a_panel_that_has_ended_is_brought_back_by_nobody(cast: Cast, how: str):
+    """Neither closing nor removing the year that ended it lets anybody read, or open, what was agreed before."""
+    key = flow.to_locked(cast, starts_in=THIS - 1)
+    flow.past(key)
+    version = flow.year(key).version
+    later = flow.appoint(cast)
+    assert readers(cast, key) == {"headteacher"}
+    sure = {"by": cast.scope("chair"), "at": AT, "year": later, "version": 1, "whose": flow.whose(later)}
+    if how == "close":
+        head_panel_actions.close_head_year(**sure, once=uuid4(), because="A mistake")
+    else:
+        head_panel_actions.remove_head_year(**sure)
+        told = list(flow.year(key).changes.values_list("words", flat=True))
+        assert f"The record of {academic_year(THIS)}, in which nothing was written, was removed" in told
+        assert "Its panel's reading stays ended, though the later year was removed" in told
+    assert readers(cast, key) == {"headteacher"}
+    assert "Its panel has ended" in cast.client("headteacher").get(f"{HERE}{key}").text
+    for persona in ("chair", "governor", "external_adviser"):
+        with pytest.raises((Refused, Http404)):
+            head_statement_actions.reopen_year(
+                by=cast.scope(persona), at=AT, year=key, version=version, because="Once more"
+            )
+
+
+def test_removing_a_year_that_ended_nothing_takes_no_panel_away(cast: Cast):
+    key = flow.to_locked(cast, starts_in=THIS - 1)
+    later = flow.appoint(cast)
+    HeadYear.objects.filter(pk=key).update(ends_on=TODAY - DAY)
+    head_panel_actions.remove_head_year(by=cast.scope("chair"), at=AT, year=later, version=1, whose=flow.whose(later))
+    assert readers(cast, key) == {"headteacher", "chair", "governor", "external_adviser"}
 
 
 def test_the_head_reads_the_statement_once_it_is_given_and_their_view_is_theirs_until_shown(cast: Cast):

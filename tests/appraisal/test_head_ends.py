@@ -27,6 +27,7 @@ from headship.core.paper import Paper
 from headship.core.roles import Role
 from headship.evidence.models import Entry
 from headship.people.models import Post
+from headship.privacy.models import LegalHold
 from tests import cast as everybody
 from tests.appraisal import head_flow as flow
 from tests.appraisal.head_flow import AT, DAY, THIS, TODAY
@@ -262,6 +263,17 @@ def test_a_year_recorded_by_mistake_is_removed_while_nothing_is_written_in_it(ca
     flow.set_them(cast, key)
     assert f"{key}/remove" not in clerk.get(HERE).text
     assert "Close it without a statement" in clerk.get(f"{HERE}{key}/remove").text
+
+
+@pytest.mark.parametrize("persona", ["headteacher", "governor", "external_adviser", "clerk"])
+def test_a_year_is_not_removed_while_a_hold_stands_on_anybody_named_in_it(cast: Cast, persona: str):
+    key = flow.appoint(cast)
+    LegalHold.objects.create(
+        school=cast.school, person=cast.people[persona], why="A claim", placed_by=cast.people["chair"], placed_at=AT
+    )
+    with pytest.raises(Unusable, match="A legal hold stands"):
+        head_panel_actions.remove_head_year(by=cast.scope("chair"), at=AT, year=key, version=1, whose=flow.whose(key))
+    assert HeadYear.objects.filter(pk=key).exists()
 
 
 def test_a_year_closed_before_anything_happened_is_evidence_of_nothing(cast: Cast):

@@ -281,15 +281,30 @@ def resume_head_year(  # noqa: PLR0913  # whose, which, as it was seen, and why
 
 @action("appraisal.remove_head_year", apart=True)
 def remove_head_year(*, by: Scope, at: datetime, year: int, version: int, whose: Whose) -> None:
-    """Remove a year that was recorded by mistake, while nothing is written in it; its evidence is withdrawn."""
+    """Remove a year that was recorded by mistake, while nothing is written in it; its evidence is withdrawn.
+
+    A panel whose reading it ended does not read again: what was agreed before stands.
+    """
     now = recordable(by, year, version)
     require(head_rules.remove(by, HeadState(now.state)))
     confirmed(now, whose)
     refuse(WRITTEN if head_queries.written(now) else None)
-    refuse(HELD if privacy.is_held(by, now.head_id) else None)
+    refuse(HELD if any(privacy.is_held(by, each) for each in _named_in(now)) else None)
     unprove(now, APPOINTED)
     actions.audit(head_queries.source(now.pk), removed=True, on=day(at).isoformat())
+    before = head_queries.ended(by)
     now.delete()
+    for each in before - head_queries.ended(by):
+        each.members.filter(ended_on=None).update(ended_on=day(at))
+        tell(each, by, at, "Its panel's reading stays ended, though the later year was removed")
+    for each in head_queries.years(by).filter(head_id=whose.head):
+        tell(each, by, at, f"The record of {academic_year(whose.starts_in)}, in which nothing was written, was removed")
+
+
+def _named_in(now: HeadYear) -> frozenset[int]:
+    """Return everybody of whom a row goes with a year: whose it is, who recorded it, took part, or wrote its history."""
+    others = (now.members.values_list("person_id", flat=True), now.changes.values_list("by_id", flat=True))
+    return frozenset({now.head_id, now.recorded_by_id}.union(*others))
 
 
 def _say(now: HeadYear, by: Scope, at: datetime, once: UUID, kind: Said, words: str) -> None:  # noqa: PLR0913, PLR0917  # what is noted

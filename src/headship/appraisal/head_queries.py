@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from headship.appraisal import head_rules as rules
@@ -121,10 +121,22 @@ def facts(scope: Scope, year: HeadYear) -> Facts:
     )
 
 
+def begun(school_id: int | None, today: date) -> QuerySet[HeadYear]:
+    """Return the years that began with a panel, also if closed since: what ended with them does not come back."""
+    found = HeadYear.objects.filter(school_id=school_id, starts_on__lte=today, appointed_on__lte=today)
+    return found.exclude(closed_on__lt=F("starts_on"))
+
+
 def _followed(year: HeadYear, today: date) -> bool:
-    """Whether a later year has begun whose panel is appointed."""
-    later = HeadYear.objects.filter(school_id=year.school_id, starts_in__gt=year.starts_in, starts_on__lte=today)
-    return later.filter(appointed_on__lte=today).exclude(state=HeadState.CLOSED).exists()
+    """Whether a later year began with its panel, or one did that was removed and took this one's panel with it."""
+    later = begun(year.school_id, today).filter(starts_in__gt=year.starts_in)
+    running = year.members.filter(ended_on=None, part__in=rules.APPRAISERS)
+    return later.exists() or not running.exists()
+
+
+def ended(scope: Scope) -> set[HeadYear]:
+    """Return the school's agreed years that their panels read no more."""
+    return {each for each in years(scope).filter(state=HeadState.AGREED) if facts(scope, each).over}
 
 
 def last_locked(year: HeadYear) -> HeadCopy | None:
