@@ -302,7 +302,7 @@ def remove_head_year(*, by: Scope, at: datetime, year: int, version: int, whose:
 
 
 def _named_in(now: HeadYear) -> frozenset[int]:
-    """Return everybody of whom a row goes with a year: whose it is, who recorded it, took part, or wrote its history."""
+    """Return everybody of whom a row goes with a year: whose it is, who recorded it, took part or wrote its history."""
     others = (now.members.values_list("person_id", flat=True), now.changes.values_list("by_id", flat=True))
     return frozenset({now.head_id, now.recorded_by_id}.union(*others))
 

@@ -121,7 +121,7 @@ def facts(scope: Scope, year: HeadYear) -> Facts:
     )
 
 
-def begun(school_id: int | None, today: date) -> QuerySet[HeadYear]:
+def begun(school_id: int, today: date) -> QuerySet[HeadYear]:
     """Return the years that began with a panel, also if closed since: what ended with them does not come back."""
     found = HeadYear.objects.filter(school_id=school_id, starts_on__lte=today, appointed_on__lte=today)
     return found.exclude(closed_on__lt=F("starts_on"))
