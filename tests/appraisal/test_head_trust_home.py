@@ -50,6 +50,13 @@ def test_what_waits_for_the_panel_waits_on_the_leaders_home_too(cast):
     assert found.due_on == TODAY + timedelta(days=30)
 
 
+def test_a_year_opened_from_the_trust_leads_to_no_page_of_the_school(cast):
+    key = named(cast)
+    told = cast.client("trust_leader").get(f"{HOME}head-appraisal/{key}").text
+    assert f'href="/schools/{everybody.OWN}/' not in told
+    assert f'href="{HOME}' in told
+
+
 def test_its_days_are_those_of_the_panel(cast):
     named(cast)
     span = (TODAY, TODAY + timedelta(days=700))

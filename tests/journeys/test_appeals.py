@@ -70,7 +70,7 @@ def test_3_3_objectives_are_looked_at_beside_one_another_and_asked_about(visit: 
     head = visit("Ada Lantern", size=PHONE, javascript=False)
     head.go(f"{HARBOUR}appraisal/")
     group = head.page.locator("section", has_text="Teachers, 20").first
-    group.get_by_role("link", name="Beside one another").click()
+    group.get_by_role("link", name="Objectives beside one another").click()
     assert head.sees("Those who start behind are asked first")
     head.page.locator("section", has_text="Poplar Rope").get_by_role("link", name="Ask to look again").click()
     head.page.get_by_label("This is about Poplar Rope, ").check()

@@ -26,6 +26,7 @@ def there(view: View) -> View:
     @functools.wraps(view)
     def at_the_school(request: HttpRequest, scope: Scope, year: int, **more: Any) -> HttpResponse:
         own = existing(head_trust_queries.at_school_of(scope, year))
+        request.steered_by = scope  # type: ignore[attr-defined]  # ours: the school's own pages are closed to them
         with belt.within(own):
             return view(request, own, year=year, **more)
 

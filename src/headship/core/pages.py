@@ -74,7 +74,8 @@ def framed(request: HttpRequest) -> dict[str, Frame]:
     banners = get_messages(request)
     if scope is None:
         return {"frame": _frame_without_place(banners, signed_in=signed_in)}
-    words, under_word, in_group = _navigation(scope, request.path)
+    steered: Scope = getattr(request, "steered_by", scope)  # a trust's, where its leader opens a school's page
+    words, under_word, in_group = _navigation(steered, request.path)
     return {
         "frame": Frame(
             home=words[0].url if words and words[0].words == "Today" else "/",
