@@ -347,7 +347,9 @@ def test_closing_is_clicked_through_and_says_whose_it_is(cast: Cast):
     of = flow.whose(key)
     _left(cast, "headteacher")
     (action,) = head_waiting.next_actions(cast.scope("clerk"))
-    assert action.words.startswith("Close the appraisal of a headteacher who left: Ada Headteacher-Example, ")
+    assert action.words.startswith(
+        "Close the appraisal of somebody who is headteacher no longer: Ada Headteacher-Example, "
+    )
     assert clerk.get(action.url).status_code == 200
     form = {"head": of.head, "starts_in": of.starts_in, "version": flow.year(key).version, "once": str(uuid4())}
     assert "Tick whose appraisal it is" in clerk.post(action.url, form | {"because": "Left"}).text

@@ -5,7 +5,13 @@ from datetime import timedelta
 import pytest
 from django.http import Http404
 
-from headship.appraisal import staff_course_actions, staff_cycle_actions, staff_objective_actions, staff_queries
+from headship.appraisal import (
+    staff_copies,
+    staff_course_actions,
+    staff_cycle_actions,
+    staff_objective_actions,
+    staff_queries,
+)
 from headship.appraisal.models import StaffYear
 from headship.appraisal.staff_choices import StaffState
 from headship.core.errors import Refused, Unusable
@@ -40,6 +46,10 @@ def test_a_leavers_year_asks_nothing_and_is_closed_with_a_reason_and_opened_agai
     told = page(cast, "headteacher", year)
     for words in ("Closed without a statement", "Closed, since they left", WHY, "A strong year"):
         assert words in told
+    kept = year.copies.get()
+    assert (kept.closed, kept.locked, kept.stated, staff_copies.whole(kept)) == (True, False, False, True)
+    assert "A strong year" in kept.lines
+    assert "As it was closed, kept on" in told
     with pytest.raises(Unusable, match="over already"):
         close(cast, year)
     with pytest.raises(Http404):

@@ -1186,6 +1186,12 @@ def something_done(cast: Cast, school: School) -> dict[str, Any]:
     return {}
 
 
+# Who works here finds the years in which they were headteacher, and these never were.
+NEVER_HEAD = {
+    persona: 404
+    for persona, (_, posts) in PERSONAS.items()
+    if persona not in HEADS and any(role in STAFF for _, role in posts)
+}
 ADVISED = "each step of a headteacher's year is one person's: theirs, the panel's, the adviser's"
 
 
@@ -1193,7 +1199,7 @@ def of_the_year(name: str, things: Things, *does: str) -> dict[str, Sample]:
     """Say who of those who read a headteacher's year do something in it, at the school and at its trust."""
     read = {"headteacher", "chair", "governor", "external_adviser"}
     trusted = {} if "trust_leader" in does else {"trust_leader": 403}
-    refused = dict.fromkeys(read - set(does), 403)
+    refused = NEVER_HEAD | dict.fromkeys(read - set(does), 403)
     return {
         name: Sample(things, narrower=refused, because=ADVISED),
         f"trust-{name}": Sample(things, narrower=trusted, because=ADVISED),
@@ -1277,6 +1283,7 @@ SAMPLES: dict[str, Sample] = {
         name: Sample(staff.a_staff_year(state, whose="teacher"), narrower=staff.THEIR_OWN, because=staff.NOT_THEIRS)
         for name, state in (("staff-reflection", Goes.SET), ("staff-comment", Goes.GIVEN), ("staff-appeal", Goes.GIVEN))
     },
+    "head-appraisal": Sample(narrower=dict.fromkeys(NEVER_HEAD, 403), because="of staff, those who were headteacher"),
     **of_the_year("head-year", a_year(Stands.APPOINTED), *EVERY_PART),
     **of_the_year("head-document", a_year(Stands.AGREED), *EVERY_PART),
     **of_the_year("head-copy", a_year(Stands.AGREED, "copy"), *EVERY_PART),
@@ -1662,6 +1669,6 @@ SAMPLES: dict[str, Sample] = {
     "people-letter": Sample(an_invitation, narrower=KEEPERS),
     "people-renew": Sample(an_invitation, narrower=KEEPERS),
     "people-withdraw": Sample(an_invitation, narrower=KEEPERS),
-    "relationship-start": Sample(narrower=only("headteacher", "senior_leader", "chair")),
+    "relationship-start": Sample(narrower=only("headteacher", "senior_leader")),
     "relationship-end": Sample(a_relationship, narrower=only("headteacher", "senior_leader")),
 }

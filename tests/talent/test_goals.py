@@ -13,12 +13,12 @@ from headship.core.errors import Refused, Stale, Unusable
 from headship.core.scope import installation_scope
 from headship.core.visibility import Visibility
 from headship.evidence.models import Entry
-from headship.people.models import Relationship
 from headship.standards import actions as standards
 from headship.talent import goal_actions, module, queries
 from headship.talent.choices import Stands
 from headship.talent.models import Goal
 from tests import cast as everybody
+from tests.appraisal import staff_flow
 from tests.cast import Cast
 
 AT = timezone.now()
@@ -45,13 +45,7 @@ def end(cast: Cast, key: int, to: Stands = Stands.REACHED, persona: str = "teach
 
 
 def appraised_by(cast: Cast, holder: str, about: str = "teacher") -> None:
-    Relationship.objects.create(
-        school=cast.school,
-        kind="appraiser",
-        holder=cast.people[holder],
-        about=cast.people[about],
-        starts_on=TODAY - timedelta(days=1),
-    )
+    staff_flow.put_in(cast, staff_flow.a_cycle(cast), about, holder)
 
 
 def sees(cast: Cast, key: int) -> list[str]:

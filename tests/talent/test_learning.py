@@ -12,11 +12,11 @@ from headship.core.errors import Refused, Stale, Unusable
 from headship.core.scope import installation_scope
 from headship.core.visibility import Visibility
 from headship.evidence.models import Entry
-from headship.people.models import Relationship
 from headship.standards import actions as standards
 from headship.talent import actions, queries, rules
 from headship.talent.models import LearningNote
 from tests import cast as everybody
+from tests.appraisal import staff_flow
 from tests.cast import Cast
 
 AT = timezone.now()
@@ -72,19 +72,10 @@ def test_a_head_shows_their_own_learning_to_staff_by_choice(cast: Cast):
     ],
 )
 def test_leaders_and_appraisers_see_what_was_shown_to_them(cast: Cast, visibility: Visibility, seen_by: list[str]):
-    people = cast.people
-    for about, ends in (("teacher", None), ("middle_leader", TODAY - timedelta(days=1))):
-        Relationship.objects.create(
-            school=cast.school,
-            kind="appraiser",
-            holder=people["senior_leader"],
-            about=people[about],
-            starts_on=TODAY - timedelta(days=9),
-            ends_on=ends,
-        )
+    staff_flow.put_in(cast, staff_flow.a_cycle(cast), "teacher", "senior_leader")
     assert sees(cast, write(cast, visibility=visibility)) == seen_by
-    past = write(cast, "middle_leader", visibility=Visibility.LINE)
-    assert sees(cast, past) == ["middle_leader"]
+    assert sees(cast, write(cast, "middle_leader", visibility=Visibility.LINE)) == ["middle_leader"]
+    assert sees(cast, write(cast)) == ["teacher"]
 
 
 def test_what_each_may_choose(cast: Cast):
@@ -196,38 +187,6 @@ def test_news_tells_of_what_others_show(cast: Cast):
     write(cast, "middle_leader")
     shown = queries.shared_since(cast.scope("teacher"), AT - timedelta(days=1), 5)
     assert [each.person.name for each in shown] == ["Ada Headteacher-Example"]
-
-
-def appraises(cast: Cast, **changed: object) -> None:
-    """Let the senior leader be the teacher's appraiser, since a while, but for what is changed."""
-    tie = {"kind": "appraiser", "starts_on": TODAY - timedelta(days=9), "ends_on": None, "school": cast.school}
-    people = cast.people
-    Relationship.objects.create(holder=people["senior_leader"], about=people["teacher"], **{**tie, **changed})
-
-
-@pytest.mark.parametrize(
-    ("changed", "seen"),
-    [
-        ({}, True),
-        ({"kind": "panel_member"}, True),
-        ({"kind": "coach"}, False),
-        ({"ends_on": TODAY}, True),
-        ({"ends_on": TODAY - timedelta(days=1)}, False),
-        ({"starts_on": TODAY}, True),
-        ({"starts_on": TODAY + timedelta(days=1)}, False),
-        ({"school": "other"}, False),
-    ],
-)
-def test_only_who_appraises_here_today_sees_what_is_shown_to_an_appraiser(cast: Cast, changed: dict, seen: bool):  # noqa: FBT001  # a table's column
-    appraises(cast, **{**changed, **({"school": cast.other} if "school" in changed else {})})
-    shown, private = write(cast, visibility=Visibility.LINE), write(cast)
-    assert sees(cast, shown) == (["senior_leader", "teacher"] if seen else ["teacher"])
-    assert sees(cast, private) == ["teacher"]
-
-
-def test_an_appraiser_sees_nothing_of_whom_they_do_not_appraise(cast: Cast):
-    appraises(cast)
-    assert sees(cast, write(cast, "middle_leader", visibility=Visibility.LINE)) == ["middle_leader"]
 
 
 def test_each_note_has_its_own_page_at_its_own_school(cast: Cast):

@@ -1,6 +1,6 @@
 """Reads of headteachers' appraisals: never a line of content that the reader may not know of."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -182,14 +182,32 @@ def mine(scope: Scope) -> QuerySet[HeadYear]:
     near = part.filter(year=OuterRef("pk"))
     after = part.filter(year__head_id=OuterRef("head_id"), year__starts_in=OuterRef("starts_in") + 1)
     wanted = Q(Exists(near)) | Q(Exists(after), shown_on__isnull=False)
-    if scope.has(Role.HEADTEACHER):
+    if scope.has(*STAFF):  # also in a post they stepped back to
         wanted |= Q(head_id=scope.person_id)
     return years(scope).filter(wanted).select_related("head")
+
+
+def finds(scope: Scope) -> str | None:
+    """Whether the reader finds the list of years: of the staff, the headteacher, and whoever was that here before."""
+    return None if was_head(scope) else rules.find(scope)
+
+
+def was_head(scope: Scope) -> bool:
+    """Whether somebody on the staff was headteacher here, or is, and was appraised as that."""
+    return scope.has(*STAFF) and years(scope).filter(head_id=scope.person_id).exists()
 
 
 def opened(scope: Scope) -> list[tuple[HeadYear, Facts]]:
     """Return the years of which the reader may read anything, newest first."""
     return _opened(scope, mine(scope)[:30])
+
+
+def serving(scope: Scope, of: HeadYear, parts: Iterable[Part]) -> list[HeadMember]:
+    """Return who has one of these parts in a year today, and a post that fits it."""
+    with _with_trust(scope):
+        found = list(of.members.filter(ended_on=None, part__in=parts).select_related("person").order_by("pk"))
+    gone = left(scope, found)
+    return [each for each in found if each.pk not in gone]
 
 
 @asked_once

@@ -106,13 +106,18 @@ def sections(scope: Scope, facts: Facts) -> frozenset[Section]:
 
 
 def is_head(scope: Scope, facts: Facts) -> bool:
-    """Whether it is the reader's own year."""
-    return facts.head_id == scope.person_id and scope.has(Role.HEADTEACHER)
+    """Whether it is the reader's own year: as headteacher, or in the post on the staff they stepped back to."""
+    return facts.head_id == scope.person_id and scope.has(*STAFF)
 
 
 def find(scope: Scope) -> str | None:
     """Whether the reader may find the list of years; what it shows is a matter of each."""
     return None if scope.has(*FINDERS) else FINDERS_ONLY
+
+
+def take_part(scope: Scope) -> str | None:
+    """Whether a year may be the reader's to read: of those who find the list, and of staff who were headteacher."""
+    return None if scope.has(*STAFF) else find(scope)
 
 
 def record(scope: Scope) -> str | None:

@@ -12,10 +12,19 @@ from headship.appraisal import (
 )
 from headship.core.audience import TRUST, route, school_posts
 from headship.core.limits import EXPORTS
+from headship.core.roles import STAFF
 
-FINDERS = school_posts("headteacher, board and adviser", *head_rules.FINDERS, refusal=head_rules.FINDERS_ONLY)
+FINDERS = school_posts(
+    "headteacher, board and adviser; staff who were headteacher",
+    *head_rules.FINDERS,
+    *STAFF,
+    refusal=head_rules.FINDERS_ONLY,
+)
 READERS = school_posts(
-    "headteacher, governors and adviser, each of their own years", *head_rules.READERS, refusal=head_rules.FINDERS_ONLY
+    "headteacher, governors and adviser, and staff who were headteacher, each of their own years",
+    *head_rules.READERS,
+    *STAFF,
+    refusal=head_rules.FINDERS_ONLY,
 )
 RECORDERS = school_posts(
     "the chair and the governance professional", *head_rules.RECORDERS, refusal=head_rules.RECORDERS_ONLY

@@ -45,6 +45,7 @@ _SETTLED = ("meeting", "scheme", "pay", "moderated", "policy_held", "appeal_days
 
 def years(request: HttpRequest, scope: Scope) -> HttpResponse:
     """Show the years the reader knows of."""
+    require(head_queries.finds(scope))
     return show(request, "appraisal/head_list.html", head_pages.list_page(scope), scope=scope)
 
 

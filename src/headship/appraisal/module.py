@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from headship.appraisal import (
+    appraising,
     conduct_rules,
     head_kept,
     head_rules,
@@ -108,6 +109,7 @@ MODULE = Module(
     trust_actions=head_waiting.trust_actions,
     trust_calendar=head_waiting.trust_calendar,
     news=news,
+    appraising=appraising.told,
     person_data=(
         *head_kept.PERSON_DATA,
         *staff_kept.PERSON_DATA,

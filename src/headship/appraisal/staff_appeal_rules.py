@@ -45,7 +45,7 @@ class Involved:
 
 def appeal(scope: Scope, facts: Facts, *, until: date | None, today: date, heard: bool) -> str | None:  # noqa: PLR0911  # one sentence a reason
     """Whether the reader may appeal: against their own statement, once, within the days their school set."""
-    if wrong := staff_rules.own(scope, facts):
+    if wrong := staff_rules.own_now(scope, facts):
         return wrong
     if facts.state == StaffState.APPEALED:
         return "You appealed already, and it is being heard. What you wrote stands in your year."

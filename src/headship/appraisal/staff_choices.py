@@ -44,7 +44,8 @@ STAFF_MOVES: Mapping[StaffState, tuple[StaffState, ...]] = {
     StaffState.APPEALED: (StaffState.COMPLETE, StaffState.GIVEN, StaffState.REVIEWED),
     StaffState.CLOSED: (),
 }
-OVER = frozenset({StaffState.COMPLETE, StaffState.CLOSED})  # a leaver's year is closed from any state before
+# The year of somebody who left, or became headteacher, is closed from any state before.
+OVER = frozenset({StaffState.COMPLETE, StaffState.CLOSED})
 
 
 class Looked(StrEnum):

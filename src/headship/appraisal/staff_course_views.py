@@ -186,7 +186,7 @@ def copy_document(request: HttpRequest, scope: Scope, appraised: int, copy: int)
 
 def _copy(scope: Scope, key: int, number: int) -> CopyPage:
     now = found(scope, key)
-    return staff_year_pages.copy_page(scope, now, existing(queries.copy(now, number)))
+    return staff_year_pages.copy_page(scope, now, existing(queries.copy(scope, now, number)))
 
 
 def _allowed(scope: Scope, key: int, rule: Callable[[Scope, Facts], str | None]) -> StaffYear:

@@ -13,6 +13,7 @@ from headship.appraisal.staff_appeal_models import StaffHearer
 from headship.appraisal.staff_choices import OVER, StaffState
 from headship.appraisal.staff_models import StaffCycle, StaffObjective, StaffPart, StaffYear
 from headship.appraisal.staff_objective_actions import Aimed
+from headship.appraisal.staff_sealing import keep
 from headship.appraisal.staff_writing import audit, day, fresh, locked, moved, organised, refuse, tell
 from headship.core import actions
 from headship.core.actions import action
@@ -170,6 +171,7 @@ def name_appraiser(*, by: Scope, at: datetime, year: int, version: int, appraise
     """Say who appraises somebody, or hand it on: whoever did before reads it no longer."""
     now = _member(by, year, version)
     refuse("This year is complete: who appraised stands as it was" if now.state in OVER else None)
+    refuse(rules.boards(headed=now.person_id in queries.heads(by)))
     staff = queries.staff(by)
     refuse(rules.appraiser(by, now.person_id, appraiser, staff))
     refuse(_hears(now, appraiser))
@@ -191,13 +193,15 @@ def take_out_of_cycle(*, by: Scope, at: datetime, year: int, version: int) -> No
 
 @action("appraisal.close_staff_year", apart=True)
 def close_staff_year(*, by: Scope, at: datetime, year: int, version: int, because: str) -> None:
-    """Close a year without a statement, with the reason: what is written stays as it is."""
+    """Close a year without a statement, with the reason; a sealed copy of all that stands is kept."""
     now = _member(by, year, version)
-    here = now.person_id in queries.staff(by)
-    refuse(rules.close(by, StaffState(now.state), here=here))
+    headed, here = now.person_id in queries.heads(by), now.person_id in queries.staff(by)
+    refuse(rules.close(by, StaffState(now.state), here=here and not headed))
+    kept = keep(at, now, closed=True)
     moved(now, StaffState.CLOSED)
-    tell(now, by, at, "Closed without a statement" if here else "Closed, since they left", because)
-    audit(now, state=now.state)
+    left = "Closed without a statement" if here else "Closed, since they left"
+    tell(now, by, at, "Closed, since the board appraises them now" if headed else left, because)
+    audit(now, state=now.state, copy=kept.number, seal=kept.seal)
 
 
 @action("appraisal.aim_for_many", apart=True)
@@ -223,6 +227,8 @@ def to_aim(by: Scope, now: StaffCycle, years: Sequence[int]) -> list[StaffYear]:
     found = list(now.years.filter(pk__in=years).select_related("person"))
     refuse(None if found else "Choose at least one person")
     refuse(None if len(found) == len(set(years)) else f"Somebody you chose is not in {now.name}: choose from the list")
+    heads = queries.heads(by)
+    refuse(rules.boards(headed=any(each.person_id in heads for each in found)))
     late = next((each for each in found if each.state != StaffState.AIMING), None)
     refuse(f"The objectives of {late.person.name} are set already: leave them out" if late else None)
     return found

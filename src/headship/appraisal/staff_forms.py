@@ -18,7 +18,7 @@ from headship.core.pages import academic_year
 
 YES, NO = "yes", "no"
 DAYS = ("objectives_by", "half_by", "review_by", "statement_by")
-AS_NAMED = 0  # whoever is named under People
+AS_BEFORE = 0  # whoever appraised them last
 
 
 def prose(label: str, missing: str = "", help_text: str = "", rows: int = 4, longest: int = 8000) -> forms.CharField:
@@ -190,7 +190,7 @@ class MembersForm(forms.Form):
         super().__init__(*args, **more)
         self.fields["people"].choices = list(people.items())  # type: ignore[attr-defined]  # a field of choices
         self.fields["appraiser"].choices = [  # type: ignore[attr-defined]  # the same
-            (AS_NAMED, "As named under People, where somebody is"), *staff.items()
+            (AS_BEFORE, "Whoever appraised them last, where somebody did"), *staff.items()
         ]  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """What staff appraisal holds about people, and how long it is kept."""
 
+from collections.abc import Callable
 from typing import Any
 
 from headship.appraisal import staff_practice_queries as practices
@@ -15,11 +16,16 @@ TOLD = OVER | {StaffState.GIVEN, StaffState.APPEALED}
 
 
 def _own(
-    model: str, heading: str, *fields: str, whose: str = "year__person", later: tuple[str, ...] = ()
+    model: str,
+    heading: str,
+    *fields: str,
+    whose: str = "year__person",
+    later: tuple[str, ...] = (),
+    told: Callable[[Any], bool] | None = None,
 ) -> PersonData:
     """Declare what is the person's own: they read it, `later` once given; nobody at the school compiles it."""
     return PersonData(
-        f"appraisal.{model}", fields, KEPT, heading=heading, whose=(whose,), own=True, later=later, told=_told
+        f"appraisal.{model}", fields, KEPT, heading=heading, whose=(whose,), own=True, later=later, told=told or _told
     )
 
 
@@ -38,7 +44,12 @@ PERSON_DATA = (
     _own("StaffModeration", "When your appraisal was looked at beside others", "by", later=LOOKED_AT),
     _own("StaffAppeal", "Your appeals against statements"),
     PersonData("appraisal.StaffHearer", ("person",), KEPT, heading="Appeals against appraisals you were named to hear"),
-    _own("StaffCopy", "Copies kept of your own appraisal"),
+    _own(
+        "StaffCopy",
+        "Copies kept of your own appraisal",
+        later=("lines",),
+        told=lambda row: not row.closed or _told(row),
+    ),
     PersonData(
         "appraisal.ExcellentPractice",
         ("person", "seen_by"),

@@ -151,7 +151,7 @@ class StaffCopy(models.Model):
 
     `stated`: it holds a statement that was given and taken back. Neither that nor `locked`: objectives as set.
     `seal` is a fingerprint of salt and lines, kept in the school's log too. `because`: why it was opened again.
-    `heard`: that it was kept when an appeal was heard.
+    `heard`: that it was kept when an appeal was heard. `closed`: all that stood when a year was closed before its end.
     """
 
     belongs = Belongs(through="year")
@@ -161,6 +161,7 @@ class StaffCopy(models.Model):
     locked = classed.school(models.BooleanField())
     stated = classed.school(models.BooleanField(default=False, db_default=False))
     heard = classed.school(models.BooleanField(default=False, db_default=False))
+    closed = classed.school(models.BooleanField(default=False, db_default=False))
     lines = classed.special(models.TextField())
     salt = classed.school(models.CharField(max_length=32))
     seal = classed.school(models.CharField(max_length=64))

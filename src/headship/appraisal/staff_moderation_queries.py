@@ -90,7 +90,7 @@ def waiting(scope: Scope) -> list[Waiting]:
     if rules.look(scope):
         return []
     here = StaffYear.objects.filter(school_id=scope.school_id, cycle__moderated=True).exclude(state__in=OVER)
-    here = here.exclude(person_id=scope.person_id)
+    here = here.exclude(person_id__in=queries.heads_in_post(scope))
     reviewed = here.filter(state=StaffState.REVIEWED)
     seen = Exists(StaffModeration.objects.filter(year=OuterRef("pk"), looked=Looked.RATINGS))
     ratings = _counted(reviewed.filter(~seen))

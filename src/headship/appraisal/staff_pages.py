@@ -8,7 +8,7 @@ from django.forms import Form
 from django.http import Http404
 from django.urls import reverse
 
-from headship.appraisal import own_rule_queries, staff_late, staff_waits
+from headship.appraisal import head_queries, own_rule_queries, staff_late, staff_waits
 from headship.appraisal import staff_queries as queries
 from headship.appraisal import staff_rules as rules
 from headship.appraisal import staff_template_queries as templates
@@ -84,6 +84,7 @@ class ListPage:
     title: str
     year: str
     mine: Sequence[Row]
+    as_head_url: str
     theirs: Sequence[Row]
     earlier: Sequence[Row]
     cycles: Sequence[CycleRow]
@@ -158,6 +159,7 @@ def list_page(scope: Scope) -> ListPage:
         title="Appraisal",
         year=academic_year(this),
         mine=[_row(scope, each, "Your appraisal") for each in queries.mine(scope)],
+        as_head_url=address(scope, "head-appraisal") if head_queries.was_head(scope) else "",
         theirs=[_row(scope, each, each.person.name) for each in theirs if each.starts_in >= this or not _done(each)],
         earlier=[_row(scope, each, each.person.name) for each in theirs if each.starts_in < this and _done(each)],
         cycles=[
@@ -246,16 +248,20 @@ def beginnings(scope: Scope) -> list[tuple[str, str]]:
 
 def cycle_page(scope: Scope, each: StaffCycle, page: int = 1) -> CyclePage:
     """Arrange a cycle, with a page of who is in it. Errors: Http404, where there is no such page."""
-    years, staff = queries.members(scope, each), queries.staff(scope)
+    years, staff, heads = queries.members(scope, each), queries.staff(scope), queries.heads(scope)
     first, url = (page - 1) * A_PAGE, address(scope, "staff-cycle", cycle=each.pk)
     if page > 1 and first >= len(years):
         raise Http404
+
+    def ends(year: StaffYear) -> bool:
+        return (year.person_id not in staff or year.person_id in heads) and not _done(year)
+
     readable = queries.readable(scope, each)
     due = own_rule_queries.staff_due(scope, each.starts_in)
     at = {"cycle": each.pk}
     past = past_words(scope, each.starts_in)
     over = each.starts_in < queries.this_year(scope)
-    aims = not over and bool(queries.aiming(years))
+    aims = not over and any(not ends(year) for year in queries.aiming(years))
     goes_on = any(not _done(year) for year in years)
     may_change = rules.change(scope, each.starts_in, queries.this_year(scope), goes_on=goes_on) is None
     may_repeat = (rules.set_up(scope) or rules.again(each.starts_in, queries.this_year(scope))) is None
@@ -273,14 +279,16 @@ def cycle_page(scope: Scope, each: StaffCycle, page: int = 1) -> CyclePage:
         late=each.statement_by > due.value,
         parts=[(part.name, part.weight) for part in each.parts.all()],
         members=len(years),
-        rows=[_member(scope, each, year, staff, year.pk in readable) for year in years[first : first + A_PAGE]],
+        rows=[
+            _member(scope, each, year, staff, year.pk in readable, ends(year)) for year in years[first : first + A_PAGE]
+        ],
         previous=f"{url}?page={page - 1}" if page > 1 else "",
         next=f"{url}?page={page + 1}" if first + A_PAGE < len(years) else "",
-        unnamed=sum(year.appraiser_id is None and not _done(year) for year in years),
+        unnamed=sum(year.appraiser_id is None and not _done(year) and not ends(year) for year in years),
         behind=_behind(scope, each),
         left=[
-            *(_left(year) for year in years if _is_left(year, staff)),
-            *(f"{each.person.name} left: close their year." for each in years if _leaver(each, staff)),
+            *(_left(year) for year in years if _is_left(year, staff) and not ends(year)),
+            *(f"{each.person.name} {_why_over(each, staff)}: close their year." for each in years if ends(each)),
         ],
         organiser=each.organiser.name if each.organiser else "",
         again_url=address(scope, "staff-cycle-again", **at) if may_repeat else "",
@@ -311,8 +319,8 @@ def _due_words(due: Held[date]) -> str:
     return f"For teachers by {in_words(due.value)}: {due.cited.removesuffix('.')}."
 
 
-def _leaver(year: StaffYear, staff: dict[int, str]) -> bool:
-    return year.person_id not in staff and not _done(year)
+def _why_over(year: StaffYear, staff: dict[int, str]) -> str:
+    return "is headteacher now" if year.person_id in staff else "left"
 
 
 def _is_left(year: StaffYear, staff: dict[int, str]) -> bool:
@@ -326,7 +334,14 @@ def _left(year: StaffYear) -> str:
     )
 
 
-def _member(scope: Scope, of: StaffCycle, year: StaffYear, staff: dict[int, str], readable: bool) -> Row:  # noqa: FBT001  # whether they read it
+def _member(  # noqa: PLR0913, PLR0917  # whose, in which group, and what the reader may do
+    scope: Scope,
+    of: StaffCycle,
+    year: StaffYear,
+    staff: dict[int, str],
+    readable: bool,  # noqa: FBT001  # whether they read it
+    ends: bool,  # noqa: FBT001  # whether it waits to be closed
+) -> Row:
     own = rules.hand_on(scope, of.organiser_id, year.person_id) is not None  # who appraises them, the head says
     aiming = year.state == StaffState.AIMING
     gone = " (left)" if _is_left(year, staff) else ""
@@ -336,7 +351,7 @@ def _member(scope: Scope, of: StaffCycle, year: StaffYear, staff: dict[int, str]
         over=_done(year),
         facts=f"Appraised by {_appraiser(year)}{gone}",
         url=address(scope, "staff-year", appraised=year.pk) if readable else "",
-        appraiser_url="" if own or _done(year) else address(scope, "staff-appraiser", appraised=year.pk),
+        appraiser_url="" if own or ends or _done(year) else address(scope, "staff-appraiser", appraised=year.pk),
         out_url=address(scope, "staff-take-out", appraised=year.pk) if aiming and not own else "",
-        close_url=address(scope, "staff-close", appraised=year.pk) if _leaver(year, staff) else "",
+        close_url=address(scope, "staff-close", appraised=year.pk) if ends else "",
     )

@@ -1,11 +1,12 @@
 """Reads of staff appraisal: never a year that its caller may not read, counts included."""
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
 from django.utils import timezone
 
 from headship.appraisal import staff_rules as rules
@@ -23,11 +24,11 @@ from headship.appraisal.staff_rules import Facts
 from headship.core.roles import STAFF, Role
 from headship.core.scope import Scope
 from headship.people import queries as people
-from headship.people.choices import Kind
 from headship.people.models import Post, Relationship
 from headship.schools.calendar_dates import year_of
 
 MOST, NEWEST = 500, 5
+NAMED_BEFORE = "appraiser"  # the kind of relationship by which People named one in earlier versions
 TERM = timedelta(days=120)  # about a term, by our own rule: how long whoever appraised reads a completed year
 
 
@@ -59,30 +60,39 @@ def known(scope: Scope) -> QuerySet[StaffYear]:
     """Return the years the reader reads: their own, those they appraise, and the headteacher all.
 
     Whoever appraises reads a year while its person works here, and once it is complete for about a term more, or for
-    as long as they appraise the same person's next year; never once somebody else appraises a later one.
+    as long as they appraise the same person's next year; never once somebody else appraises a later one. Of somebody
+    who became headteacher nobody else reads a year: neither whoever appraised them, nor another headteacher.
     """
     here = StaffYear.objects.filter(school_id=scope.school_id)
     if rules.open_list(scope):
         return here.none()
     if scope.has(Role.HEADTEACHER):
-        return here
-    return here.filter(Q(person_id=scope.person_id) | _appraised_by(scope, scope.person_id))
+        return here.filter(Q(person_id=scope.person_id) | ~Q(person_id__in=heads_in_post(scope)))
+    return here.filter(Q(person_id=scope.person_id) | Q(appraiser_id=scope.person_id) & _open_to_appraiser(scope))
 
 
-def _appraised_by(scope: Scope, who: int | None) -> Q:
-    """Return what makes a year one that this person reads because they appraise, as long as they are on the staff."""
+def _open_to_appraiser(scope: Scope) -> Q:
+    """Return what makes a year one that whoever appraises it reads, as long as they are on the staff."""
     theirs = StaffYear.objects.filter(school_id=scope.school_id, person_id=OuterRef("person_id"))
-    others = theirs.filter(starts_in__gt=OuterRef("starts_in")).exclude(appraiser_id=who)
-    coming = theirs.filter(starts_in=OuterRef("starts_in") + 1, appraiser_id=who).exclude(state__in=OVER)
-    fresh = Q(completed_on__gte=today_of(scope) - TERM) | Exists(coming)
+    others = theirs.filter(starts_in__gt=OuterRef("starts_in")).exclude(appraiser_id=OuterRef("appraiser_id"))
+    coming = theirs.filter(starts_in=OuterRef("starts_in") + 1, appraiser_id=OuterRef("appraiser_id"))
+    fresh = Q(completed_on__gte=today_of(scope) - TERM) | Exists(coming.exclude(state__in=OVER))
     lasts = ~Q(state__in=OVER) | (fresh & ~Exists(others))
-    return Q(appraiser_id=who, person_id__in=_in_post(scope)) & lasts
+    return Q(person_id__in=_in_post(scope)) & ~Q(person_id__in=heads_in_post(scope)) & lasts
+
+
+def read_by_appraisers(scope: Scope) -> QuerySet[StaffYear]:
+    """Return the school's years that whoever appraises them reads today: they hold a post on the staff, as its person.
+
+    The one answer to who appraises whom here: what is shown to an appraiser opens by it too.
+    """
+    here = StaffYear.objects.filter(_open_to_appraiser(scope), school_id=scope.school_id)
+    return here.filter(appraiser_id__in=_in_post(scope)).exclude(appraiser_id=F("person_id"))
 
 
 def appraiser_reads(scope: Scope, of: StaffYear) -> bool:
     """Whether whoever appraises somebody reads that year today."""
-    reads = _appraised_by(scope, of.appraiser_id) & Q(appraiser_id__in=_in_post(scope))
-    return StaffYear.objects.filter(reads, pk=of.pk, school_id=scope.school_id).exists()
+    return read_by_appraisers(scope).filter(pk=of.pk).exists()
 
 
 def whole(found: QuerySet[StaffYear]) -> QuerySet[StaffYear]:
@@ -107,7 +117,8 @@ def year(scope: Scope, key: int) -> StaffYear | None:
 def facts(scope: Scope, of: StaffYear) -> Facts:
     """Return what the rights over a year the reader reads depend on."""
     past = of.starts_in < this_year(scope)
-    return Facts(of.person_id, of.appraiser_id, of.starts_in, StaffState(of.state), past=past)
+    headed = of.person_id == scope.person_id and scope.has(Role.HEADTEACHER)
+    return Facts(of.person_id, of.appraiser_id, of.starts_in, StaffState(of.state), past=past, headed=headed)
 
 
 def mine(scope: Scope) -> list[StaffYear]:
@@ -189,11 +200,20 @@ def to_add(scope: Scope, starts_in: int) -> dict[int, str]:
     return {key: words for key, words in staff(scope).items() if key not in left_out}
 
 
-def named_appraisers(scope: Scope) -> Mapping[int, int]:
-    """Return who is somebody's appraiser by the relationships kept under People, by whom it is about."""
-    running = Q(ends_on=None) | Q(ends_on__gte=today_of(scope))
-    found = Relationship.objects.filter(running, school_id=scope.school_id, kind=Kind.APPRAISER)
-    return dict(found.order_by("pk").values_list("about_id", "holder_id"))
+def appraised_before(scope: Scope) -> Mapping[int, int]:
+    """Return who appraised somebody last, by whom it was: in a year kept here, or named under People before 0007."""
+    named = _named_before(scope).order_by("starts_on", "pk")
+    years = StaffYear.objects.filter(school_id=scope.school_id, appraiser__isnull=False).order_by("starts_in")
+    return dict(named.values_list("about_id", "holder_id")) | dict(years.values_list("person_id", "appraiser_id"))
+
+
+def named_before(scope: Scope) -> bool:
+    """Whether anybody was named an appraiser under People, in an earlier version."""
+    return _named_before(scope).exists()
+
+
+def _named_before(scope: Scope) -> QuerySet[Relationship]:
+    return Relationship.objects.filter(school_id=scope.school_id, kind=NAMED_BEFORE)
 
 
 def leaders(scope: Scope) -> dict[int, str]:
@@ -245,14 +265,18 @@ def unfinished(of: StaffYear) -> str | None:
     return rules.finished(rated, told.overall if told else "", told.needs if told else "")
 
 
-def copies(of: StaffYear) -> list[StaffCopy]:
-    """Return the copies kept of a year the reader reads, oldest first."""
-    return list(of.copies.order_by("number"))
+def copies(scope: Scope, of: StaffYear) -> list[StaffCopy]:
+    """Return the copies kept of a year the reader reads, oldest first.
+
+    Where a closed year goes on, its person reads what was drafted in it only with the statement, as before.
+    """
+    found = of.copies.order_by("number")
+    return list(found if rules.told(scope, facts(scope, of)) else found.exclude(closed=True))
 
 
-def copy(of: StaffYear, number: int) -> StaffCopy | None:
+def copy(scope: Scope, of: StaffYear, number: int) -> StaffCopy | None:
     """Return one of them."""
-    return of.copies.filter(number=number).first()
+    return next((each for each in copies(scope, of) if each.number == number), None)
 
 
 def under_way(scope: Scope) -> list[StaffYear]:
@@ -262,6 +286,7 @@ def under_way(scope: Scope) -> list[StaffYear]:
     """
     mine_or_theirs = Q(person_id=scope.person_id) | Q(appraiser_id=scope.person_id)
     found = known(scope).filter(mine_or_theirs, person_id__in=_in_post(scope)).exclude(state__in=OVER)
+    found = found.exclude(person_id__in=heads_in_post(scope))
     its = found.select_related("person", "cycle", "reflection", "statement").order_by("starts_in", "pk")
     rows = list(its.prefetch_related("moderations")[:MOST])
     aims = Prefetch("objectives", queryset=StaffObjective.objects.filter(dropped_on=None).order_by("pk"))
@@ -278,12 +303,28 @@ def changed(scope: Scope, since: datetime) -> list[StaffChange]:
     return list(found.exclude(by_id=scope.person_id).select_related("year__person").order_by("-at", "-pk")[:NEWEST])
 
 
+def ended_by_post(scope: Scope) -> list[StaffYear]:
+    """Return the reader's own years as a member of staff that nobody closed since they became headteacher."""
+    if not scope.has(Role.HEADTEACHER):
+        return []
+    own = StaffYear.objects.filter(school_id=scope.school_id, person_id=scope.person_id)
+    return list(own.exclude(state__in={*OVER, StaffState.APPEALED}).order_by("starts_in"))
+
+
 def _in_post(scope: Scope) -> QuerySet[Post, Any]:
     """Return the keys of everybody on the staff today, to be asked within another query."""
+    return _holders(scope, STAFF)
+
+
+def heads_in_post(scope: Scope) -> QuerySet[Post, Any]:
+    """Return the keys of whoever is headteacher today, to be asked within another query."""
+    return _holders(scope, {Role.HEADTEACHER})
+
+
+def _holders(scope: Scope, roles: AbstractSet[Role]) -> QuerySet[Post, Any]:
     today = today_of(scope)
-    held = Post.objects.filter(
-        Q(ends_on=None) | Q(ends_on__gte=today), school_id=scope.school_id, role__in=STAFF, starts_on__lte=today
-    )
+    running = Q(ends_on=None) | Q(ends_on__gte=today)
+    held = Post.objects.filter(running, school_id=scope.school_id, role__in=roles, starts_on__lte=today)
     return held.values("person_id")
 
 
@@ -292,6 +333,7 @@ def to_hand_on(scope: Scope) -> list[tuple[StaffCycle, int]]:
     organised = _organised(scope)
     waits = StaffYear.objects.filter(cycle__in=organised.values("pk"), appraiser__isnull=False)
     left = waits.exclude(state__in=OVER).exclude(appraiser_id__in=_in_post(scope))
+    left = left.exclude(person_id__in=heads_in_post(scope))
     counts = dict(left.order_by().values_list("cycle_id").annotate(Count("pk")))
     found = organised.filter(pk__in=counts) if counts else organised.none()
     return [(each, counts[each.pk]) for each in found.order_by("-starts_in", "name")]

@@ -29,6 +29,10 @@ ORGANISERS_ONLY = (
 APPRAISER_ONLY = "Only whoever appraises this person can do this. The headteacher can hand an appraisal on."
 NOT_ONESELF = "Only the headteacher can name you to appraise, or say who appraises you: ask them"
 OWN_ONLY = "Only the person whose appraisal it is can do this."
+HEADED = (
+    "You are headteacher now, and the board appraises you: nothing more is written in this year. Close it, with the "
+    "reason; all of it stays for you to read."
+)
 PARTIES_ONLY = "Objectives are written by the person and whoever appraises them."
 APPEALED = "An appeal is being heard. Those who hear it say how it ended; until then nothing in it is changed."
 LEADING = LEADERS | {Role.MIDDLE_LEADER}
@@ -41,13 +45,17 @@ SOON = timedelta(days=30)  # how long before its day something waits on Today, b
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the rights over somebody's year depend on. `past`: its academic year is over."""
+    """What the rights over somebody's year depend on. `past`: its academic year is over.
+
+    `headed`: its person, who reads it, is headteacher today; it was theirs as a member of staff.
+    """
 
     person_id: int
     appraiser_id: int | None
     starts_in: int
     state: StaffState
     past: bool = False
+    headed: bool = False
 
 
 def open_list(scope: Scope) -> str | None:
@@ -92,10 +100,17 @@ def own(scope: Scope, facts: Facts) -> str | None:
     return None if scope.person_id == facts.person_id else OWN_ONLY
 
 
+def own_now(scope: Scope, facts: Facts) -> str | None:
+    """Whether it is the reader's own year, and still theirs to write in: not once they became headteacher."""
+    return own(scope, facts) or (HEADED if facts.headed else None)
+
+
 def write_objectives(scope: Scope, facts: Facts) -> str | None:
     """Whether the reader may write objectives now: the person and their appraiser, until they are set."""
     if own(scope, facts) and appraise(scope, facts):
         return PARTIES_ONLY
+    if facts.headed:
+        return HEADED
     if facts.state != StaffState.AIMING:
         return "The objectives are set. Whoever appraises can take them up again, and says why."
     return None
@@ -138,7 +153,7 @@ def move(facts: Facts, to: StaffState) -> str | None:
 
 def reflect(scope: Scope, facts: Facts) -> str | None:
     """Whether the reader may write how they see their year: their own, until the statement is given."""
-    if wrong := own(scope, facts):
+    if wrong := own_now(scope, facts):
         return wrong
     given = facts.state in GIVEN
     return "The statement is written. Say what you think of it in your comment." if given else None
@@ -218,7 +233,7 @@ def take_back(scope: Scope, facts: Facts) -> str | None:
 
 def comment(scope: Scope, facts: Facts) -> str | None:
     """Whether the reader may comment on their statement."""
-    if wrong := own(scope, facts):
+    if wrong := own_now(scope, facts):
         return wrong
     return None if facts.state == StaffState.GIVEN else "Comment once you were given your statement."
 
@@ -280,6 +295,11 @@ def close(scope: Scope, state: StaffState, *, here: bool) -> str | None:
     if here and not scope.has(Role.HEADTEACHER):
         return "They still work here. Only the headteacher closes such a year, and says why"
     return None
+
+
+def boards(*, headed: bool) -> str | None:
+    """Whether somebody is appraised as a member of staff: not who became headteacher in the course of the year."""
+    return "They are headteacher now, so the board appraises them: close their year of this group" if headed else None
 
 
 def told(scope: Scope, facts: Facts) -> bool:

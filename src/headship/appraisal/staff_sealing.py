@@ -10,14 +10,21 @@ from headship.appraisal.staff_writing import day
 
 
 def keep(  # noqa: PLR0913  # of what, and which kind of copy
-    at: datetime, now: StaffYear, *, locked: bool = False, stated: bool = False, heard: bool = False, because: str = ""
+    at: datetime,
+    now: StaffYear,
+    *,
+    locked: bool = False,
+    stated: bool = False,
+    heard: bool = False,
+    closed: bool = False,
+    because: str = "",
 ) -> StaffCopy:
     """Keep a copy of what stands, whatever of it whoever keeps it reads, sealed.
 
-    Of the whole statement where it is locked, was given or an appeal was heard, or of objectives.
+    Of the whole year where it is locked or closed, or a statement was given or an appeal heard; or of objectives.
     """
     whole = queries.whole(StaffYear.objects.filter(pk=now.pk)).get()
-    told = staff_copies.statement(whole) if locked or stated else staff_copies.objectives(whole)
+    told = staff_copies.statement(whole) if locked or stated or closed else staff_copies.objectives(whole)
     lines, salt = head_copies.kept(told), secrets.token_hex(16)
     return StaffCopy.objects.create(
         year=now,
@@ -26,6 +33,7 @@ def keep(  # noqa: PLR0913  # of what, and which kind of copy
         locked=locked,
         stated=stated,
         heard=heard,
+        closed=closed,
         lines=lines,
         salt=salt,
         seal=staff_copies.sealed(salt, lines),

@@ -122,9 +122,9 @@ def members(request: HttpRequest, scope: Scope, cycle: int) -> HttpResponse:
 
     def do() -> None:
         chosen, who = form.cleaned_data["people"], form.cleaned_data["appraiser"]
-        named, staff = queries.named_appraisers(scope), queries.staff(scope)
-        as_named = {each: named[each] if named.get(each) in staff else None for each in chosen}
-        appraisers = as_named if who == forms.AS_NAMED else dict.fromkeys(chosen, who)
+        named, staff = queries.appraised_before(scope), queries.staff(scope)
+        as_before = {each: named[each] if named.get(each) in staff else None for each in chosen}
+        appraisers = as_before if who == forms.AS_BEFORE else dict.fromkeys(chosen, who)
         actions.add_to_cycle(by=scope, at=scope.at, cycle=now.pk, appraisers=appraisers)
 
     title = f"Who is in {now.name}, {academic_year(now.starts_in)}?"
@@ -181,14 +181,17 @@ def take_out(request: HttpRequest, scope: Scope, appraised: int) -> HttpResponse
 
 
 def close(request: HttpRequest, scope: Scope, appraised: int) -> HttpResponse:
-    """Close the year of somebody who left."""
+    """Close the year of somebody who left, or became headteacher."""
     now, of = _member(scope, appraised)
     form = forms.WhyForm(request.POST or None, initial={"version": now.version})
 
     def do() -> None:
         actions.close_staff_year(by=scope, at=scope.at, year=now.pk, **form.cleaned_data)
 
-    aside = "Nothing is deleted, and nothing more is asked of anybody. Should they come back, it can be opened again."
+    aside = (
+        "Nothing is deleted: a sealed copy of all that stands is kept, and its person reads it, drafts of whoever "
+        "appraised too. Nothing more is asked of anybody. Should they come back, it can be opened again."
+    )
     page = FormPage("Close this year?", form, "Close it", _at(scope, of), whose=whose(now), aside=aside)
     return answered(request, scope, page, do, f"Closed for {whose(now)}.", now)
 

@@ -31,6 +31,9 @@ def next_actions(scope: Scope) -> Iterator[NextAction]:
     for each in practices.asked(scope):
         url = address(scope, "practice-answer", practice=each.pk)
         yield NextAction("Answer whether something of yours may be shown", url, 2, None, 40)
+    for year in queries.ended_by_post(scope):
+        words = f"Close your year as a member of staff: the board appraises you now, {academic_year(year.starts_in)}"
+        yield NextAction(words, address(scope, "staff-close", appraised=year.pk), 5, None, 53)
     yield from _appraising(scope, waiting, today)
     yield from _moderating(scope)
     yield from _organising(scope)
@@ -63,6 +66,9 @@ def _moderating(scope: Scope) -> Iterator[NextAction]:
 
 def _organising(scope: Scope) -> Iterator[NextAction]:
     cycles, this = queries.cycles(scope), queries.this_year(scope)
+    if not cycles and rules.set_up(scope) is None and queries.named_before(scope):
+        words = "Set up appraisal: appraisers named under People no longer read what is shown to them"
+        yield NextAction(words, address(scope, "staff-cycle-new"), 10, None, 45)
     yield from _behind(scope, [each for each in cycles if each.starts_in >= this - 1])
     for each in cycles:
         left = queries.counted(each).unnamed

@@ -121,7 +121,7 @@ def year_page(scope: Scope, year: StaffYear) -> YearPage:
         appeals=[staff_appeal_pages.told(scope, each, own=yours) for each in appeals.in_order(year)],
         read_url=address(scope, "staff-appeal-read", appraised=year.pk),
         looks=look_rows(scope, year),
-        copies=[_copy_row(scope, year, each) for each in queries.copies(year)],
+        copies=[_copy_row(scope, year, each) for each in queries.copies(scope, year)],
         document_url=address(scope, "staff-document", appraised=year.pk),
         seen_by=_seen_by(scope, year),
         seen_note=SEEN_NOTE,
@@ -135,6 +135,7 @@ def copy_page(scope: Scope, year: StaffYear, copy: StaffCopy) -> CopyPage:
     before = "The statement as it was given" if copy.stated else "The objectives as they were set"
     what = "What stood when it was locked" if copy.locked else before
     what = "What stood when the appeal was heard" if copy.heard else what
+    what = "What stood when it was closed" if copy.closed else what
     sealed = "Its seal fits" if staff_copies.whole(copy) else "Its seal does not fit: it was changed outside Headship"
     because = f" Opened again on {in_words(copy.opened_on)}: {copy.because}" if copy.opened_on else ""
     at = {"appraised": year.pk, "copy": copy.number}
@@ -309,6 +310,7 @@ def _copy_row(scope: Scope, year: StaffYear, copy: StaffCopy) -> CopyRow:
     before = "Statement as given, taken back on" if copy.stated else "Objectives as set, kept on"
     what = "Locked on" if copy.locked else before
     what = "As the appeal was heard, kept on" if copy.heard else what
+    what = "As it was closed, kept on" if copy.closed else what
     url = address(scope, "staff-copy", appraised=year.pk, copy=copy.number)
     return CopyRow(f"{what} {in_words(copy.made_on)}", url, copy.because)
 
@@ -321,4 +323,9 @@ def _seen_by(scope: Scope, year: StaffYear) -> list[str]:
         who.append("You, who appraise" if yours else f"{year.appraiser.name}, who appraises")
     hearing = year.appeals.all() if year.state == StaffState.APPEALED else ()
     names = [each.person.name for one in hearing if one.heard_on is None for each in appeals.running(one)]
-    return [*who, "The headteacher", *(f"{name}, who hears the appeal: a part, until it is heard" for name in names)]
+    headed = queries.facts(scope, year).headed  # of others a headteacher reads no such year
+    return [
+        *who,
+        *([] if headed else ["The headteacher"]),
+        *(f"{name}, who hears the appeal: a part, until it is heard" for name in names),
+    ]

@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.module_loading import import_string
 
+from headship.core.appraising import Appraising
 from headship.core.personal import Fate
 from headship.core.scope import Scope
 from headship.core.visibility import Visibility
@@ -275,6 +276,7 @@ class Module:
     trust_calendar: Callable[[Scope, date, date], Iterable[CalendarEvent]] = lambda scope, since, until: ()
     news: Callable[[Scope, datetime], Iterable[News]] = lambda scope, since: ()
     beside: Callable[[Scope, Sequence[str]], Iterable[Beside]] = lambda scope, sources: ()
+    appraising: Callable[[Scope], Iterable[Appraising]] = lambda scope: ()
     imports: Mapping[str, str] = field(default_factory=dict)
     person_data: tuple[PersonData, ...] = ()
     destinations: tuple[Destination, ...] = ()
@@ -331,6 +333,11 @@ def beside(scope: Scope, sources: Sequence[str]) -> Mapping[str, Sequence[Beside
         for each in module.beside(scope, sources):
             found[each.source].append(each)
     return found
+
+
+def appraising(scope: Scope) -> list[Appraising]:
+    """Return who appraises the reader here today, and whom they appraise: nobody else's."""
+    return [each for module in modules() for each in module.appraising(scope)]
 
 
 @functools.cache

@@ -52,7 +52,7 @@ class Counted(Given):
 
 
 class TieGiven(Given):
-    """A relationship: `holder` is the line manager (appraiser, coach …) of `about`."""
+    """A relationship: `holder` is the line manager (coach) of `about`."""
 
     id: Personal[int]
     kind: Personal[Kind]

@@ -1,4 +1,7 @@
-"""The relationships between people at a school, and what each means in plain English."""
+"""The relationships between people at a school, and what each means in plain English.
+
+Who appraises whom is none of them: `appraisal` alone knows that, and says it through the registry.
+"""
 
 from enum import StrEnum
 
@@ -11,9 +14,6 @@ class Kind(StrEnum):
     """
 
     LINE_MANAGER = "line_manager"
-    APPRAISER = "appraiser"
-    PANEL_MEMBER = "panel_member"
-    ADVISER = "adviser"
     COACH = "coach"
 
     @property
@@ -29,8 +29,5 @@ class Kind(StrEnum):
 
 _WORDS = {
     Kind.LINE_MANAGER: ("Line manager", "Sees who is in their team and what its members share; not their appraisals."),
-    Kind.APPRAISER: ("Appraiser", "Sees this person's objectives, appraisal and development goals."),
-    Kind.PANEL_MEMBER: ("Appraisal panel member", "Sees what the headteacher shares for their appraisal."),
-    Kind.ADVISER: ("Adviser to the panel", "Sees what the headteacher shares for their appraisal, and nothing else."),
     Kind.COACH: ("Coach", "Sees only what this person shares. Nothing of it reaches appraisal."),
 }  # fmt: skip

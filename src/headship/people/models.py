@@ -85,9 +85,9 @@ class Post(models.Model):
 
 
 class Relationship(models.Model):
-    """One person's standing towards another at a school: line manager, appraiser, panel member, adviser, coach.
+    """One person's standing towards another at a school: line manager or coach.
 
-    `holder` is the line manager (appraiser, coach …) of `about`.
+    `holder` is the line manager (coach) of `about`. Rows of before 0007 name who appraised, too: none of them runs.
     """
 
     belongs = Belongs(school="school")

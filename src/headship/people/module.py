@@ -57,7 +57,7 @@ MODULE = Module(
     evidence_kinds=(
         EvidenceKind("people.appointment", "leader appointed", "leaders appointed"),
         EvidenceKind("people.coach", "coach named", "coaches named"),
-        EvidenceKind("people.appraiser", "appraiser named", "appraisers named"),
+        EvidenceKind("people.appraiser", "appraiser named", "appraisers named"),  # of earlier versions, as the next
         EvidenceKind("people.panel", "appraisal panel", "appraisal panels"),
         EvidenceKind("people.governor_invited", "governor invited", "governors invited"),
     ),
@@ -106,7 +106,7 @@ MODULE = Module(
             "people.Relationship",
             ("holder", "about"),
             "Deleted.",
-            heading="Who supports whom: line managers, appraisers, panel members, advisers, coaches",
+            heading="Who supports whom: line managers, coaches; and in earlier years who appraised",
             fate=Fate.DELETE,
         ),
         PersonData(

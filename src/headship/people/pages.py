@@ -9,6 +9,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from headship.core import limits, registry
+from headship.core.appraising import Appraising
 from headship.core.pages import ago, in_words
 from headship.core.registry import CalendarEvent, NextAction
 from headship.core.roles import ABOVE_SCHOOLS, BOARD, LEADERS, Role
@@ -20,6 +21,9 @@ from headship.people.queries import Holder, PeopleHere, SchoolFigures, Tie
 
 MOST_ACTIONS = 3  # as on Today
 AHEAD = timedelta(days=365)
+
+APPRAISAL = ("head-appraisal", "staff-appraisal")  # by the names of their addresses: appraisal stands above this
+APPRAISED = "Who appraises is not named here. It is said, and ended, where the appraisal itself is kept."
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,7 @@ class FormPage:
     submit: str
     back: str
     lead: str = ""
+    ways: Sequence[tuple[str, str]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +102,14 @@ class AcceptPage:
 
 @dataclass(frozen=True, slots=True)
 class TiesPage:
-    """Who supports whom, as far as the reader may know."""
+    """Who supports whom, as far as the reader may know; of appraisal their own, and where it is said who appraises."""
 
     title: str
     ties: Sequence[tuple[Tie, str | None]]
     may_name: bool
     refusal: str
+    appraising: Sequence[Appraising]
+    ways: Sequence[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,3 +256,11 @@ def address_of(place: Place) -> str:
         return reverse("today", kwargs={"urn": place.key})
     except NoReverseMatch:  # an installation without that module
         return reverse("people", kwargs={"urn": place.key})
+
+
+def ways_to_appraisal(scope: Scope) -> list[tuple[str, str]]:
+    """Return the pages on which it is said who appraises, as far as the reader opens them."""
+    assert scope.place is not None  # pages of a school
+    offered = (each for module in registry.modules() for each in module.navigation if each.url_name in APPRAISAL)
+    kwargs = {"urn": scope.place.key}
+    return [(each.label, reverse(each.url_name, kwargs=kwargs)) for each in offered if each.allows(scope) is None]

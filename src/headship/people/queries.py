@@ -256,29 +256,25 @@ def own_posts(scope: Scope) -> list[tuple[Place, Role, str, date, date | None]]:
 def ties_here(scope: Scope) -> list[Tie]:
     """Return the relationships the reader is part of, and those of the kinds they may name."""
     mine = Q(holder_id=scope.person_id) | Q(about_id=scope.person_id)
-    running = Relationship.objects.filter(_not_over(timezone.localdate(scope.at)), school_id=scope.school_id)
-    shown = running.filter(mine | Q(kind__in=rules.relatable(scope))).select_related("holder", "about")
+    shown = _ties(scope).filter(mine | Q(kind__in=rules.relatable(scope))).select_related("holder", "about")
     return [_tie(each) for each in shown.order_by("about__name", "kind", "pk")]
 
 
 def tie_here(scope: Scope, relationship_id: int) -> Relationship:
     """Return a running relationship at the scope's school. Errors: Http404 for one elsewhere or over."""
-    running = Relationship.objects.filter(_not_over(timezone.localdate(scope.at)), school_id=scope.school_id)
-    tie: Relationship = get_object_or_404(running.select_related("holder", "about"), pk=relationship_id)
+    tie: Relationship = get_object_or_404(_ties(scope).select_related("holder", "about"), pk=relationship_id)
     return tie
 
 
 def running_holders(scope: Scope, kind: Kind, about_id: int) -> frozenset[int]:
     """Return the people who stand in a relationship to somebody at the scope's school now."""
+    return frozenset(_ties(scope).filter(kind=kind, about_id=about_id).values_list("holder_id", flat=True))
+
+
+def _ties(scope: Scope) -> QuerySet[Relationship]:
+    """Return what runs at the scope's school. Kinds of before are history: appraisal knows who appraises."""
     running = Relationship.objects.filter(_not_over(timezone.localdate(scope.at)), school_id=scope.school_id)
-    return frozenset(running.filter(kind=kind, about_id=about_id).values_list("holder_id", flat=True))
-
-
-def held_about(scope: Scope, kind: Kind) -> frozenset[int]:
-    """Return the people whose line manager, appraiser, coach … (`kind`) the reader is at this school today."""
-    today = timezone.localdate(scope.at)
-    running = Relationship.objects.filter(_not_over(today), school_id=scope.school_id, starts_on__lte=today)
-    return frozenset(running.filter(kind=kind, holder_id=scope.person_id).values_list("about_id", flat=True))
+    return running.filter(kind__in=list(Kind))
 
 
 def schools_of_trust(scope: Scope) -> list[SchoolFigures]:

@@ -1,4 +1,4 @@
-"""Naming and ending line managers, appraisers, panel members, advisers and coaches."""
+"""Naming and ending line managers and coaches."""
 
 from datetime import date, datetime
 
@@ -18,16 +18,15 @@ from headship.people.models import Person, Relationship
 def start_relationship(  # noqa: PLR0913  # a relationship's parts, each named by its caller
     *, by: Scope, at: datetime, kind: Kind, holder_id: int, about_id: int, starts_on: date
 ) -> Relationship:
-    """Name a line manager, appraiser, panel member, adviser or coach."""
+    """Name a line manager or coach."""
     require(rules.relate(by, kind))
     if holder_id == about_id:
         raise Unusable("Choose two different people.")
     Person.objects.select_for_update().filter(pk=about_id).first()  # one at a time, so that what is read here holds
     holder, about = queries.roles_here(by, holder_id), queries.roles_here(by, about_id)
-    standing = queries.running_holders(by, kind, about_id)
-    if unfit := rules.fits(kind, holder, about, len(standing)):
+    if unfit := rules.fits(kind, holder, about):
         raise Unusable(unfit)
-    if holder_id in standing:
+    if holder_id in queries.running_holders(by, kind, about_id):
         raise Unusable("They are named so already.")
     tie = Relationship.objects.create(
         school_id=by.school_id, kind=kind, holder_id=holder_id, about_id=about_id, starts_on=starts_on
@@ -38,24 +37,16 @@ def start_relationship(  # noqa: PLR0913  # a relationship's parts, each named b
 
 
 def _tie_evidence(tie: Relationship, about: frozenset[str]) -> None:
-    """Say that a relationship began, by the post it serves and never by name: entries are read by more people."""
-    post = next(role.words.lower() for role in Role if role in about)
-    board = Visibility.GOVERNORS
-    said = {
-        Kind.COACH: ("people.coach", f"A coach was named for a {post}.", "2.5", Visibility.LEADERS),
-        Kind.APPRAISER: ("people.appraiser", f"An appraiser was named for a {post}.", "3.3", Visibility.LEADERS),
-        Kind.PANEL_MEMBER: ("people.panel", "A governor joined the headteacher's appraisal panel.", "3.4", board),
-        Kind.ADVISER: ("people.panel", "An adviser was named for the headteacher's appraisal.", "3.4", board),
-    }  # fmt: skip
-    if (kind := Kind(tie.kind)) not in said:
+    """Say that coaching began, by the post it serves and never by name: entries are read by more people."""
+    if tie.kind != Kind.COACH:
         return
-    code, words, characteristic, visibility = said[kind]
+    post = next(role.words.lower() for role in Role if role in about)
     registry.record_evidence(
-        kind=code,
-        words=words,
-        characteristics=(characteristic,),
+        kind="people.coach",
+        words=f"A coach was named for a {post}.",
+        characteristics=("2.5",),
         occurred_on=tie.starts_on,
-        visibility=visibility,
+        visibility=Visibility.LEADERS,
         source=f"people.Relationship:{tie.pk}",
     )
 

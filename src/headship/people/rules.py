@@ -16,7 +16,6 @@ from headship.people.choices import Kind
 from headship.people.models import Account, Post
 
 SECOND_STEPS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
-PANEL_MOST = 3
 TOKENS_MOST = 20
 
 # Who may give which post. Nobody gives one that opens more than their own, but for one thing the law settles: the
@@ -36,9 +35,6 @@ TRUST_GRANTS = frozenset({Role.TRUST_LEADER})
 TRUST_GRANTS_AT_SCHOOLS = frozenset({Role.HEADTEACHER, Role.CHAIR})
 RELATES: Mapping[Kind, frozenset[Role]] = {
     Kind.LINE_MANAGER: frozenset({Role.HEADTEACHER, Role.SENIOR_LEADER}),
-    Kind.APPRAISER: frozenset({Role.HEADTEACHER}),
-    Kind.PANEL_MEMBER: frozenset({Role.CHAIR}),
-    Kind.ADVISER: frozenset({Role.CHAIR}),
     Kind.COACH: frozenset({Role.HEADTEACHER, Role.SENIOR_LEADER}),
 }
 
@@ -194,13 +190,9 @@ def see_person(scope: Scope, post: Post) -> str | None:
 
 
 def relate(scope: Scope, kind: Kind) -> str | None:
-    """Whether this person may name, or end, a line manager, appraiser, panel member, adviser or coach."""
+    """Whether this person may name, or end, a line manager or coach."""
     if scope.roles & RELATES[kind]:
         return None
-    if kind in {Kind.PANEL_MEMBER, Kind.ADVISER}:
-        return "The chair of governors names the panel and its adviser. Ask them."
-    if kind == Kind.APPRAISER:
-        return "The headteacher names appraisers. Ask them."
     return f"The headteacher and senior leaders name a {kind.words.lower()}. Ask one of them."
 
 
@@ -209,31 +201,10 @@ def relatable(scope: Scope) -> tuple[Kind, ...]:
     return tuple(kind for kind in Kind if relate(scope, kind) is None)
 
 
-def fits(kind: Kind, holder: AbstractSet[str], about: AbstractSet[str], held_already: int) -> str | None:
-    """Whether two people's posts at the school allow a relationship. `held_already`: how many hold it now."""
+def fits(kind: Kind, holder: AbstractSet[str], about: AbstractSet[str]) -> str | None:
+    """Whether two people's posts at the school allow a relationship."""
     if not holder or not about:
         return "Both need a post at this school today. Invite them first."
-    if kind == Kind.PANEL_MEMBER:
-        return _panel(holder, about, held_already)
-    if kind == Kind.ADVISER:
-        advises = Role.EXTERNAL_ADVISER in holder and Role.HEADTEACHER in about
-        return None if advises else "An external adviser, invited as such, advises the headteacher's appraisal panel."
-    return _among_staff(kind, holder, about)
-
-
-def _among_staff(kind: Kind, holder: AbstractSet[str], about: AbstractSet[str]) -> str | None:
-    if kind == Kind.APPRAISER and Role.HEADTEACHER in about:
-        return "The headteacher is appraised by a panel of governors. Ask the chair to name its members."
     if not holder & STAFF or not about & STAFF:
         return f"A {kind.words.lower()} and the person they work with are both on the staff of this school."
-    return None
-
-
-def _panel(holder: AbstractSet[str], about: AbstractSet[str], held_already: int) -> str | None:
-    if Role.HEADTEACHER not in about or not holder & {Role.CHAIR, Role.GOVERNOR}:
-        return "The panel is made of governors, and appraises the headteacher."
-    if holder & STAFF:
-        return "A governor who also works at the school cannot sit on the panel. Name another governor."
-    if held_already >= PANEL_MOST:
-        return "The panel has three members already. End one membership before you name another."
     return None

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 
+from headship.core import registry
 from headship.core.errors import Unusable, require
 from headship.core.pages import in_words, show
 from headship.core.roles import Role
@@ -147,13 +148,15 @@ def relationships(request: HttpRequest, scope: Scope) -> HttpResponse:
         "Who supports whom",
         ties,
         bool(rules.relatable(scope)),
-        "The headteacher names line managers, appraisers and coaches; the chair names the appraisal panel. Ask them.",
+        rules.relate(scope, Kind.LINE_MANAGER) or "",
+        registry.appraising(scope),
+        pages.ways_to_appraisal(scope),
     )
     return show(request, "people/relationships.html", page, scope=scope)
 
 
 def relate(request: HttpRequest, scope: Scope) -> HttpResponse:
-    """Name a line manager, appraiser, panel member, adviser or coach."""
+    """Name a line manager or coach."""
     kinds = rules.relatable(scope)
     require(None if kinds else rules.relate(scope, Kind.LINE_MANAGER))
     form = forms.Relate(
@@ -167,7 +170,8 @@ def relate(request: HttpRequest, scope: Scope) -> HttpResponse:
     ):
         messages.success(request, "Named. They see it when they next open Headship.")
         return to(scope, "relationships")
-    page = pages.FormPage("Name somebody's supporter", form, "Name them", address(scope, "relationships"))
+    back, ways = address(scope, "relationships"), pages.ways_to_appraisal(scope)
+    page = pages.FormPage("Name a line manager or a coach", form, "Name them", back, pages.APPRAISED, ways)
     return show(request, "people/form.html", page, scope=scope)
 
 

@@ -72,7 +72,7 @@ def _form(request: HttpRequest, scope: Scope, serves: list[str], initial: dict[s
         request.POST or None,
         today=timezone.localdate(scope.at),
         characteristics=standards.characteristic_choices([*serves, *rules.SUGGESTED]),
-        offered=rules.goal_visibilities(scope),
+        offered=pages.offered(scope, rules.goal_visibilities(scope)),
         initial=initial,
     )
 

@@ -1,6 +1,6 @@
 """What forms of one's own things share: which characteristics it shows, who sees it, and the form's own marks."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 from uuid import uuid4
@@ -12,7 +12,7 @@ from headship.standards.forms import Choices
 
 
 class OwnForm(forms.Form):
-    """Something of one's own, seen by whom its writer chooses; its own words stand first."""
+    """Something of one's own, seen by whom its writer chooses, each with what more must be known; own words first."""
 
     serves = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
     visibility = forms.ChoiceField(
@@ -24,7 +24,7 @@ class OwnForm(forms.Form):
     shared = ("serves", "visibility", "once", "version")
 
     def __init__(
-        self, *args: Any, today: date, characteristics: Choices, offered: Sequence[Visibility], **kwargs: Any
+        self, *args: Any, today: date, characteristics: Choices, offered: Mapping[Visibility, str], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
@@ -32,3 +32,4 @@ class OwnForm(forms.Form):
         self.fields["serves"].label = self.serves_words
         self.fields["serves"].choices = characteristics  # type: ignore[attr-defined]  # a field of choices
         self.fields["visibility"].choices = [(each.value, each.words) for each in offered]  # type: ignore[attr-defined]  # the same
+        self.fields["visibility"].hints = {each.value: words for each, words in offered.items() if words}  # type: ignore[attr-defined]  # core.components reads it

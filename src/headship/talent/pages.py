@@ -9,9 +9,10 @@ from django.forms import Form
 from django.urls import reverse
 
 from headship.core.components import TimelineItem
+from headship.core.pages import listed
 from headship.core.scope import Scope
 from headship.core.visibility import Visibility
-from headship.talent import rules
+from headship.talent import queries, rules
 from headship.talent.models import LearningNote
 
 
@@ -119,6 +120,18 @@ def address(scope: Scope, name: str, **rest: object) -> str:
     """Return the address of a page of the school the reader is in."""
     assert scope.place is not None
     return reverse(name, kwargs={"urn": scope.place.key, **rest})
+
+
+def offered(scope: Scope, classes: Sequence[Visibility]) -> dict[Visibility, str]:
+    """Return who somebody may show something to; of their appraiser who that is today."""
+    return {each: _appraisers(scope) if each == Visibility.LINE else "" for each in classes}
+
+
+def _appraisers(scope: Scope) -> str:
+    names = queries.appraisers(scope)
+    if names:
+        return f"Today that is {listed(names)}; if somebody else appraises you later, they see it then."
+    return "Nobody appraises you here today. Whoever does later sees it then."
 
 
 def _row(scope: Scope, each: LearningNote, *, shared: bool) -> TimelineItem:

@@ -2,44 +2,34 @@
 
 from datetime import date, datetime
 
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
-from django.utils import timezone
+from django.db.models import Case, Q, QuerySet, When
 
+from headship.appraisal import appraising
 from headship.core.scope import Scope
 from headship.core.visibility import Visibility
-from headship.people.models import Relationship
 from headship.talent.choices import Stands
 from headship.talent.models import Goal, LearningNote
 
 PAGE = 20
-APPRAISERS = ("appraiser", "panel_member")
 Mark = tuple[date, int]
 
 
 def visible(scope: Scope) -> QuerySet[LearningNote]:
     """Return the notes of this school that the reader wrote, or that were shown to their posts or their appraiser."""
     own = Q(person_id=scope.person_id)
-    line = Q(visibility=Visibility.LINE) & Q(_appraised(scope))
+    line = Q(visibility=Visibility.LINE) & appraising.appraised(scope)
     return LearningNote.objects.filter(own | line | Q(visibility__in=scope.opens), school_id=scope.school_id)
 
 
-def _appraised(scope: Scope) -> Exists:
-    """Say of each row whether the reader appraises its person here today."""
-    today = timezone.localdate(scope.at)
-    appraised = Relationship.objects.filter(
-        Q(ends_on=None) | Q(ends_on__gte=today),
-        school_id=scope.school_id,
-        kind__in=APPRAISERS,
-        holder_id=scope.person_id,
-        about_id=OuterRef("person_id"),
-        starts_on__lte=today,
-    )
-    return Exists(appraised)
+def appraisers(scope: Scope) -> list[str]:
+    """Return who appraises the reader here today, by name."""
+    here = (each for each in appraising.told(scope) if each.about_id == scope.person_id and each.judges)
+    return list(dict.fromkeys(each.holder for each in here))
 
 
 def visible_goals(scope: Scope) -> QuerySet[Goal]:
     """Return the goals of this school that the reader set, or that are shown to them as an appraiser."""
-    line = Q(visibility=Visibility.LINE) & Q(_appraised(scope))
+    line = Q(visibility=Visibility.LINE) & appraising.appraised(scope)
     found = Goal.objects.filter(Q(person_id=scope.person_id) | line, school_id=scope.school_id)
     return found.select_related("person")
 

@@ -77,7 +77,7 @@ def _form(request: HttpRequest, scope: Scope, initial: dict[str, Any]) -> forms.
         request.POST or None,
         today=timezone.localdate(scope.at),
         characteristics=standards.characteristic_choices(rules.SUGGESTED),
-        offered=rules.visibilities(scope),
+        offered=pages.offered(scope, rules.visibilities(scope)),
         initial=initial,
     )
 

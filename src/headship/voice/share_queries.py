@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from headship.core import registry
 from headship.core.roles import Role
 from headship.core.scope import Scope
 from headship.people import queries as people
@@ -14,8 +15,6 @@ from headship.people.models import Post
 from headship.voice import rules
 from headship.voice.choices import State, Why
 from headship.voice.models import FeedbackShare, Survey
-
-TIES = {Why.COACH: (Kind.COACH,), Why.PANEL: (Kind.PANEL_MEMBER, Kind.APPRAISER, Kind.ADVISER)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +51,21 @@ def runs(each: FeedbackShare, at: datetime) -> bool:
 
 def choosable(scope: Scope, survey: Survey, why: Why) -> list[Choosable]:
     """Return whoever has a post here that feedback can be shown to and is known by name, tied ones first."""
-    tied = {who for kind in TIES[why] for who in people.running_holders(scope, kind, scope.person_id)}
+    tied = _coaches(scope) if why is Why.COACH else _appraisers(scope)
     found: dict[int, Choosable] = {}
     for post in people.holders_here(scope):
         if post.role in rules.shown_to(survey.instrument, why) and post.person_id != scope.person_id:
             does = Role(post.role).words
             found.setdefault(post.person_id, Choosable(post.person_id, post.name, does, post.person_id in tied))
     return sorted(found.values(), key=lambda each: (not each.tied, each.name.casefold()))
+
+
+def _coaches(scope: Scope) -> frozenset[int]:
+    return people.running_holders(scope, Kind.COACH, scope.person_id)
+
+
+def _appraisers(scope: Scope) -> frozenset[int]:
+    return frozenset(each.holder_id for each in registry.appraising(scope) if each.about_id == scope.person_id)
 
 
 def shown_to_me(scope: Scope) -> list[FeedbackShare]:

@@ -137,7 +137,7 @@ class Builder:
     # --- people
 
     def take_up_posts(self) -> None:
-        """Give every post by whoever may give it, then name line managers, appraisers, panels, advisers and coaches."""
+        """Give every post by whoever may give it, then name line managers and coaches."""
         posts = [
             (key, place, Role(role), title)
             for key, person in self.told["people"].items()
@@ -150,7 +150,7 @@ class Builder:
             else:
                 self._appoint(key, place, role, title)
         self._take_in_staff()
-        for tie in along("Naming panels and coaches", self.told["relationships"]):
+        for tie in along("Naming line managers and coaches", self.told["relationships"]):
             self._relate(tie)
 
     def _take_in_staff(self) -> None:
@@ -199,12 +199,11 @@ class Builder:
 
     def _relate(self, tie: dict[str, Any]) -> None:
         urn, kind = tie["school"], Kind(tie["kind"])
-        by_chair = kind in {Kind.PANEL_MEMBER, Kind.ADVISER}
         last = content.starts_of(self.today)["last"]
         at = content.moment(dates.day_of(last, "autumn 3 wed"), f"{urn} {kind} {tie['about']}")
         for holder in tie["holders"]:
             relationship_actions.start_relationship(
-                by=self._scope(self._holder(urn, Role.CHAIR if by_chair else Role.HEADTEACHER), urn, at),
+                by=self._scope(self._holder(urn, Role.HEADTEACHER), urn, at),
                 at=at,
                 kind=kind,
                 holder_id=self.accounts[holder].person_id,
