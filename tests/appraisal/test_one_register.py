@@ -172,6 +172,8 @@ def test_two_panels_of_two_years_both_appraise_until_the_first_is_agreed(cast, g
 
     assert panels() == ["chair", "governor", "fresh", "newer"]
     HeadYear.objects.filter(pk=last).update(state=HeadState.AGREED, agreed_on=TODAY)
+    assert panels() == ["chair", "governor", "fresh", "newer"]  # while a word can still be put right
+    HeadYear.objects.filter(pk=last).update(ends_on=TODAY - 400 * DAY)
     assert panels() == ["fresh", "newer"]
     HeadYear.objects.filter(pk=this).delete()
     assert panels() == ["chair", "governor"]

@@ -192,6 +192,11 @@ def finds(scope: Scope) -> str | None:
     return None if was_head(scope) else rules.find(scope)
 
 
+def take_part(scope: Scope) -> str | None:
+    """Whether a year may be the reader's: of those who find the list, and of staff, who may have been headteacher."""
+    return None if scope.has(*STAFF) else rules.find(scope)
+
+
 def was_head(scope: Scope) -> bool:
     """Whether somebody on the staff was headteacher here, or is, and was appraised as that."""
     return scope.has(*STAFF) and years(scope).filter(head_id=scope.person_id).exists()

@@ -115,11 +115,6 @@ def find(scope: Scope) -> str | None:
     return None if scope.has(*FINDERS) else FINDERS_ONLY
 
 
-def take_part(scope: Scope) -> str | None:
-    """Whether a year may be the reader's to read: of those who find the list, and of staff who were headteacher."""
-    return None if scope.has(*STAFF) else find(scope)
-
-
 def record(scope: Scope) -> str | None:
     """Whether the reader records who appraises, and sees how far every year is, by its dates."""
     return None if scope.has(*RECORDERS) else RECORDERS_ONLY

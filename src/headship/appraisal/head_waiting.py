@@ -25,7 +25,7 @@ from headship.core.scope import Scope
 
 def next_actions(scope: Scope) -> Iterator[NextAction]:
     """Yield what is next in each year the reader reads; and for whoever records it, that a panel is missing."""
-    if head_rules.take_part(scope) is not None:
+    if head_queries.take_part(scope) is not None:
         return
     if head_rules.record(scope) is None and head_queries.unappointed(scope):
         url = head_pages.address(scope, "head-appoint")
@@ -98,7 +98,7 @@ def _school(own: Scope) -> str:
 
 def news(scope: Scope, since: datetime) -> Iterator[News]:
     """Yield what happened in the years the reader reads, in the product's own words, unless they did it."""
-    if head_rules.take_part(scope) is not None:
+    if head_queries.take_part(scope) is not None:
         return
     for year, facts in head_queries.current(scope):
         if Section.NOTES not in head_rules.sections(scope, facts):
@@ -110,7 +110,7 @@ def news(scope: Scope, since: datetime) -> Iterator[News]:
 
 def calendar(scope: Scope, since: date, until: date) -> Iterator[CalendarEvent]:
     """Put the planned days of a year into the calendars of those who take part, and of whoever records it."""
-    if head_rules.take_part(scope) is not None:
+    if head_queries.take_part(scope) is not None:
         return
     opened = [each for each, _ in head_queries.current(scope)]
     known = list(head_queries.years(scope)[:5]) if head_rules.record(scope) is None else opened

@@ -1,6 +1,6 @@
 """Exactly what the pages of staff appraisal show: the list, a cycle, a form."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -248,27 +248,23 @@ def beginnings(scope: Scope) -> list[tuple[str, str]]:
 
 def cycle_page(scope: Scope, each: StaffCycle, page: int = 1) -> CyclePage:
     """Arrange a cycle, with a page of who is in it. Errors: Http404, where there is no such page."""
-    years, staff, heads = queries.members(scope, each), queries.staff(scope), queries.heads(scope)
+    years, staff = queries.members(scope, each), queries.staff(scope)
     first, url = (page - 1) * A_PAGE, address(scope, "staff-cycle", cycle=each.pk)
     if page > 1 and first >= len(years):
         raise Http404
-
-    def ends(year: StaffYear) -> bool:
-        return (year.person_id not in staff or year.person_id in heads) and not _done(year)
-
+    ending = _ending(years, staff, queries.heads(scope))
     readable = queries.readable(scope, each)
     due = own_rule_queries.staff_due(scope, each.starts_in)
     at = {"cycle": each.pk}
-    past = past_words(scope, each.starts_in)
     over = each.starts_in < queries.this_year(scope)
-    aims = not over and any(not ends(year) for year in queries.aiming(years))
+    aims = not over and any(year.pk not in ending for year in queries.aiming(years))
     goes_on = any(not _done(year) for year in years)
     may_change = rules.change(scope, each.starts_in, queries.this_year(scope), goes_on=goes_on) is None
     may_repeat = (rules.set_up(scope) or rules.again(each.starts_in, queries.this_year(scope))) is None
     return CyclePage(
         title=f"{each.name}, {academic_year(each.starts_in)}",
         year=academic_year(each.starts_in),
-        past=past,
+        past=past_words(scope, each.starts_in),
         days=[
             ("Objectives set by", in_words(each.objectives_by)),
             ("Mid-year review by", in_words(each.half_by)),
@@ -280,15 +276,16 @@ def cycle_page(scope: Scope, each: StaffCycle, page: int = 1) -> CyclePage:
         parts=[(part.name, part.weight) for part in each.parts.all()],
         members=len(years),
         rows=[
-            _member(scope, each, year, staff, year.pk in readable, ends(year)) for year in years[first : first + A_PAGE]
+            _member(scope, each, year, staff, year.pk in readable, year.pk in ending)
+            for year in years[first : first + A_PAGE]
         ],
         previous=f"{url}?page={page - 1}" if page > 1 else "",
         next=f"{url}?page={page + 1}" if first + A_PAGE < len(years) else "",
-        unnamed=sum(year.appraiser_id is None and not _done(year) and not ends(year) for year in years),
+        unnamed=sum(year.appraiser_id is None and not _done(year) and year.pk not in ending for year in years),
         behind=_behind(scope, each),
         left=[
-            *(_left(year) for year in years if _is_left(year, staff) and not ends(year)),
-            *(f"{each.person.name} {_why_over(each, staff)}: close their year." for each in years if ends(each)),
+            *(_left(year) for year in years if _is_left(year, staff) and year.pk not in ending),
+            *(f"{each.person.name} {_why_over(each, staff)}: close their year." for each in years if each.pk in ending),
         ],
         organiser=each.organiser.name if each.organiser else "",
         again_url=address(scope, "staff-cycle-again", **at) if may_repeat else "",
@@ -317,6 +314,12 @@ def rule_words(scope: Scope, starts_in: int) -> str:
 
 def _due_words(due: Held[date]) -> str:
     return f"For teachers by {in_words(due.value)}: {due.cited.removesuffix('.')}."
+
+
+def _ending(years: Sequence[StaffYear], staff: Container[int], heads: Container[int]) -> set[int]:
+    """Return the keys of years that wait to be closed: of who left, or became headteacher."""
+    gone = (each for each in years if each.person_id not in staff or each.person_id in heads)
+    return {each.pk for each in gone if not _done(each)}
 
 
 def _why_over(year: StaffYear, staff: dict[int, str]) -> str:
