@@ -67,7 +67,9 @@ def appoint(cast: Cast, persona: str = "clerk", starts_in: int = THIS, **changed
 
 def past(key: int) -> None:
     """Let a year, and the day on which its statement was due, be long past."""
-    HeadYear.objects.filter(pk=key).update(starts_on=TODAY - 865 * DAY, ends_on=TODAY - 500 * DAY)
+    HeadYear.objects.filter(pk=key).update(
+        starts_on=TODAY - 865 * DAY, ends_on=TODAY - 500 * DAY, mend_by=TODAY - 200 * DAY
+    )
 
 
 def year(key: int) -> HeadYear:

@@ -15,6 +15,7 @@ from headship.appraisal import (
     own_rule_queries,
     own_rules,
 )
+from headship.appraisal.head_choices import HeadState
 from headship.appraisal.models import HeadChange, HeadYear, OwnRule
 from headship.appraisal.own_rule_actions import Adopted
 from headship.core.errors import Refused, Stale, Unusable
@@ -124,12 +125,68 @@ def test_what_a_rule_leaves_open_is_as_the_regulations_say(cast):
 def test_a_rule_holds_for_years_that_end_on_its_day_or_later_until_the_next(cast):
     academy(cast)
     record(cast)
+    OwnRule.objects.update(recorded_on=LONG_AGO)
     record(cast, on=TODAY - 10 * DAY, head_by=YearDay(1, 31))
     by = cast.scope("chair")
     found = {on: own_rule_queries.ruled(by, on).head_by.value for on in (LONG_AGO - DAY, LONG_AGO, TODAY)}
     assert list(found.values()) == [YearDay(12, 31), YearDay(11, 30), YearDay(1, 31)]
     ends_on = date(THIS, 8, 31)
     assert head_rules.statement_by(ends_on, own_rule_queries.ruled(by, TODAY)) == date(THIS + 1, 1, 31)
+
+
+def test_a_rule_recorded_now_makes_no_year_late_or_in_time_that_has_ended(cast):
+    """Whatever day of adoption is typed, at once or by putting it right; another that it moves is told."""
+    academy(cast)
+    key = flow.appoint(cast)
+    HeadYear.objects.filter(pk=key).update(ends_on=TODAY - DAY, state=HeadState.AGREED)
+    rule = record(cast)
+    change = {"by": cast.scope("chair"), "at": AT, "rule": rule}
+    own_rule_actions.change_own_rule(**change, version=1, adopted=replace(RULE, on=LONG_AGO - 99 * DAY))
+    assert own_rule_queries.ruled(cast.scope("chair"), TODAY - DAY).own == ""
+    told = HeadChange.objects.filter(year=key, words__contains="own rule")
+    assert not told.exists(), "nothing moved"
+    OwnRule.objects.update(recorded_on=LONG_AGO)
+    own_rule_actions.change_own_rule(**change, version=2, adopted=replace(RULE, head_by=YearDay(10, 31)))
+    own_rule_actions.drop_own_rule(**change, version=3)
+    assert told.count() == 2
+
+
+def test_a_rule_of_before_reaches_back_no_further_when_it_is_put_right(cast):
+    academy(cast)
+    rule = record(cast)
+    OwnRule.objects.update(recorded_on=None)
+    own_rule_actions.change_own_rule(
+        by=cast.scope("chair"), at=AT, rule=rule, version=1, adopted=replace(RULE, on=LONG_AGO - DAY)
+    )
+    found = [own_rule_queries.ruled(cast.scope("chair"), on).own for on in (LONG_AGO - DAY, LONG_AGO)]
+    assert [bool(each) for each in found] == [False, True]
+
+
+def test_a_rule_recorded_later_lengthens_for_nobody_how_long_they_read(cast):
+    """A panel that ended by the day that held when its year was agreed is not brought back by typing another day."""
+    academy(cast)
+    key = flow.to_locked(cast, starts_in=THIS - 1)
+    by = date(THIS, 12, 31)
+    assert flow.year(key).mend_by == by
+    scope, of = cast.scope("governor"), flow.year(key)
+    OwnRule.objects.create(school=cast.school, once=uuid4(), adopted_on=LONG_AGO, meeting="Full board",
+                           head_by="08-30", recorded_by=cast.people["chair"])  # fmt: skip
+    assert head_queries.whole(scope, of).due_on != by, "the rule would hold"
+    assert head_queries.facts(scope, of).mend_by == by
+    HeadYear.objects.update(mend_by=None)
+    assert head_queries.facts(scope, flow.year(key)).mend_by == by, "agreed before that day was kept"
+
+
+def test_the_day_of_the_rule_that_held_when_a_year_was_agreed_stays_its_panels(cast):
+    academy(cast)
+    record(cast)
+    key = flow.to_locked(cast)
+    assert flow.year(key).mend_by == date(THIS + 1, 11, 30)
+    own_rule_actions.change_own_rule(
+        by=cast.scope("chair"), at=AT, rule=OwnRule.objects.get().pk, version=1,
+        adopted=replace(RULE, head_by=YearDay(8, 30)),
+    )  # fmt: skip
+    assert head_queries.facts(cast.scope("governor"), flow.year(key)).mend_by == date(THIS + 1, 11, 30)
 
 
 def test_a_maintained_school_is_told_that_the_regulations_bind_it(cast):

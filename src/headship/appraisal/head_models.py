@@ -16,6 +16,7 @@ class HeadYear(models.Model):
     """One headteacher's appraisal of one academic year: who appraises, how far it is, and its dates; no content.
 
     `once` is the form's own mark; `version` tells two windows apart. `shown_on` lets the next panel read the copies.
+    `mend_by`: until when its panel can mend it at least, fixed when it was first agreed.
     """
 
     belongs = Belongs(school="school")
@@ -44,6 +45,7 @@ class HeadYear(models.Model):
     met_on = classed.school(models.DateField(null=True))
     given_on = classed.school(models.DateField(null=True))
     agreed_on = classed.school(models.DateField(null=True))
+    mend_by = classed.school(models.DateField(null=True))
     closed_on = classed.school(models.DateField(null=True))
     shown_on = classed.school(models.DateField(null=True))
 

@@ -9,7 +9,7 @@ from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from headship.appraisal import head_rules as rules
-from headship.appraisal import own_rule_queries
+from headship.appraisal import own_rule_queries, own_rules
 from headship.appraisal.head_choices import OVER, HeadState, Part, Said, Section
 from headship.appraisal.head_rules import Facts
 from headship.appraisal.models import (
@@ -105,7 +105,7 @@ def facts(scope: Scope, year: HeadYear) -> Facts:
     today = timezone.localdate(scope.at)
     mine = year.members.filter(person_id=scope.person_id, ended_on=None).values_list("part", flat=True)
     agreed = year.state == HeadState.AGREED
-    by = rules.statement_by(year.ends_on, own_rule_queries.ruled(scope, year.ends_on))
+    by = year.mend_by or rules.statement_by(year.ends_on, own_rules.ruled((), year.ends_on))
     allowed = rules.parts(scope)
     return Facts(
         head_id=year.head_id,

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import F
 
-from headship.appraisal import head_queries, head_rules
+from headship.appraisal import head_queries, head_rules, own_rule_queries
 from headship.appraisal.head_choices import HeadState, Part, Reached, Result
 from headship.appraisal.head_objective_actions import keep
 from headship.appraisal.head_writing import (
@@ -115,8 +115,9 @@ def lock_statement(*, by: Scope, at: datetime, year: int, version: int, whose: W
     writable(by, year, lambda its: head_rules.agree(its, commented=commented, given_on=now.given_on, today=on))
     confirmed(now, whose)
     now.agreed_on = on  # the copy says so as well
+    mend_by = now.mend_by or head_rules.statement_by(now.ends_on, own_rule_queries.ruled(by, now.ends_on))
     kept = keep(by, at, now, locked=True)  # while whoever locks it still reads it all
-    moved(now, HeadState.AGREED, agreed_on=on)
+    moved(now, HeadState.AGREED, agreed_on=on, mend_by=mend_by)
     tell(now, by, at, "Statement agreed; the year is locked")
     prove(now, AGREED, on)
     actions.audit(head_queries.source(now.pk), state=now.state, copy=kept.number, seal=kept.seal)

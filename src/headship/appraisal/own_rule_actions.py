@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404
 from headship.appraisal import head_queries, year_days
 from headship.appraisal import own_rules as rules
 from headship.appraisal.head_writing import day, fresh, refuse, repeated, tell
+from headship.appraisal.models import HeadYear
 from headship.appraisal.own_rule_models import OwnRule
 from headship.core import actions
 from headship.core.actions import action
@@ -39,9 +40,9 @@ def record_own_rule(*, by: Scope, at: datetime, once: UUID, adopted: Adopted) ->
     _allowed(by)
     if repeated(found := OwnRule.objects.filter(school_id=by.school_id, once=once).first()):
         return found.pk
-    made = OwnRule(school_id=by.school_id, once=once, version=0)
+    made, before = OwnRule(school_id=by.school_id, once=once, version=0, recorded_on=day(at)), _held(by)
     _write(made, by, at, adopted)
-    _say(by, at, f"The board's own rule of {in_words(made.adopted_on)} was recorded")
+    _say(by, at, before, f"The board's own rule of {in_words(made.adopted_on)} was recorded")
     actions.audit(_source(made), adopted=made.adopted_on.isoformat())
     return made.pk
 
@@ -49,19 +50,20 @@ def record_own_rule(*, by: Scope, at: datetime, once: UUID, adopted: Adopted) ->
 @action("appraisal.change_own_rule", apart=True)
 def change_own_rule(*, by: Scope, at: datetime, rule: int, version: int, adopted: Adopted) -> None:
     """Put right what was recorded of a rule."""
-    now = _found(by, rule, version)
+    now, before = _found(by, rule, version), _held(by)
+    now.recorded_on = now.recorded_on or now.adopted_on  # what is put right reaches back no further than it did
     _write(now, by, at, adopted)
-    _say(by, at, f"What is recorded of the board's own rule of {in_words(now.adopted_on)} was changed")
+    _say(by, at, before, f"What is recorded of the board's own rule of {in_words(now.adopted_on)} was changed")
     actions.audit(_source(now), version=now.version, adopted=now.adopted_on.isoformat())
 
 
 @action("appraisal.drop_own_rule", apart=True)
 def drop_own_rule(*, by: Scope, at: datetime, rule: int, version: int) -> None:
     """Take out a rule that was recorded by mistake: what held before holds."""
-    now = _found(by, rule, version)
-    _say(by, at, f"The board's own rule of {in_words(now.adopted_on)} was taken out")
+    now, before = _found(by, rule, version), _held(by)
     actions.audit(_source(now), dropped=True)
     now.delete()
+    _say(by, at, before, f"The board's own rule of {in_words(now.adopted_on)} was taken out")
 
 
 def _allowed(by: Scope) -> None:
@@ -91,10 +93,18 @@ def _write(now: OwnRule, by: Scope, at: datetime, adopted: Adopted) -> None:
     now.save()
 
 
-def _say(by: Scope, at: datetime, words: str) -> None:
-    """Tell it in the history of every headteacher's year under way: whose it is must know by what it is held."""
-    for each in head_queries.open_years(by):
-        tell(each, by, at, words)
+def _held(by: Scope) -> dict[HeadYear, tuple[object, ...]]:
+    """Return by what every headteacher's year here is held."""
+    kept = list(OwnRule.objects.filter(school_id=by.school_id))
+    return {each: rules.ruled(kept, each.ends_on).values for each in head_queries.years(by)}
+
+
+def _say(by: Scope, at: datetime, before: dict[HeadYear, tuple[object, ...]], words: str) -> None:
+    """Tell it in the history of every headteacher's year under way, and of each that is held by something else now."""
+    under_way = {each.pk for each in head_queries.open_years(by)}
+    for each, values in _held(by).items():
+        if each.pk in under_way or values != before[each]:
+            tell(each, by, at, words)
 
 
 def _source(now: OwnRule) -> str:

@@ -46,7 +46,9 @@ class OwnRuleForm(forms.Form):
     def __init__(self, *args: Any, base: Ruled, **more: Any) -> None:
         super().__init__(*args, **more)
         says = "Day and month. Left empty, it is as the regulations say for maintained schools:"
-        self.fields["on"].help_text = "It holds for years that end on that day or later."
+        self.fields[
+            "on"
+        ].help_text = "It holds for years that end on that day or later, but none that has ended already."
         self.fields["head_by"].help_text = f"{says} {in_words(base.head_by.value)}."
         self.fields["staff_by"].help_text = f"{says} {in_words(base.staff_by.value)}."
         self.fields[

@@ -1,5 +1,7 @@
 """What the board of an academy settled for itself, where the regulations bind maintained schools alone."""
 
+from datetime import date
+
 from django.db import models
 
 from headship.core import classed
@@ -11,7 +13,8 @@ from headship.schools.models import School
 class OwnRule(models.Model):
     """A board's own rule of appraisal, from the day it was adopted until the next one. Empty: as the regulations say.
 
-    Days are month and day alone, such as 12-31. It holds for years that end on `adopted_on` or later.
+    Days are month and day alone, such as 12-31. It holds for years that end on `adopted_on` or later, and for none that
+    had ended when it was first recorded here; of those recorded before `recorded_on` was kept, that is not known.
     """
 
     belongs = Belongs(school="school")
@@ -19,6 +22,7 @@ class OwnRule(models.Model):
     once = classed.school(models.UUIDField())
     version = classed.school(models.PositiveIntegerField(default=1))
     adopted_on = classed.school(models.DateField())
+    recorded_on = classed.school(models.DateField(null=True))
     meeting = classed.school(models.CharField(max_length=150))
     panel_least = classed.school(models.PositiveSmallIntegerField(null=True))
     panel_most = classed.school(models.PositiveSmallIntegerField(null=True))
@@ -32,3 +36,8 @@ class OwnRule(models.Model):
             models.UniqueConstraint(fields=["school", "once"], name="appraisal_own_rule_once"),
             models.UniqueConstraint(fields=["school", "adopted_on"], name="appraisal_own_rule_one_a_day"),
         )
+
+    @property
+    def holds_from(self) -> date:
+        """The day on which, or later, a year must end for this to hold for it."""
+        return max(self.adopted_on, self.recorded_on or self.adopted_on)

@@ -83,9 +83,10 @@ def _row(scope: Scope, each: OwnRule, *, may: bool) -> RuleRow:
         f"statements of staff by {_every_year(each.staff_by)}" if each.staff_by else "",
     ]
     facts = "; ".join(filter(None, told)) or "as the regulations say"
+    recorded = f" Recorded here on {in_words(each.recorded_on)}." if each.recorded_on else ""
     return RuleRow(
         title=f"Adopted on {in_words(each.adopted_on)}",
-        facts=f"{each.meeting}: {facts}.",
+        facts=f"{each.meeting}: {facts}.{recorded}",
         change_url=address(scope, "own-rule-change", **at) if may else "",
         drop_url=address(scope, "own-rule-drop", **at) if may else "",
     )

@@ -21,7 +21,10 @@ from headship.core.saving import saved
 from headship.core.scope import Scope
 
 FORM = "appraisal/head_form.html"
-ASIDE = "It holds for headteachers' years, and for academic years of staff, that end on that day or later."
+ASIDE = (
+    "It holds for headteachers' years, and for academic years of staff, that end on that day or later. A year that has "
+    "ended when a rule is recorded here is not made late, or in time, by it."
+)
 
 
 def own_rule(request: HttpRequest, scope: Scope) -> HttpResponse:
@@ -38,7 +41,7 @@ def record(request: HttpRequest, scope: Scope) -> HttpResponse:
         actions.record_own_rule(by=scope, at=scope.at, once=told["once"], adopted=form.adopted)
 
     if saved(form, do):
-        messages.success(request, "Recorded. It holds from the day on which it was adopted.")
+        messages.success(request, "Recorded. It holds for years that end today or later.")
         return _back(scope)
     return _shown(request, scope, form, "Record our board's own rule", "Record it", ASIDE)
 
@@ -66,7 +69,10 @@ def drop(request: HttpRequest, scope: Scope, rule: int) -> HttpResponse:
     if saved(form, lambda told: actions.drop_own_rule(by=scope, at=scope.at, rule=now.pk, **told), now):
         messages.success(request, "Taken out. What held before it holds again.")
         return _back(scope)
-    aside = "For a rule recorded by mistake. What held before it holds again, also for years that ended since."
+    aside = (
+        "For a rule recorded by mistake. What held before it holds again, also for headteachers' years ended since: "
+        "each is told in its history."
+    )
     return _shown(request, scope, form, f"Take out the rule of {in_words(now.adopted_on)}?", "Take it out", aside)
 
 

@@ -56,6 +56,11 @@ class Ruled:
     own: str = ""  # which rule of the board's, in words
 
     @property
+    def values(self) -> tuple[object, ...]:
+        """Each value alone, without where it stands."""
+        return tuple(each.value for each in (self.least, self.most, self.adviser, self.head_by, self.staff_by))
+
+    @property
     def panel(self) -> str:
         """How many governors sit on a panel, in words."""
         return span(self.least.value, self.most.value)
@@ -75,7 +80,7 @@ def stands(kind: str) -> str:
 
 def ruled(kept: Sequence[OwnRule], day: date) -> Ruled:
     """Return what holds for a year that ends on a day, given the rules of a board that may have its own."""
-    found = max((each for each in kept if each.adopted_on <= day), key=lambda each: each.adopted_on, default=None)
+    found = max((each for each in kept if each.holds_from <= day), key=lambda each: each.adopted_on, default=None)
     if found is None:
         return _regulated(day)
     base, cited = _regulated(day), f"Your board's own rule of {in_words(found.adopted_on)} ({found.meeting})."
