@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("appraisal", "0022_own_rule"),
+        ("appraisal", "0023_closed_copies"),
     ]
 
     operations = [
