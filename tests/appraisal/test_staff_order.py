@@ -4,10 +4,17 @@ from datetime import timedelta
 
 import pytest
 
-from headship.appraisal import staff_course_actions, staff_cycle_actions, staff_waiting
+from headship.appraisal import (
+    staff_course_actions,
+    staff_cycle_actions,
+    staff_objective_actions,
+    staff_queries,
+    staff_waiting,
+)
+from headship.appraisal.models import StaffYear
 from headship.appraisal.staff_choices import StaffState
 from headship.appraisal.staff_course_actions import Rated, Reviewed
-from headship.core.errors import Refused, Unusable
+from headship.core.errors import Refused, Stale, Unusable
 from headship.people.models import Post
 from tests.appraisal.staff_flow import AT, TODAY, a_cycle, aim, objectives_set, one_of, put_in, under_way, whose
 from tests.appraisal.test_staff_year import page, reviewed, stated, sure, url
@@ -84,6 +91,32 @@ def test_the_headteacher_closes_the_year_of_somebody_who_is_away_and_says_why(ca
     assert "On maternity leave" in page(cast, "teacher", year)
 
 
+def test_a_closed_year_tells_no_draft_and_takes_no_appeal_away(cast):
+    year = stated(cast, reviewed(cast, under_way(cast)))
+    head = {"because": "On leave"}
+    staff_cycle_actions.close_staff_year(**sure(cast, year, "headteacher"), **head)
+    for words in ("A strong year", "Seen in every book"):
+        assert words not in page(cast, "teacher", year)
+    assert not staff_queries.was_told(StaffYear.objects.get())
+    Post.objects.filter(person=cast.people["teacher"]).update(ends_on=TODAY - timedelta(days=1))
+    assert staff_queries.was_told(StaffYear.objects.get()), "who left will never be given it, so their file holds it"
+    Post.objects.filter(person=cast.people["teacher"]).update(ends_on=None)
+    staff_course_actions.reopen_staff_year(**sure(cast, year, "headteacher"), because="Back again")
+    staff_course_actions.give_staff_statement(**sure(cast, year), whose=whose(year))
+    with pytest.raises(Unusable, match="They have their statement"):
+        staff_cycle_actions.close_staff_year(**sure(cast, year, "headteacher"), **head)
+    assert cast.client("headteacher").get(url("staff-close", appraised=year.pk)).status_code == 403
+
+
+def test_objectives_that_came_in_between_are_not_set_unseen(cast):
+    year = put_in(cast, a_cycle(cast))
+    aim(cast, year)
+    seen = sure(cast, year)
+    aim(cast, year, "teacher", "Written in between")
+    with pytest.raises(Stale):
+        staff_objective_actions.set_staff_objectives(**seen, whose=whose(year))
+
+
 def test_each_hears_of_what_the_other_did_and_nobody_else_does(cast):
     year, since = under_way(cast), AT - timedelta(days=1)
     halfway(cast, year)
@@ -99,7 +132,12 @@ def test_each_hears_of_what_the_other_did_and_nobody_else_does(cast):
         by=cast.scope("teacher"), at=AT, year=year.pk, version=0, words="Hard", shown=False
     )
     aim_again(cast, year)
-    assert any("The appraisal of Hari" in each for each in news("middle_leader"))
+    assert [each for each in news("middle_leader") if "Read aloud" in each] == []
+    named = [each for each in news("middle_leader") if each.startswith("The appraisal of Hari Teacher-Example, ")]
+    assert [each.endswith(", has changed") for each in named] == [True], "one line a year, whatever happened in it"
+    told = cast.program("teacher", "read").get(f"/api/v1/schools/{cast.school.urn}/today").content
+    assert b"ppraisal" not in told
+    assert b"ppraisal" in cast.client("teacher").get(url("today")).content
 
 
 def aim_again(cast, year):

@@ -90,4 +90,4 @@ def test_3_3_a_template_brings_what_it_holds_and_its_objectives_reach_many_once(
     head.page.get_by_label("Support staff: Whoever comes to the door").check()
     head.page.get_by_label("Heather Stapler").check()
     head.press("Write them")
-    assert head.page.get_by_text("Written: 0 objectives. 1 stood there already.").count() == 1
+    assert head.page.get_by_text("Put to 1 person.").count() == 1

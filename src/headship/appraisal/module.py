@@ -77,6 +77,7 @@ MODULE = Module(
     label="Appraisal",
     purpose="To give the headteacher and all staff a fair year of appraisal, and help before any formal step.",
     characteristics=("2.6", "3.3", "3.4"),
+    apart=True,
     navigation=(
         NavigationItem("People", "My appraisal", "head-appraisal", _as_head, GROUP),
         NavigationItem("People", "Appraisal", "staff-appraisal", staff_rules.open_list, GROUP),

@@ -33,16 +33,22 @@ class StaffState(StrEnum):
 
 # Objectives are taken up again, a review is taken back, and a statement is written anew, with the reason; what stood
 # before is kept. Objectives set anew after the mid-year review go on from there. From an appeal, those who hear it
-# alone move a year: back where it was, or to be reviewed anew.
+# alone move a year: back where it was, or to be reviewed anew. A closed year, opened again, goes on where it was.
 STAFF_MOVES: Mapping[StaffState, tuple[StaffState, ...]] = {
-    StaffState.AIMING: (StaffState.SET, StaffState.HALFWAY),
-    StaffState.SET: (StaffState.HALFWAY, StaffState.REVIEWED, StaffState.AIMING),
-    StaffState.HALFWAY: (StaffState.REVIEWED, StaffState.AIMING),
-    StaffState.REVIEWED: (StaffState.GIVEN, StaffState.SET, StaffState.HALFWAY),
-    StaffState.GIVEN: (StaffState.COMPLETE, StaffState.REVIEWED, StaffState.APPEALED),
+    StaffState.AIMING: (StaffState.SET, StaffState.HALFWAY, StaffState.CLOSED),
+    StaffState.SET: (StaffState.HALFWAY, StaffState.REVIEWED, StaffState.AIMING, StaffState.CLOSED),
+    StaffState.HALFWAY: (StaffState.REVIEWED, StaffState.AIMING, StaffState.CLOSED),
+    StaffState.REVIEWED: (StaffState.GIVEN, StaffState.SET, StaffState.HALFWAY, StaffState.CLOSED),
+    StaffState.GIVEN: (StaffState.COMPLETE, StaffState.REVIEWED, StaffState.APPEALED, StaffState.CLOSED),
     StaffState.COMPLETE: (StaffState.REVIEWED, StaffState.APPEALED),
     StaffState.APPEALED: (StaffState.COMPLETE, StaffState.GIVEN, StaffState.REVIEWED),
-    StaffState.CLOSED: (),
+    StaffState.CLOSED: (
+        StaffState.AIMING,
+        StaffState.SET,
+        StaffState.HALFWAY,
+        StaffState.REVIEWED,
+        StaffState.GIVEN,
+    ),
 }
 # The year of somebody who left, or became headteacher, is closed from any state before.
 OVER = frozenset({StaffState.COMPLETE, StaffState.CLOSED})

@@ -8,7 +8,6 @@ from headship.appraisal import staff_moderation_lines as moderation
 from headship.appraisal.head_choices import Reached, Result
 from headship.appraisal.head_copies import HEADING, WORDS, Line, read_back
 from headship.appraisal.head_models import HeadCopy
-from headship.appraisal.staff_choices import StaffState
 from headship.appraisal.staff_models import StaffCopy, StaffObjective, StaffRating, StaffStatement, StaffYear
 from headship.core.pages import academic_year, in_words
 
@@ -67,7 +66,7 @@ def statement(year: StaffYear) -> Iterator[Line]:
 
 def appealed(year: StaffYear) -> Iterator[Line]:
     """Yield what those who hear an appeal read: a statement without how the person sees it, and without mid-year."""
-    yield from _who(year)
+    yield from _who(year, half=False)
     yield from _assessed(year)
     yield from _parts(year)
     yield from _stated(year)
@@ -90,15 +89,18 @@ def comment(told: StaffStatement, heading: str) -> Line:
     return f"{heading}, {in_words(told.commented_on)}", told.comments or "None."
 
 
-def _who(year: StaffYear) -> Iterator[Line]:
+def _who(year: StaffYear, *, half: bool = True) -> Iterator[Line]:
     yield WORDS, f"Whose: {year.person.name}"
     yield WORDS, f"Academic year: {academic_year(year.starts_in)}"
     yield WORDS, f"Appraised by: {year.appraiser.name if year.appraiser else 'nobody yet'}"
-    days = (("Objectives set", year.set_on), ("Mid-year review held", year.half_on), ("Reviewed", year.reviewed_on),
-            ("Statement given", year.given_on), ("Completed and locked", year.completed_on))  # fmt: skip
+    days = (
+        ("Objectives set", year.set_on),
+        ("Mid-year review held", year.half_on if half else None),
+        ("Reviewed", year.reviewed_on),
+        ("Statement given", year.given_on),
+        ("Completed and locked", year.completed_on),
+    )
     yield from ((WORDS, f"{words} on {in_words(on)}") for words, on in days if on)
-    if year.state == StaffState.APPEALED:
-        yield WORDS, "An appeal is being heard"
 
 
 def _objective(each: StaffObjective) -> Iterator[Line]:

@@ -166,8 +166,8 @@ def complete_staff_year(*, by: Scope, at: datetime, year: int, version: int, who
     commented = _statement(now).commented_on is not None
     facts = queries.facts(by, now)
     require(rules.complete(by, facts, commented=commented, given_on=now.given_on, today=day(at)))
-    kept = keep(at, now, locked=True)
     moved(now, StaffState.COMPLETE, completed_on=day(at))
+    kept = keep(at, now, locked=True)
     tell(now, by, at, "Complete and locked; a copy is kept")
     evidence.record(
         kind=KIND,

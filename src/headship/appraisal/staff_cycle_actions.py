@@ -22,10 +22,12 @@ from headship.core.pages import academic_year
 from headship.core.scope import Scope
 from headship.core.visibility import Visibility
 from headship.evidence import actions as evidence
+from headship.privacy import queries as privacy
 from headship.schools.calendar_dates import bounds
 
 KIND = "appraisal.staff_cycle"
 SERVES = ("3.3",)
+HELD = "Their data are kept by a legal hold, so nothing of theirs is taken out. Ask who answers requests"
 STATED = (StaffState.GIVEN, StaffState.COMPLETE)
 
 
@@ -112,14 +114,14 @@ def change_cycle(*, by: Scope, at: datetime, cycle: int, version: int, planned: 
         same = (was.name, was.days, list(was.parts)) == (planned.name, planned.days, list(planned.parts))
         refuse(None if same else f"{academic_year(now.starts_in)} is over: the name, days and parts of its group stand")
     _write(now, by, planned)
-    if was.appeal_days is None and planned.appeal_days:
-        _let_appeal(now, by, at, planned.appeal_days)
+    days = planned.appeal_days if was.appeal_days is None else None
+    let = _let_appeal(now, by, at, days) if days else 0
     if list(was.parts) != list(planned.parts):
         begun = now.years.exclude(state=StaffState.AIMING).exists()
         refuse("Objectives are set by these parts already, so their weights stand for this year" if begun else None)
         now.parts.all().delete()
         _name_parts(now, planned.parts)
-    actions.audit(_source(now), version=now.version, at=day(at).isoformat())
+    actions.audit(_source(now), version=now.version, at=day(at).isoformat(), appeals_let=let)
 
 
 def planned_as(of: StaffCycle) -> Planned:
@@ -129,11 +131,13 @@ def planned_as(of: StaffCycle) -> Planned:
     return Planned(of.name, days, parts, of.organiser_id, of.moderated, of.appeal_days)
 
 
-def _let_appeal(now: StaffCycle, by: Scope, at: datetime, days: int) -> None:
-    """Let those who have their statement appeal from today on: they could not, for want of a number of days."""
-    for each in now.years.filter(given_on__isnull=False, appeal_until=None, state__in=STATED):
+def _let_appeal(now: StaffCycle, by: Scope, at: datetime, days: int) -> int:
+    """Let those who have their statement appeal from today on, where no number of days was set; return how many."""
+    found = list(now.years.filter(given_on__isnull=False, appeal_until=None, state__in=STATED))
+    for each in found:
         moved(each, appeal_until=day(at) + timedelta(days=days))
         tell(each, by, at, f"An appeal is possible now, within {days} days")
+    return len(found)
 
 
 @action("appraisal.add_to_cycle", apart=True)
@@ -187,6 +191,7 @@ def take_out_of_cycle(*, by: Scope, at: datetime, year: int, version: int) -> No
     now = _member(by, year, version)
     require(rules.hand_on(by, now.cycle.organiser_id, now.person_id))
     refuse(rules.take_out(StaffState(now.state), written=queries.written(now)))
+    refuse(HELD if privacy.is_held(by, now.person_id) else None)
     audit(now, cycle=now.cycle_id, person=now.person_id, on=day(at).isoformat())
     now.delete()
 
@@ -216,6 +221,7 @@ def aim_for_many(*, by: Scope, at: datetime, once: UUID, cycle: int, years: Sequ
         )
         if new:
             made += 1
+            moved(each)
             tell(each, by, at, "An objective for many was added")
     actions.audit(_source(now), objectives=made)
     return made
@@ -261,7 +267,7 @@ def _over(by: Scope, cycle: StaffCycle) -> str | None:
 
 def _write(cycle: StaffCycle, by: Scope, planned: Planned) -> None:
     refuse(rules.dates(cycle.starts_in, planned.days))
-    refuse(rules.parts(planned.parts))
+    refuse(rules.parts(planned.parts) or rules.appeal_days(planned.appeal_days))
     same = StaffCycle.objects.filter(school_id=by.school_id, starts_in=cycle.starts_in, name__iexact=planned.name)
     refuse("There is a cycle of that name in this year already" if same.exclude(pk=cycle.pk).exists() else None)
     known = planned.organiser in {None, cycle.organiser_id, *queries.leaders(by)}

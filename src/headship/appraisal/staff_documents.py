@@ -25,7 +25,8 @@ def year(scope: Scope, now: StaffYear) -> Paper:
     draft = " (draft)" if stated and now.given_on is None else ""
     title = f"{'Appraisal statement' if stated else 'Appraisal objectives'}, {whose(now)}{draft}"
     lines = staff_copies.statement(now) if stated else staff_copies.objectives(now)
-    return papers.made(scope, title, (), [*_blocks(lines), papers.seen_by(SEEN_BY)])
+    told = ("An appeal is being heard.",) if now.state == StaffState.APPEALED else ()
+    return papers.made(scope, title, told, [*_blocks(lines), papers.seen_by(SEEN_BY)])
 
 
 def copy(scope: Scope, page: CopyPage) -> Paper:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from headship.appraisal import staff_practice_queries as practices
-from headship.appraisal.staff_choices import OVER, StaffState
+from headship.appraisal import staff_queries as queries
 from headship.core.personal import Fate
 from headship.core.registry import PersonData, Retention
 
@@ -12,7 +12,6 @@ KEPT = "kept: the school's own record of an appraisal, until its time is over"
 SIX_YEARS = "The school's own rule: as long as a question about pay or fairness may come."
 AS_YEAR = "As long as its year"
 LOOKED_AT = ("asked", "answer", "before", "after")
-TOLD = OVER | {StaffState.GIVEN, StaffState.APPEALED}
 
 
 def _own(
@@ -31,7 +30,7 @@ def _own(
 
 def _told(row: Any) -> bool:
     """Whether its person was given what the appraiser says of them, or never will be."""
-    return getattr(row, "year", row).state in TOLD
+    return queries.was_told(getattr(row, "year", row))
 
 
 PERSON_DATA = (

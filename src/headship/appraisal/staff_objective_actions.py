@@ -39,6 +39,7 @@ def add_staff_objective(*, by: Scope, at: datetime, once: UUID, year: int, whose
         audit(now, repeated=True)
         return found.pk
     made = StaffObjective.objects.create(year=now, once=once, words=aimed.words, measure=aimed.measure)
+    moved(now)
     tell(now, by, at, "An objective was added")
     audit(now, objective=made.pk)
     return made.pk
@@ -54,6 +55,7 @@ def change_staff_objective(  # noqa: PLR0913  # which, as it was seen, and what
     one = _objective(now, objective, version)
     one.words, one.measure, one.version = aimed.words, aimed.measure, version + 1
     one.save(update_fields=["words", "measure", "version"])
+    moved(now)
     tell(now, by, at, "An objective was changed")
     audit(now, objective=one.pk, version=one.version)
 
@@ -65,6 +67,7 @@ def drop_staff_objective(*, by: Scope, at: datetime, year: int, objective: int, 
     one = _objective(now, objective, version)
     one.dropped_on, one.version = day(at), version + 1
     one.save(update_fields=["dropped_on", "version"])
+    moved(now)
     tell(now, by, at, "An objective was taken out")
     audit(now, objective=one.pk, dropped=True)
 

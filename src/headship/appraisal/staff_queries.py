@@ -118,7 +118,20 @@ def facts(scope: Scope, of: StaffYear) -> Facts:
     """Return what the rights over a year the reader reads depend on."""
     past = of.starts_in < this_year(scope)
     headed = of.person_id == scope.person_id and scope.has(Role.HEADTEACHER)
-    return Facts(of.person_id, of.appraiser_id, of.starts_in, StaffState(of.state), past=past, headed=headed)
+    state, told = StaffState(of.state), was_told(of)
+    return Facts(of.person_id, of.appraiser_id, of.starts_in, state, past=past, headed=headed, told=told)
+
+
+def was_told(of: StaffYear) -> bool:
+    """Whether its person was given what the appraiser says of them, or never will be.
+
+    Never: the year was closed, and they left or became headteacher. Closed while they work here, it may go on.
+    """
+    if of.state != StaffState.CLOSED or of.given_on is not None:
+        return of.given_on is not None
+    held = Post.objects.filter(person_id=of.person_id, school_id=of.school_id, role__in=STAFF)
+    roles = set(held.exclude(ends_on__lt=timezone.localdate()).values_list("role", flat=True))
+    return not roles or Role.HEADTEACHER in roles
 
 
 def mine(scope: Scope) -> list[StaffYear]:

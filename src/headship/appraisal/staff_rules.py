@@ -47,7 +47,8 @@ SOON = timedelta(days=30)  # how long before its day something waits on Today, b
 class Facts:
     """What the rights over somebody's year depend on. `past`: its academic year is over.
 
-    `headed`: its person, who reads it, is headteacher today; it was theirs as a member of staff.
+    `headed`: its person, who reads it, is headteacher today; it was theirs as a member of staff. `told`: its person was
+    given the statement, or never will be.
     """
 
     person_id: int
@@ -56,6 +57,7 @@ class Facts:
     state: StaffState
     past: bool = False
     headed: bool = False
+    told: bool = False
 
 
 def open_list(scope: Scope) -> str | None:
@@ -287,14 +289,17 @@ def finished(objectives: Sequence[tuple[str, str]], overall: str, needs: str) ->
 
 
 def close(scope: Scope, state: StaffState, *, here: bool) -> str | None:
-    """Whether somebody's year can be closed without a statement: once they left, or, by the headteacher, before."""
+    """Whether somebody's year can be closed: once they left, or by the headteacher, before a statement is given."""
     if state in OVER:
         return "This year is over already"
     if state == StaffState.APPEALED:
         return "An appeal is being heard, also of somebody who left. Close the year once it ended"
-    if here and not scope.has(Role.HEADTEACHER):
+    if not here:
+        return None
+    if not scope.has(Role.HEADTEACHER):
         return "They still work here. Only the headteacher closes such a year, and says why"
-    return None
+    given = state == StaffState.GIVEN
+    return "They have their statement. Complete it, or take it back first" if given else None
 
 
 def boards(*, headed: bool) -> str | None:
@@ -304,7 +309,7 @@ def boards(*, headed: bool) -> str | None:
 
 def told(scope: Scope, facts: Facts) -> bool:
     """Whether the reader reads ratings and statement: the person once they are given it, others at any time."""
-    return facts.state in GIVEN or scope.person_id != facts.person_id
+    return facts.told or scope.person_id != facts.person_id
 
 
 def weights(given: Sequence[int]) -> str | None:
@@ -333,6 +338,15 @@ def parts(given: Sequence[tuple[str, int]]) -> str | None:
             return f"{name[:1].upper()}{name[1:]} stands there twice: name each part once"
         seen.add(name.casefold())
     return weights([weight for _, weight in given])
+
+
+def appeal_days(given: int | None) -> str | None:
+    """Whether somebody can appeal within so many days; None: nobody can.
+
+    >>> appeal_days(0)
+    'Give between 1 and 365 days for an appeal'
+    """
+    return None if given is None or 1 <= given <= 365 else "Give between 1 and 365 days for an appeal"
 
 
 def dates(starts_in: int, given: Sequence[date]) -> str | None:

@@ -16,7 +16,7 @@ from headship.appraisal.staff_objective_actions import Aimed
 from headship.appraisal.staff_queries import this_year
 from headship.appraisal.staff_template_models import StaffTemplate, StaffTemplateObjective, StaffTemplatePart
 from headship.appraisal.staff_template_queries import DAYS, Usual
-from headship.appraisal.staff_writing import day, fresh, locked, organised, refuse, tell
+from headship.appraisal.staff_writing import day, fresh, locked, moved, organised, refuse, tell
 from headship.core import actions
 from headship.core.actions import action
 from headship.core.errors import require
@@ -26,6 +26,7 @@ ORDER = (
     "The days must follow one another from the start of an academic year to the end of the autumn after it: "
     "objectives, mid-year, review, statement"
 )
+PUT = UUID("0b1ce9a4-6d0e-4a5d-9d53-2f1f1f6b7c55")  # ours, for the marks of objectives put to somebody
 MEANWHILE = "The objectives of templates have changed meanwhile: look at the list again"
 
 
@@ -113,10 +114,11 @@ def drop_template_objective(*, by: Scope, at: datetime, template: int, objective
 @action("appraisal.put_to_many", apart=True)
 def put_to_many(  # noqa: PLR0913  # which objectives, as they were seen, and to whom
     *, by: Scope, at: datetime, once: UUID, cycle: int, objectives: Sequence[tuple[int, int]], years: Sequence[int]
-) -> int:
+) -> None:
     """Put objectives of templates to members of a cycle: all to all who were chosen, or none to nobody.
 
-    `objectives` are keys with the version seen. Who has one of the same words already keeps theirs.
+    `objectives` are keys with the version seen. Who has one of the same words keeps theirs, and who took one out is not
+    given it again: whoever organises reads no objective, so nothing here may tell them which.
     """
     now = organised(by, cycle)
     found = to_aim(by, now, years)
@@ -128,15 +130,15 @@ def put_to_many(  # noqa: PLR0913  # which objectives, as they were seen, and to
         for year in found:
             if year.objectives.filter(words=one.words, dropped_on=None).exists():
                 continue
-            mark = uuid5(once, f"{year.pk}.{one.pk}")
+            mark = uuid5(PUT, f"{year.pk}.{one.pk}.{one.version}")
             _, new = StaffObjective.objects.get_or_create(
                 year=year, once=mark, defaults={"words": one.words, "measure": one.measure}
             )
             if new:
                 made += 1
+                moved(year)
                 tell(year, by, at, "An objective for many was added")
-    actions.audit(f"appraisal.StaffCycle:{now.pk}", objectives=made, of_templates=len(set(objectives)))
-    return made
+    actions.audit(f"appraisal.StaffCycle:{now.pk}", objectives=made, of_templates=len(set(objectives)), form=str(once))
 
 
 def _set_up(by: Scope) -> None:
@@ -167,7 +169,7 @@ def _touched(now: StaffTemplate) -> None:
 def _write(now: StaffTemplate, by: Scope, kept: Kept) -> None:
     year = this_year(by)
     refuse(ORDER if rules.dates(year, days.falling(kept.days, year)) else None)
-    refuse(rules.weights([weight for _, weight in kept.parts]))
+    refuse(rules.parts(kept.parts) or rules.appeal_days(kept.appeal_days))
     same = StaffTemplate.objects.filter(school_id=by.school_id, name__iexact=kept.name).exclude(pk=now.pk)
     refuse(f"There is a template called {kept.name} already: change that one, or choose another name"
            if same.exists() else None)  # fmt: skip

@@ -176,12 +176,11 @@ def put(request: HttpRequest, scope: Scope, cycle: int) -> HttpResponse:
 
     def do() -> None:
         given = form.cleaned_data
-        made = actions.put_to_many(
+        actions.put_to_many(
             by=scope, at=scope.at, once=given["once"], cycle=now.pk, objectives=form.chosen, years=given["years"]
         )
-        whole = len(form.chosen) * len(given["years"])
-        had = f" {whole - made} stood there already." if made < whole else ""
-        messages.success(request, f"Written: {made} objective{'' if made == 1 else 's'}.{had}")
+        people = len(given["years"])
+        messages.success(request, f"Put to {people} {'person' if people == 1 else 'people'}.")
 
     if saving.saved(form, lambda _clean: do()):
         return HttpResponseRedirect(address(scope, "staff-cycle", cycle=now.pk))

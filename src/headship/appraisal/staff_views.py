@@ -13,6 +13,7 @@ from headship.appraisal import staff_cycle_actions as actions
 from headship.appraisal import staff_forms as forms
 from headship.appraisal import staff_queries as queries
 from headship.appraisal import staff_rules as rules
+from headship.appraisal.staff_choices import StaffState
 from headship.appraisal.staff_models import StaffCycle, StaffYear
 from headship.appraisal.staff_pages import FormPage, address, whose
 from headship.core import saving
@@ -181,16 +182,18 @@ def take_out(request: HttpRequest, scope: Scope, appraised: int) -> HttpResponse
 
 
 def close(request: HttpRequest, scope: Scope, appraised: int) -> HttpResponse:
-    """Close the year of somebody who left, or became headteacher."""
+    """Close a year without a statement: of somebody who left, is away for long, or became headteacher."""
     now, of = _member(scope, appraised)
+    here = now.person_id in queries.staff(scope) and now.person_id not in queries.heads(scope)
+    require(rules.close(scope, StaffState(now.state), here=here))
     form = forms.WhyForm(request.POST or None, initial={"version": now.version})
 
     def do() -> None:
         actions.close_staff_year(by=scope, at=scope.at, year=now.pk, **form.cleaned_data)
 
     aside = (
-        "Nothing is deleted: a sealed copy of all that stands is kept, and its person reads it, drafts of whoever "
-        "appraised too. Nothing more is asked of anybody. Should they come back, it can be opened again."
+        "Nothing is deleted: a sealed copy of all that stands is kept. Who left, or became headteacher, reads it, "
+        "drafts of whoever appraised too. Nothing more is asked of anybody, and it can be opened again."
     )
     page = FormPage("Close this year?", form, "Close it", _at(scope, of), whose=whose(now), aside=aside)
     return answered(request, scope, page, do, f"Closed for {whose(now)}.", now)

@@ -124,11 +124,15 @@ def calendar(scope: Scope, since: date, until: date) -> Iterator[CalendarEvent]:
 
 
 def news(scope: Scope, since: datetime) -> Iterator[News]:
-    """Yield what others did in the reader's own year of appraisal, and in those of whom they appraise."""
+    """Yield what others did in the reader's own year; of those whom they appraise, that something was: once a year."""
     if rules.open_list(scope) is not None:
         return
+    told: set[int] = set()
     for each in queries.changed(scope, since):
-        year, words = each.year, f"{each.words[:1].lower()}{each.words[1:]}"
-        its = "Your appraisal" if year.person_id == scope.person_id else f"The appraisal of {year.person.name}"
+        year, named = each.year, academic_year(each.year.starts_in)
         url = address(scope, "staff-year", appraised=year.pk)
-        yield News(each.at, f"{its}, {academic_year(year.starts_in)}: {words}", url)
+        if year.person_id == scope.person_id:
+            yield News(each.at, f"Your appraisal, {named}: {each.words[:1].lower()}{each.words[1:]}", url)
+        elif year.pk not in told:
+            told.add(year.pk)
+            yield News(each.at, f"The appraisal of {year.person.name}, {named}, has changed", url)

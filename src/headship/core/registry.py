@@ -261,12 +261,14 @@ class Module:
 
     `purpose` says why it needs the personal data it holds, for the record of processing. What waits for a leader of a
     trust, and its days, are asked apart (`trust_actions`, `trust_calendar`): their scope is of a trust, not a school.
+    `apart`: programs hear nothing of it, neither what waits nor what is on nor what changed.
     """
 
     name: str
     label: str
     purpose: str = ""
     characteristics: tuple[str, ...] = ()
+    apart: bool = False
     navigation: tuple[NavigationItem, ...] = ()
     evidence_kinds: tuple[EvidenceKind, ...] = ()
     measures: tuple[Measure, ...] = ()

@@ -81,7 +81,9 @@ def left_on(account: Account, place: str, key: int | None, *, at: datetime) -> d
     named = {"school": "school__urn", "trust": "trust__uid"}.get(place)
     if named is None:
         return None
-    held = Post.objects.filter(person_id=account.person_id, ends_on__lt=timezone.localdate(at), **{named: key})
+    held = Post.objects.filter(person_id=account.person_id, **{named: key})
+    if held.exclude(ends_on__lt=timezone.localdate(at)).exists():
+        return None  # one that is still to begin
     last: date | None = held.aggregate(last=Max("ends_on"))["last"]
     return last
 

@@ -46,7 +46,7 @@ class TodayGiven(Given):
 
 def today(scope: Scope, since: AwareDatetime | None = None) -> TodayGiven:
     """Read what waits for the person, what is on this week, and what changed since a moment (else in a week)."""
-    page = pages.today_page(scope, _within_reach(scope, since))
+    page = pages.today_page(scope, _within_reach(scope, since), program=True)
     return TodayGiven(
         on=timezone.localdate(scope.at),
         actions=[ActionGiven.of(each) for each in page.actions],

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from headship.core import registry, together
 from headship.core.components import TimelineItem
-from headship.core.registry import CalendarEvent, NextAction
+from headship.core.registry import CalendarEvent, Module, NextAction
 from headship.core.roles import BOARD, Role
 from headship.core.scope import Scope
 from headship.schools.calendar_dates import bounds, year_of
@@ -66,24 +66,25 @@ class TodayPage:
     posts: Sequence[tuple[str, str]]
 
 
-def today_page(scope: Scope, since: datetime | None) -> TodayPage:
+def today_page(scope: Scope, since: datetime | None, *, program: bool = False) -> TodayPage:
     """Arrange Today for whoever the reader is here. `since` is when they were last here.
 
-    On a first visit it is None, and the past week is told instead.
+    On a first visit it is None, and the past week is told instead. To a `program` nothing is told of what is apart.
     """
+    asked = [each for each in registry.modules() if not (program and each.apart)]
     with together.one_page():
-        return _today_page(scope, since)
+        return _today_page(scope, since, asked)
 
 
-def _today_page(scope: Scope, since: datetime | None) -> TodayPage:
+def _today_page(scope: Scope, since: datetime | None, asked: Sequence[Module]) -> TodayPage:
     today = timezone.localdate(scope.at)
     waiting = sorted(
-        (each for module in registry.modules() for each in module.next_actions(scope)),
+        (each for module in asked for each in module.next_actions(scope)),
         key=lambda each: (each.due_on or date.max, -each.weight),
     )
     on_the_board = scope.has(*BOARD)
     offers = _offers(scope)
-    week, ahead = _coming(scope, today, year_ahead=on_the_board)
+    week, ahead = _coming(scope, asked, today, year_ahead=on_the_board)
     decided = [strategy.row(scope, each) for each in decisions.latest(scope, MOST_DECISIONS)] if on_the_board else []
     shown = {each.url for each in decided}  # the board reads them under their own heading, and once is enough
     return TodayPage(
@@ -95,7 +96,7 @@ def _today_page(scope: Scope, since: datetime | None) -> TodayPage:
         week=_days(week),
         coming=None if week else next(iter(ahead), None),
         changed="Since you were last here" if since else "In the past week",
-        changes=[each for each in _changes(scope, since or scope.at - PAST_WEEK) if each.url not in shown],
+        changes=[each for each in _changes(scope, asked, since or scope.at - PAST_WEEK) if each.url not in shown],
         since=since,
         offers=offers,
         ahead=ahead[:MOST_AHEAD] if on_the_board else (),
@@ -126,18 +127,20 @@ def _offers(scope: Scope) -> list[Offer]:
     return offered
 
 
-def _coming(scope: Scope, today: date, *, year_ahead: bool) -> tuple[list[CalendarEvent], list[CalendarEvent]]:
+def _coming(
+    scope: Scope, asked: Sequence[Module], today: date, *, year_ahead: bool
+) -> tuple[list[CalendarEvent], list[CalendarEvent]]:
     """Return what is on this week; and after it in the academic year, if that is wanted, or where the week is empty."""
     last, (_, ends) = today + WEEK, bounds(year_of(today))
     if year_ahead:  # the modules are asked once for both
-        found = _events(scope, today, max(last, ends))
+        found = _events(scope, asked, today, max(last, ends))
         return _inside(found, today, last), _inside(found, last + timedelta(days=1), ends)
-    week = _events(scope, today, last)
-    return week, [] if week else _events(scope, last + timedelta(days=1), ends)
+    week = _events(scope, asked, today, last)
+    return week, [] if week else _events(scope, asked, last + timedelta(days=1), ends)
 
 
-def _events(scope: Scope, since: date, until: date) -> list[CalendarEvent]:
-    found = (each for module in registry.modules() for each in module.calendar(scope, since, until))
+def _events(scope: Scope, asked: Sequence[Module], since: date, until: date) -> list[CalendarEvent]:
+    found = (each for module in asked for each in module.calendar(scope, since, until))
     return sorted(_inside(found, since, until), key=lambda each: (each.on, each.until, each.words))
 
 
@@ -151,9 +154,9 @@ def _days(events: Iterable[CalendarEvent]) -> list[Day]:
     ]
 
 
-def _changes(scope: Scope, since: datetime) -> list[TimelineItem]:
+def _changes(scope: Scope, asked: Sequence[Module], since: datetime) -> list[TimelineItem]:
     news = sorted(
-        (each for module in registry.modules() for each in module.news(scope, since)),
+        (each for module in asked for each in module.news(scope, since)),
         key=lambda each: each.at,
         reverse=True,
     )
