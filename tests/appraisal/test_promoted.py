@@ -166,7 +166,7 @@ def test_who_steps_back_goes_on_where_they_were_and_the_draft_is_the_appraisers_
         assert answer.status_code == (200 if reads else 404)
     declared = next(each for each in PERSON_DATA if each.model == "appraisal.StaffCopy")
     assert (declared.later, declared.told(kept)) == (("lines",), False)
-    StaffYear.objects.filter(pk=year.pk).update(state=StaffState.GIVEN)
+    StaffYear.objects.filter(pk=year.pk).update(state=StaffState.GIVEN, given_on=TODAY)
     year.refresh_from_db()
     kept = year.copies.get()
     assert declared.told(kept)

@@ -422,5 +422,5 @@ def test_a_year_asks_as_often_however_much_is_in_it(cast, django_assert_num_quer
     with django_assert_num_queries(13):
         client.get(url("staff-year", appraised=year.pk))
     client.get(url("staff-appraisal"))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(url("staff-appraisal"))

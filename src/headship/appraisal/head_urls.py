@@ -20,6 +20,7 @@ FINDERS = school_posts(
     *STAFF,
     refusal=head_rules.FINDERS_ONLY,
 )
+HELD_AGAINST = school_posts("headteacher, board and adviser", *head_rules.FINDERS, refusal=head_rules.FINDERS_ONLY)
 READERS = school_posts(
     "headteacher, governors and adviser, and staff who were headteacher, each of their own years",
     *head_rules.READERS,
@@ -68,7 +69,7 @@ DOCUMENTS = (
 urlpatterns: list[URLPattern] = [
     route(AT, head_views.years, name="head-appraisal", audience=FINDERS),
     route(AT + "appoint", head_views.appoint, name="head-appoint", audience=RECORDERS),
-    route(AT + "rule", own_rule_views.own_rule, name="own-rule", audience=FINDERS),
+    route(AT + "rule", own_rule_views.own_rule, name="own-rule", audience=HELD_AGAINST),
     route(AT + "rule/record", own_rule_views.record, name="own-rule-record", audience=RECORDERS),
     route(AT + "rule/<int:rule>/change", own_rule_views.change, name="own-rule-change", audience=RECORDERS),
     route(AT + "rule/<int:rule>/take-out", own_rule_views.drop, name="own-rule-drop", audience=RECORDERS),
