@@ -108,6 +108,9 @@ def test_whoever_records_it_is_asked_who_hears_an_appeal_until_somebody_is_named
     assert "Who hears the appeal?<" in cast.client("clerk").get(HERE).text
     flow.hear_by(cast, key, "hearer")
     assert list(head_waiting.next_actions(cast.scope("clerk"))) == []
+    _left(cast, "hearer")
+    (action,) = head_waiting.next_actions(cast.scope("clerk"))
+    assert action.words.startswith("Name who hears the headteacher's appeal"), "who was named has left"
 
 
 def test_the_next_panel_reads_no_appeal_in_a_copy_it_is_lent(cast: Cast):

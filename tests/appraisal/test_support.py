@@ -143,6 +143,30 @@ def test_whoever_accepted_is_helped_before_a_formal_step_however_often_they_are_
     assert Standing.FORMAL not in support_rules.outcomes(facts)
 
 
+def test_what_a_yes_has_answered_is_asked_twice_again_where_they_decline_afterwards(cast):
+    support = offer(cast, at=BEFORE)
+    for days in (1, 2):
+        note(cast, support, Kind.ASKED, "headteacher", at=BEFORE + days * DAY)
+    support = reply(cast, support, at=BEFORE + 3 * DAY)
+    support = reply(cast, support, Standing.DECLINED, at=BEFORE + 4 * DAY)
+    with pytest.raises(Unusable, match=r"two different days \(none was\)"):
+        end(cast, support, Standing.FORMAL)
+    for days in (5, 6):
+        note(cast, support, Kind.ASKED, "headteacher", at=BEFORE + days * DAY)
+    assert end(cast, support, Standing.FORMAL).standing == "formal"
+    (line,) = support.lines.filter(kind=Kind.BASIS)
+    asked = [in_words(BEFORE + days * DAY) in line.said for days in (1, 2, 5, 6)]
+    assert asked == [False, False, True, True]
+
+
+@pytest.mark.parametrize("kind", [Kind.ASKED, Kind.AIMS])
+def test_a_request_is_noted_on_its_day_alone(cast, kind):
+    support = offer(cast, at=BEFORE)
+    with pytest.raises(Unusable, match="on the day itself"):
+        note(cast, support, kind, "headteacher", at=BEFORE + 3 * DAY, on=timezone.localdate(BEFORE) + DAY)
+    assert not support.lines.filter(kind=kind).exists()
+
+
 def test_a_review_on_a_day_that_has_one_is_said_and_not_dropped(cast):
     day = TODAY + 14 * DAY
     with pytest.raises(Unusable, match="The second review is on the day of the first"):

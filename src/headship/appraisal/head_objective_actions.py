@@ -154,7 +154,7 @@ def _objective(year: HeadYear, key: int, version: int) -> HeadObjective:
 
 
 def _write(one: HeadObjective, by: Scope, aimed: Aimed) -> None:
-    if aimed.tied and aimed.tied not in dict(head_queries.plan_choices(by)):
+    if aimed.tied and aimed.tied not in dict(head_plan.choices(by)):
         raise Unusable("Choose what of the plan it is tied to from the list. Nothing was saved.")
     kind, key = aimed.tied[:1], int(aimed.tied[1:] or 0)
     one.words, one.pupils, one.measure, one.weight = aimed.words, aimed.pupils, aimed.measure, aimed.weight

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from headship.appraisal import head_queries
 from headship.appraisal.models import HeadObjective
 from headship.core.pages import in_words, listed
 from headship.core.scope import Scope
@@ -24,13 +23,25 @@ class Tie:
     why_none: str = ""
 
 
+def choices(scope: Scope) -> list[tuple[str, str]]:
+    """Return the priorities and objectives of the strategic plan, for tying an objective to one."""
+    plan = plan_queries.in_force(scope)
+    if plan is None:
+        return []
+    found: list[tuple[str, str]] = []
+    for each in plan_queries.whole(plan).priorities:
+        found.append((f"p{each.pk}", each.title))
+        found += [(f"o{it.pk}", f"{each.title}: {it.words}") for it in each.objectives.all()]
+    return found
+
+
 def tie(scope: Scope) -> Tie:
     """Return what a school's headteacher's objectives must be tied to today."""
     plan = plan_queries.in_force(scope)
     why = _why_none(scope, plan)
     if plan is None or why:
         return Tie(why_none=f"{why} {WITHOUT}")
-    return Tie(plan.title, frozenset(key for key, _ in head_queries.plan_choices(scope)))
+    return Tie(plan.title, frozenset(key for key, _ in choices(scope)))
 
 
 def _why_none(scope: Scope, plan: Plan | None) -> str:
@@ -44,7 +55,7 @@ def _why_none(scope: Scope, plan: Plan | None) -> str:
         return f"The plan “{plan.title}” ended on {in_words(plan.ends_on)}, and there is no later one."
     if today < plan.starts_on:
         return f"The plan “{plan.title}” begins on {in_words(plan.starts_on)}, and none runs today."
-    return "" if head_queries.plan_choices(scope) else f"Nothing stands in the plan “{plan.title}” yet."
+    return "" if choices(scope) else f"Nothing stands in the plan “{plan.title}” yet."
 
 
 def loose(found: Tie, rows: Sequence[HeadObjective]) -> list[tuple[int, HeadObjective]]:

@@ -34,7 +34,6 @@ from headship.schools.calendar_dates import year_of
 from headship.schools.models import School
 from headship.standards import queries as standards
 from headship.standards.models import Characteristic
-from headship.strategy import plan_queries
 
 
 @dataclass(frozen=True, slots=True)
@@ -364,6 +363,13 @@ def moderators(scope: Scope, year: HeadYear) -> list[HeadMember]:
     return [each for each in named if each.pk not in gone]
 
 
+def hearers(scope: Scope, year: HeadYear) -> list[HeadMember]:
+    """Return who hears an appeal now and is still a governor who may."""
+    named = [each for each in year.members.all() if each.part == Part.APPEAL and each.ended_on is None]
+    gone = left(scope, named)
+    return [each for each in named if each.pk not in gone]
+
+
 def open_years(scope: Scope) -> list[HeadYear]:
     """Return the school's years that are neither agreed nor closed, with who takes part, for whoever records it."""
     found = years(scope).exclude(state__in=OVER).select_related("head").prefetch_related("members__person")
@@ -378,18 +384,6 @@ def may_hear(scope: Scope, of: HeadYear) -> list[tuple[int, str]]:
 
 def _with(names: dict[int, str], roles: dict[int, set[str]], wanted: set[Role]) -> list[tuple[int, str]]:
     return [(key, names[key]) for key in names if roles[key] & wanted]
-
-
-def plan_choices(scope: Scope) -> list[tuple[str, str]]:
-    """Return the priorities and objectives of the strategic plan, for tying an objective to one."""
-    plan = plan_queries.in_force(scope)
-    if plan is None:
-        return []
-    found: list[tuple[str, str]] = []
-    for each in plan_queries.whole(plan).priorities:
-        found.append((f"p{each.pk}", each.title))
-        found += [(f"o{it.pk}", f"{each.title}: {it.words}") for it in each.objectives.all()]
-    return found
 
 
 def unappointed(scope: Scope) -> bool:

@@ -14,7 +14,7 @@ from headship.appraisal import (
     head_trust_queries,
     own_rule_queries,
 )
-from headship.appraisal.head_choices import OVER, HeadState, Part, Section
+from headship.appraisal.head_choices import OVER, HeadState, Section
 from headship.appraisal.head_steps import Step
 from headship.appraisal.models import HeadYear
 from headship.core import belt
@@ -45,7 +45,7 @@ def _to_record(scope: Scope) -> Iterator[NextAction]:
     heads = dict(head_queries.offered(scope).heads)
     for year in head_queries.open_years(scope):
         if year.state == HeadState.APPEALED:
-            if not any(each.part == Part.APPEAL and each.ended_on is None for each in year.members.all()):
+            if not head_queries.hearers(scope, year):
                 words = f"Name who hears the headteacher's appeal: {head_pages.whose(year)}"
                 yield NextAction(words, head_pages.address(scope, "head-panel-change", year=year.pk), 5, None, 57)
         elif year.head_id not in heads:

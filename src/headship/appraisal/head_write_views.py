@@ -368,7 +368,7 @@ def _objective_form(
         request.POST or None,
         about=whose(now),
         initial={"head": now.head_id, "starts_in": now.starts_in} | typed,
-        plan=head_queries.plan_choices(scope),
+        plan=head_plan.choices(scope),
         characteristics=characteristic_choices((), head_queries.framework(now)),
     )
 

@@ -105,6 +105,7 @@ def reply_to_support(  # noqa: PLR0913  # an answer's parts
     _refuse(rules.answer(queries.facts(now), to))
     key = _line(now, by, at, once, Kind.REPLY, reply=reply)
     if to:
+        now.yes_on = now.accepted_on or now.yes_on
         now.accepted_on = timezone.localdate(at) if to is Standing.ACCEPTED else None
     _save(now, to or Standing(now.standing))
     return key
@@ -117,7 +118,7 @@ def note_support(*, by: Scope, at: datetime, once: UUID, support: int, kind: Kin
     if found := _sent(now, once, said):
         return found
     require(rules.note(by, queries.facts(now), kind))
-    _refuse(rules.happened_on(on, today=timezone.localdate(at), since=now.offered_on))
+    _refuse(rules.noted_on(kind, on, today=timezone.localdate(at), since=now.offered_on))
     key = _line(now, by, at, once, kind, said=said, on=on)
     begins = kind is Kind.HELP and now.standing == Standing.ACCEPTED
     _save(now, Standing.RUNNING if begins else Standing(now.standing))
@@ -304,7 +305,7 @@ def _record(now: Support, on: date) -> None:
 
 def _save(now: Support, to: Standing) -> None:
     now.standing, now.version = to, now.version + 1
-    now.save(update_fields=["standing", "version", "supporter", "accepted_on", "ended_on"])
+    now.save(update_fields=["standing", "version", "supporter", "accepted_on", "yes_on", "ended_on"])
     _audit(now, version=now.version, standing=str(to))
 
 

@@ -20,6 +20,7 @@ class Support(models.Model):
     """Informal support for a member of staff. All words about it stand in its lines.
 
     `apart`: it is for a headteacher, so the chair leads it and no leader of the school knows that there is one.
+    `yes_on`: the last day on which they had accepted, where they declined since.
     """
 
     belongs = Belongs(school="school")
@@ -33,6 +34,7 @@ class Support(models.Model):
     standing = classed.school(models.CharField(max_length=10, default=Standing.OFFERED))
     offered_on = classed.school(models.DateField())
     accepted_on = classed.school(models.DateField(null=True))
+    yes_on = classed.school(models.DateField(null=True))
     ended_on = classed.school(models.DateField(null=True))
 
     class Meta:

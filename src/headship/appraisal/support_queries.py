@@ -98,9 +98,15 @@ def facts(of: Support) -> Facts:
         helped=kinds.count(Kind.HELP),
         reviews=len({each.on for each in lines if each.kind == Kind.REVIEW}),
         asked=asked > reviewed,
-        asked_on=tuple(sorted({each.on for each in lines if each.kind == Kind.ASKED})),
+        asked_on=_asked_on(of, lines),
         ended_on=of.ended_on,
     )
+
+
+def _asked_on(of: Support, lines: Sequence[SupportLine]) -> tuple[date, ...]:
+    """Return the days on which a reply was asked for that no yes of the person's has answered."""
+    yes = of.accepted_on or of.yes_on or date.min
+    return tuple(sorted({each.on for each in lines if each.kind == Kind.ASKED and timezone.localdate(each.at) > yes}))
 
 
 def planned(of: Support) -> list[SupportReview]:

@@ -35,7 +35,8 @@ class Facts:
     """What the rights over support depend on.
 
     `apart`: it is for somebody who was headteacher then, or is today. `reviews` counts those held, `aims` and `helped`
-    their lines; `asked`: a reply was asked for since the last review, `asked_on` on which days at all.
+    their lines; `asked`: a reply was asked for since the last review, `asked_on` on which days
+    at all, and where the person once accepted, after that day: a yes answered what was asked before it.
     """
 
     standing: Standing
@@ -150,7 +151,7 @@ def missing(facts: Facts) -> list[str]:
     """Return what is missing before a formal step could start.
 
     Where the offer was declined or never answered, nobody can be helped who does not want it: then a reply must have
-    been asked for on two different days.
+    been asked for on two different days; where they had accepted before, since then.
     """
     lacking = support_lacking(facts)
     if not lacking or facts.standing not in NOT_TAKEN:
@@ -185,6 +186,13 @@ def happened_on(on: date, *, today: date, since: date) -> str | None:
     if on > today:
         return "The day cannot be in the future"
     return f"Support was offered on {in_words(since)}: choose that day or a later one" if on < since else None
+
+
+def noted_on(kind: Kind, on: date, *, today: date, since: date) -> str | None:
+    """Whether a line can be of a day: help of one that is past too, aims and requests of the day they are written."""
+    if kind is not Kind.HELP and on != today:
+        return "What you aim for, and that a reply is asked for, is noted on the day itself: no other day can be given"
+    return happened_on(on, today=today, since=since)
 
 
 def review_on(on: date, *, today: date) -> str | None:

@@ -11,6 +11,7 @@ from headship.appraisal import (
     head_evidence,
     head_objective_actions,
     head_panel_actions,
+    head_plan,
     head_queries,
     head_statement_actions,
     head_trust_queries,
@@ -89,7 +90,7 @@ class Appraised:
         self.years.setdefault(event.urn, []).append(key)
 
     def _objective(self, event: Event, by: Scope, told: Mapping[str, Any]) -> None:
-        plan = {words: key for key, words in head_queries.plan_choices(by)}
+        plan = {words: key for key, words in head_plan.choices(by)}
         tied = next((key for words, key in plan.items() if "tied" in told and words.endswith(told["tied"])), "")
         aimed = Aimed(told["words"], told["pupils"], told["measure"], tied, None, told["serves"])
         now = self._now(event, by)
