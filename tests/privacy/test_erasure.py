@@ -11,7 +11,7 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.apps import apps
 from django.contrib.sessions.models import Session
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Q
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -144,6 +144,42 @@ def test_what_is_shown_is_what_goes(everybody):
     approved(everybody, erasure)
     after = planning.plan_for_person(everybody.school.pk, Person.objects.get(pk=person.pk), timezone.localdate())
     assert after.steps == ()
+
+
+def a_feed_of_the_trust(everybody, person, **more):
+    """Give somebody a calendar address at the trust."""
+    account = everybody.accounts["teacher"]
+    return CalendarFeed.objects.create(trust=everybody.school.trust, person_id=person.pk, account_id=account.pk,
+                                       token_hash="t" * 64, created_at=timezone.now(), **more)  # fmt: skip
+
+
+def test_a_calendar_address_at_a_trust_goes_with_the_person(everybody):
+    person = a_life_here(everybody)
+    feed = a_feed_of_the_trust(everybody, person)
+    plan = planning.plan_for_person(everybody.school.pk, person, timezone.localdate())
+    assert plan.counts["schools.CalendarFeed"] == 2
+    approved(everybody, prepared_for(everybody, person))
+    assert not CalendarFeed.objects.filter(pk=feed.pk).exists()
+
+
+def test_a_calendar_address_at_a_trust_goes_when_its_time_is_over_and_nobody_is_held(everybody):
+    now, person = timezone.now(), everybody.people["teacher"]
+    feed = a_feed_of_the_trust(everybody, person, revoked_at=now - timedelta(days=400))
+
+    def due(school):
+        steps = planning.plan_by_time(school.pk, now).steps
+        return [key for each in steps if each.model == "schools.CalendarFeed" for key in each.keys]
+
+    assert due(everybody.school) == [feed.pk]
+    LegalHold.objects.create(school=everybody.other, person=person, why="A claim", placed_by=person, placed_at=now)
+    assert due(everybody.school) == []
+
+
+def test_a_calendar_address_is_at_a_school_or_a_trust_and_never_both_or_neither(everybody):
+    feed = a_feed_of_the_trust(everybody, everybody.people["teacher"])
+    for wrong in ({"school": everybody.school}, {"trust": None}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            CalendarFeed.objects.filter(pk=feed.pk).update(**wrong)
 
 
 def test_whoever_works_elsewhere_keeps_account_and_name(everybody):

@@ -92,6 +92,12 @@ def text_fields(model: type[models.Model]) -> tuple[str, ...]:
     )
 
 
+def of_trusts(model: type[models.Model]) -> bool:
+    """Whether rows of a model may be a trust's instead of a school's: then they have no school."""
+    fields = {each.name: each for each in model._meta.local_fields}
+    return "trust" in fields and "school" in fields and fields["school"].null
+
+
 def school_path(model: type[models.Model]) -> str:
     """Return the lookup that leads from a row to its school's key, or nothing where rows belong to no one school.
 

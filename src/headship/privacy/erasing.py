@@ -22,10 +22,11 @@ def erase(school_id: int, plan: Plan) -> None:
             end_sessions(step.keys)
         for start in range(0, len(step.keys), AT_ONCE):
             keys = step.keys[start : start + AT_ONCE]
-            if personal.school_path(apps.get_model(step.model)):
+            model = apps.get_model(step.model)
+            if personal.school_path(model) and not personal.of_trusts(model):
                 _done(school_id, step, keys)
             else:
-                with belt.whole_installation(because="an account and its tokens belong to no school"):
+                with belt.whole_installation(because="accounts, tokens and what is a trust's belong to no school"):
                     _done(school_id, step, keys)
             audit.forget_details(subjects=[f"{step.model}:{key}" for key in keys])
 

@@ -4,6 +4,7 @@ import hashlib
 import json
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from textwrap import shorten
@@ -25,6 +26,7 @@ from headship.privacy.choices import Stage
 from headship.privacy.gathering import Subject
 from headship.privacy.keeping import Kept
 from headship.privacy.models import Erasure
+from headship.schools.models import School
 
 EXAMPLES = 3
 AUGUST_31 = (8, 31)
@@ -76,7 +78,7 @@ def plan_for_person(school_id: int, person: Person, today: date) -> Plan:
     for declared in registry.person_data():
         if (not _of_school(declared.model) and not whole) or declared.readable:
             continue  # of what only some may know of nothing is counted: it is kept with what it belongs to
-        if keys := _keys_about(declared, subject, school_id):
+        if keys := _keys_about(declared, subject, school_id, whole=whole):
             step = Step(declared.model, declared.fate, keys, declared.on_erasure, declared.empties)
             (stays if declared.fate == Fate.KEEP else steps).append(step)
     steps += _staged(school_id, subject)
@@ -119,11 +121,18 @@ def blank(model: type[Model], name: str) -> Any:
     return None if field.null else b"" if field.get_internal_type() == "BinaryField" else ""
 
 
-def _keys_about(declared: PersonData, subject: Subject, school_id: int) -> tuple[int, ...]:
-    """Return the rows of a declaration about somebody: at the school, or (account, tokens) wherever they are."""
+def _keys_about(declared: PersonData, subject: Subject, school_id: int, *, whole: bool) -> tuple[int, ...]:
+    """Return the rows of a declaration about somebody: at the school, or (account, tokens) wherever they are.
+
+    Rows of a trust go as an account does: where the person goes as a `whole`.
+    """
     empties = declared.empties if declared.fate == Fate.EMPTY else ()
     if _of_school(declared.model):
-        return tuple(_not_empty(gathering.rows_about(declared, subject, school_id), empties))
+        here = tuple(_not_empty(gathering.rows_about(declared, subject, school_id), empties))
+        if not whole or not personal.of_trusts(apps.get_model(declared.model)):
+            return here
+        with belt.whole_installation(because="what is a trust's belongs to no school, and goes with the person"):
+            return here + tuple(_not_empty(gathering.rows_about(declared, subject, None).filter(school=None), empties))
     with belt.whole_installation(because="an account and its tokens belong to no school, and go with the person"):
         return tuple(_not_empty(gathering.rows_about(declared, subject, None), empties))
 
@@ -186,12 +195,15 @@ def _due(school_id: int, kept: Kept, cut: date, held: Sequence[Subject], today: 
         yield from _people_due(school_id, kept, cut, held, today)
         return
     model: type[Model] = apps.get_model(rule.model)
-    rows = _over(model, kept, school_id, cut)
-    if not _of_school(rule.model):
+    rows, trusts = _over(model, kept, school_id, cut), personal.of_trusts(model)
+    if trusts or not _of_school(rule.model):
         rows = rows.exclude(pk__in=_keys_of(model, keeping.people_held(today)))
     for subject in held:
         rows = rows.exclude(pk__in=_about(rule.model, subject))
-    if keys := tuple(_not_empty(rows, rule.empties)):
+    opened = belt.whole_installation(because="what is a trust's belongs to no school") if trusts else nullcontext()
+    with opened:
+        keys = tuple(_not_empty(rows, rule.empties))
+    if keys:
         yield Step(rule.model, rule.fate, keys, f"{kept.words}. {rule.because}", rule.empties)
 
 
@@ -213,12 +225,15 @@ def _people_due(school_id: int, kept: Kept, cut: date, held: Sequence[Subject], 
 
 
 def _over(model: type[Model], kept: Kept, school_id: int, cut: date) -> QuerySet[Any]:
-    """Return the rows of a school whose time began on or before a day."""
+    """Return the rows of a school, and of its trust where rows may be a trust's, whose time began by a day."""
     rule = kept.rule
     if rule.due is not None:
         return model._default_manager.filter(pk__in=rule.due(school_id, cut))
     field: Any = model._meta.get_field(rule.start)
-    rows = model._default_manager.filter(**{personal.school_path(model): school_id})
+    here = Q(**{personal.school_path(model): school_id})
+    if personal.of_trusts(model):
+        here |= Q(school=None, trust__in=School.objects.filter(pk=school_id).values("trust"))
+    rows = model._default_manager.filter(here)
     if isinstance(field, DateTimeField):
         return rows.filter(**{f"{rule.start}__lt": timezone.make_aware(datetime.combine(cut, time.max))})
     if isinstance(field, IntegerField):  # an academic year, by the calendar year it starts in; it ends in the next

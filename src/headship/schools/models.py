@@ -219,4 +219,10 @@ class CalendarFeed(models.Model):
     revoked_at = classed.school(models.DateTimeField(null=True))
 
     class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(school=None, trust__isnull=False) | models.Q(school__isnull=False, trust=None),
+                name="schools_feed_of_one_place",
+            ),
+        )
         indexes = (models.Index(fields=["school", "person_id"], name="schools_feed_of_person"),)

@@ -48,4 +48,4 @@ def keep_feed(scope: Scope) -> str | None:
     """Whether the reader may have a calendar address: whoever holds a post at the place, for themselves."""
     if scope.place is not None and scope.roles:
         return None
-    return "A calendar address is for those who hold a post at the school. Ask the headteacher."
+    return "A calendar address is for those who hold a post at the school or trust. Ask whoever keeps its accounts."
