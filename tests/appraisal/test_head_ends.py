@@ -299,6 +299,50 @@ def test_a_year_closed_before_anything_happened_is_evidence_of_nothing(cast: Cas
     assert stand.count() == 2
 
 
+def test_a_year_closed_after_its_objectives_were_taken_up_is_evidence_still(cast: Cast):
+    key = flow.appoint(cast)
+    flow.aim(cast, key)
+    flow.set_them(cast, key)
+    head_objective_actions.take_up_objectives(
+        by=cast.scope("chair"), at=AT, year=key, version=flow.year(key).version, because="The plan changed"
+    )
+    stand = Entry.objects.filter(kind="appraisal.head_year", withdrawn_at=None)
+    assert stand.count() == 1
+    _close(cast, key)
+    assert stand.count() == 1
+    sure = {"by": cast.scope("clerk"), "at": AT, "once": uuid4(), "year": key, "whose": flow.whose(key)}
+    head_panel_actions.resume_head_year(**sure, version=flow.year(key).version, because="She came back")
+    assert stand.count() == 1
+
+
+def test_objectives_are_not_set_before_the_panel_was_appointed(cast: Cast):
+    key = flow.appoint(cast, on=TODAY - 3 * DAY)
+    flow.aim(cast, key)
+    with pytest.raises(Unusable, match="when the panel was appointed"):
+        flow.set_them(cast, key, on=TODAY - 4 * DAY)
+    flow.set_them(cast, key, on=TODAY - 3 * DAY)
+
+
+def test_a_day_before_mid_year_is_refused_with_mid_year_where_objectives_were_set_anew(cast: Cast):
+    key = flow.appoint(cast)
+    flow.aim(cast, key)
+    flow.set_them(cast, key, on=TODAY - 9 * DAY)
+    flow.note(cast, key, Said.HALFWAY, on=TODAY - 5 * DAY)
+    head_objective_actions.take_up_objectives(
+        by=cast.scope("chair"), at=AT, year=key, version=flow.year(key).version, because="The plan changed"
+    )
+    flow.set_them(cast, key)
+    with pytest.raises(Unusable, match="when the mid-year review was held"):
+        flow.note(cast, key, Said.HALFWAY, on=TODAY - 6 * DAY)
+
+
+def test_a_long_year_that_is_not_over_waits_on_though_the_panel_two_years_on_is_recorded(cast: Cast):
+    key = flow.to_locked(cast, starts_in=THIS - 1)
+    HeadYear.objects.filter(pk=key).update(starts_in=THIS - 2, ends_on=TODAY - 9 * DAY, mend_by=TODAY + 9 * DAY)
+    flow.appoint(cast)
+    assert key in {each.pk for each, _ in head_queries.current(cast.scope("governor"))}
+
+
 def test_a_policy_that_was_not_named_waits_for_whoever_records_it(cast: Cast):
     flow.appoint(cast, policy_held=False)
     (action,) = head_waiting.next_actions(cast.scope("clerk"))

@@ -56,9 +56,9 @@ def _before(now: HeadYear, kind: Said, *, ends: bool) -> dict[str, date | None]:
     if kind in {Said.MODERATION, Said.ONWARD}:
         after["the panel met"] = now.met_on
     elif kind in {Said.HALFWAY, Said.MEETING}:
-        first = min(filter(None, (now.set_on, now.half_on)), default=None)
-        after["the objectives were set"] = now.set_on if ends else first
-        after["the mid-year review was held"] = now.half_on if ends else None
+        anew = now.set_on and now.half_on and now.half_on < now.set_on  # set again after mid-year
+        after["the objectives were set"] = now.set_on if ends or not anew else None
+        after["the mid-year review was held"] = now.half_on if ends or anew else None
     return after
 
 

@@ -109,6 +109,7 @@ def set_head_objectives(  # noqa: PLR0913  # whose, as it was seen, by which sta
     refuse(head_rules.weights([each.weight for each in rows]))
     for on in (told_on, set_on):
         refuse(head_rules.readied_on(on, starts_on=now.starts_on, today=day(at)))
+    refuse(head_rules.happened_on(set_on, after={"the panel was appointed": now.appointed_on}, today=day(at)))
     to = HeadState.HALFWAY if now.half_on else HeadState.SET
     moved(now, to, framework=framework, told_on=told_on, set_on=set_on)
     tell(now, by, at, "Standards told and objectives set")

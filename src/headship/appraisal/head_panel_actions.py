@@ -255,7 +255,7 @@ def close_head_year(  # noqa: PLR0913  # whose, which, as it was seen, and why
     confirmed(now, whose)
     refuse(_not(now, Act.CLOSE))
     moved(now, HeadState.CLOSED, closed_on=day(at))
-    if now.set_on is None:
+    if not _happened(now):
         unprove(now, APPOINTED)  # a year in which nothing happened is evidence of nothing
     _say(now, by, at, once, Said.CLOSED, because)
     tell(now, by, at, "Closed without a statement")
@@ -272,7 +272,7 @@ def resume_head_year(  # noqa: PLR0913  # whose, which, as it was seen, and why
     confirmed(now, whose)
     refuse(_not(now, Act.RESUME))
     moved(now, _stood(now), closed_on=None)
-    if now.set_on is None:
+    if not _happened(now):
         prove(now, APPOINTED, now.appointed_on)
     _say(now, by, at, once, Said.ONWARD, because)
     tell(now, by, at, "Opened again where it stood")
@@ -305,6 +305,12 @@ def _named_in(now: HeadYear) -> frozenset[int]:
     """Return everybody of whom a row goes with a year: whose it is, who recorded it, took part or wrote its history."""
     others = (now.members.values_list("person_id", flat=True), now.changes.values_list("by_id", flat=True))
     return frozenset({now.head_id, now.recorded_by_id}.union(*others))
+
+
+def _happened(now: HeadYear) -> bool:
+    """Whether anything happened in a year: objectives were set, also if taken up again, or something was noted."""
+    said = now.notes.exclude(kind__in=(Said.CLOSED, Said.ONWARD))
+    return now.set_on is not None or now.copies.exists() or said.exists()
 
 
 def _say(now: HeadYear, by: Scope, at: datetime, once: UUID, kind: Said, words: str) -> None:  # noqa: PLR0913, PLR0917  # what is noted

@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, F, Max, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from headship.appraisal import head_rules as rules
@@ -218,9 +218,9 @@ def serving(scope: Scope, of: HeadYear, parts: Iterable[Part]) -> list[HeadMembe
 def current(scope: Scope) -> list[tuple[HeadYear, Facts]]:
     """Return those of them that are not over, as `facts` says: all that waits, is new, or stands in a calendar."""
     today = timezone.localdate(scope.at)
-    begun = years(scope).filter(appointed_on__lte=today, starts_on__lte=today)
-    newest = begun.values_list("starts_in", flat=True).first() or 0
-    old = Q(state=HeadState.AGREED, starts_in__lt=newest - 1)  # of the others each is looked at
+    newest = begun(scope.school_id or 0, today).aggregate(newest=Max("starts_in"))["newest"] or 0
+    past = today - timedelta(days=366)  # a statement is due within a year of its year's end
+    old = Q(state=HeadState.AGREED, starts_in__lt=newest, ends_on__lt=past)  # of the others each is looked at
     over = Q(state=HeadState.CLOSED) | old
     return [(each, its) for each, its in _opened(scope, mine(scope).exclude(over)) if not its.over]
 
