@@ -107,6 +107,7 @@ def change_cycle(*, by: Scope, at: datetime, cycle: int, version: int, planned: 
     Once its academic year is over, name, days and parts stand. Days for an appeal, where there were none, begin today
     for whoever has their statement.
     """
+    require(rules.set_up(by))
     now = organised(by, cycle, version)
     require(rules.change(by, now.starts_in, queries.this_year(by), goes_on=queries.goes_on(now)))
     was = planned_as(now)

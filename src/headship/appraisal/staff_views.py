@@ -101,6 +101,7 @@ def cycle_again(request: HttpRequest, scope: Scope, cycle: int) -> HttpResponse:
 
 def cycle_change(request: HttpRequest, scope: Scope, cycle: int) -> HttpResponse:
     """Change a cycle; once its academic year is over, what can still be said of it."""
+    require(rules.set_up(scope))
     now, this = cycle_of(scope, cycle), queries.this_year(scope)
     require(rules.change(scope, now.starts_in, this, goes_on=queries.goes_on(now)))
     kind = partial(forms.SettledForm, stands=actions.planned_as(now)) if now.starts_in < this else forms.CycleForm
