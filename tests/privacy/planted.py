@@ -312,7 +312,8 @@ def _plant_staff_year(planter: Planter, whose: str, person: Person) -> None:
     people = planter.cast.people
     by = people["middle_leader"]
     year = planter.row(get("appraisal.StaffYear"), whose, **at, cycle=cycle, person=person, appraiser=by,
-                       state="given", starts_in=year_of(timezone.localdate()) - 1)  # fmt: skip
+                       state="given", given_on=timezone.localdate(), reviewed_on=timezone.localdate(),
+                       starts_in=year_of(timezone.localdate()) - 1)  # fmt: skip
     planter.row(get("appraisal.StaffObjective"), whose, year=year, reached="met", dropped_on=None)
     planter.row(get("appraisal.ExcellentPractice"), whose, **at, person=person, seen_by=by, state="agreed")
     today = timezone.localdate()
