@@ -93,7 +93,12 @@ def text_fields(model: type[models.Model]) -> tuple[str, ...]:
 
 
 def of_trusts(model: type[models.Model]) -> bool:
-    """Whether rows of a model may be a trust's instead of a school's: then they have no school."""
+    """Whether rows of a model may be a trust's instead of a school's: then they have no school.
+
+    >>> from headship.people.models import Invitation, Relationship
+    >>> of_trusts(Invitation), of_trusts(Relationship)
+    (True, False)
+    """
     fields = {each.name: each for each in model._meta.local_fields}
     return "trust" in fields and "school" in fields and fields["school"].null
 

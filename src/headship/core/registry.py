@@ -259,9 +259,8 @@ class Readiness:
 class Module:
     """What one application offers the rest. Everything in it is data or a plain function.
 
-    `purpose` says why it needs the personal data it holds, for the record of processing. What waits for a leader of a
-    trust, and its days, are asked apart (`trust_actions`, `trust_calendar`): their scope is of a trust, not a school.
-    `apart`: programs hear nothing of it, neither what waits nor what is on nor what changed.
+    `purpose`: why it needs the personal data it holds, for the record of processing. `trust_actions`, `trust_calendar`:
+    asked in the scope of a trust, for its leaders. Of what is `apart` programs hear nothing.
     """
 
     name: str
