@@ -50,6 +50,7 @@ OPENED = {
     "privacy.erasing.erase",
     "privacy.gathering.gather",
     "privacy.keeping.people_held",
+    "privacy.planning._due",
     "privacy.planning._keys_about",
     "privacy.planning._keys_of",
     "project.backups.filling.main",
