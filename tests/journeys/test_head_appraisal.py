@@ -59,4 +59,4 @@ def test_3_4_nobody_else_reads_it_whatever_their_post(visit: Doors):
     deputy = visit("Linnet Barometer")
     deputy.go(year)
     assert not deputy.sees("A budget over three years")
-    assert deputy.sees("Nobody else reads it, whatever their post")
+    assert deputy.sees("There is nothing at this address for you")
